@@ -1,0 +1,39 @@
+"""The engine: convolution and its kin in NumPy, exact and traceable.
+
+Every registered operation is a function of this module, with the parameter names
+and order of torch.nn.functional::
+
+    >>> import numpy as np, engine
+    >>> engine.conv2d(np.ones((1, 3, 3)), np.ones((2, 2))).shape
+    (1, 2, 2)
+"""
+
+from __future__ import annotations
+
+from engine.errors import ConvscopeError, LimitError, ParameterError, ShapeError, UnknownName
+from engine.limits import UNLIMITED, Limits
+from engine.operation import Operation
+from engine.registry import operation, operations
+
+__all__ = [
+    "UNLIMITED",
+    "ConvscopeError",
+    "LimitError",
+    "Limits",
+    "ParameterError",
+    "ShapeError",
+    "UnknownName",
+    "operation",
+    "operations",
+]
+
+
+def __getattr__(name: str) -> Operation:
+    try:
+        return operation(name)
+    except UnknownName as error:
+        raise AttributeError(str(error), name=name) from None
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *(known.name for known in operations())])

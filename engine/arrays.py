@@ -1,0 +1,66 @@
+"""What counts as a number here, and which types hold whole numbers exactly."""
+
+from __future__ import annotations
+
+from typing import TypeAlias, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ParameterError
+
+Number: TypeAlias = "np.integer | np.floating"
+Array: TypeAlias = "NDArray[Number]"
+Float: TypeAlias = "NDArray[np.floating]"
+Indices: TypeAlias = "NDArray[np.intp]"
+Shape: TypeAlias = "tuple[int, ...]"
+
+EXACT_IN_SINGLE = 2**24
+"""Up to here float32 holds every whole number."""
+
+
+def as_numbers(given: object, name: str) -> Array:
+    """Return ``given`` as an array of integers, float32 or float64.
+
+    Raises:
+        ParameterError: if it is ragged, or anything but real numbers.
+    """
+    try:
+        array = np.asarray(given)
+    except (ValueError, OverflowError):
+        array = np.empty(0, object)
+    if array.dtype == np.float16:
+        array = array.astype(np.float32)
+    if array.dtype == np.bool_:
+        array = array.astype(np.uint8)
+    if array.dtype.kind not in "iuf" or array.dtype.itemsize > 8:
+        raise ParameterError(
+            "not_numbers",
+            f"{name} must be real numbers in a regular grid: every row as long as the first.",
+            field=name,
+            values={"name": name},
+        )
+    return array
+
+
+def is_whole(array: Array) -> bool:
+    """Tell whether every entry is an integer (and so finite)."""
+    if array.dtype.kind in "iu":
+        return True
+    with np.errstate(invalid="ignore"):
+        return bool(np.all(np.rint(array) == array) and np.all(np.isfinite(array)))
+
+
+def largest(array: Array) -> float:
+    """Return the largest magnitude, 0 for an empty array."""
+    if array.size == 0:
+        return 0.0
+    return max(abs(float(array.max())), abs(float(array.min())))
+
+
+def as_float(array: Array) -> Float:
+    """Return whole numbers as float32, or float64 where float32 cannot hold them; floats as they are."""
+    if array.dtype.kind == "f":
+        return cast("Float", array)
+    small = array.dtype.itemsize <= 2 or largest(array) <= EXACT_IN_SINGLE
+    return array.astype(np.float32 if small else np.float64)

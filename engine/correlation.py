@@ -1,0 +1,135 @@
+"""Cross-correlation of a padded input with a bank of kernels, as matrix products.
+
+A row of T neighbouring outputs reads a stretch of L = (T-1) s + d (k-1) + 1 input
+cells, so for one kernel row it is that stretch times a banded (Toeplitz) matrix of
+L x T weights. With the channels laid side by side in the stretch, and all output
+channels side by side in the band, one batched product per kernel row does the whole
+map, without a loop over pixels or channels. T trades wasted zeros (L / k) against
+the width of the product: wide for a single kernel, 1 for a deep layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.arrays import EXACT_IN_SINGLE, Array, Float, Shape, is_whole, largest
+from engine.window import WindowAxis
+
+_BAND_WIDTH = 16
+
+
+def work_type(array: Array, weight: Array) -> np.dtype[np.floating]:
+    """Return the float type in which to sum the products of ``array`` and ``weight``.
+
+    Whole numbers take the smallest type that holds every partial sum exactly, in
+    whatever order it is summed; other numbers take the wider type of the two.
+    """
+    floats = [a.dtype for a in (array, weight) if a.dtype.kind == "f"]
+    given = np.result_type(np.float32, *floats)
+    if given == np.float64 or not (is_whole(array) and is_whole(weight)):
+        return np.dtype(given)
+    per_output = np.abs(weight.astype(np.float64)).sum(axis=tuple(range(1, weight.ndim)))
+    bound = largest(array) * largest(per_output)
+    return np.dtype(np.float32 if bound <= EXACT_IN_SINGLE else np.float64)
+
+
+def correlate(
+    padded: Array,
+    weight: Array,
+    stride: tuple[int, int],
+    dilation: tuple[int, int],
+    output: tuple[int, int],
+) -> Float:
+    """Return the cross-correlation in ``work_type``.
+
+    Shapes: padded (N, G, C, H, W), weight (G, O, C, kh, kw) to (N, G, O, *output),
+    where G are the groups and ``output`` the sizes that the window law gives.
+    """
+    kind = work_type(padded, weight.reshape(-1, *weight.shape[2:]))
+    if kind.kind == "f" and padded.dtype.kind == "f" and not np.isfinite(padded).all():
+        return _shifted(padded, weight.astype(kind), stride, dilation, output)
+    groups, outputs = weight.shape[:2]
+    rows, columns = output
+    width = max(1, min(_BAND_WIDTH // outputs, columns))
+    band = _band(weight.astype(kind), width, stride[1], dilation[1])
+    stretches = _stretches(padded, band.shape[-2] // padded.shape[2], width * stride[1], columns, width, kind)
+    total = None
+    for row in range(weight.shape[3]):
+        first = row * dilation[0]
+        read = stretches[..., first : first + (rows - 1) * stride[0] + 1 : stride[0], :]
+        product = np.matmul(read, band[row])
+        total = product if total is None else np.add(total, product, out=total)
+    assert total is not None
+    # (N, G, blocks, rows, O * T) to (N, G, O, rows, blocks * T)
+    total = total.reshape(*total.shape[:4], outputs, width).transpose(0, 1, 4, 3, 2, 5)
+    return total.reshape(total.shape[0], groups, outputs, rows, -1)[..., :columns]
+
+
+def memory(shape: Shape, maps: int, groups: int, axes: Sequence[WindowAxis], *, summed: bool) -> int:
+    """Return the bytes that ``correlate`` needs at most for (N, C, H, W) and its padded copy."""
+    channels = 1 if summed else shape[-3]
+    width = max(1, min(_BAND_WIDTH // max(maps // groups, 1), axes[1].output))
+    stretch = (width - 1) * axes[1].stride + axes[1].extent
+    blocks = -(-axes[1].output // width)
+    batch = shape[0] if len(shape) == 4 else 1
+    padded = channels * axes[0].reach * (axes[1].reach + 4 * blocks * stretch)
+    band = axes[0].kernel * (channels // groups or 1) * stretch * maps * width * 4
+    return batch * (padded + 3 * 4 * maps * axes[0].output * blocks * width) + band
+
+
+def _band(weight: Float, width: int, stride: int, dilation: int) -> Float:
+    """Lay the kernels out as band matrices, shape (kh, G, 1, C * L, O * width)."""
+    groups, outputs, channels, height, columns = weight.shape
+    stretch = (width - 1) * stride + dilation * (columns - 1) + 1
+    band = np.zeros((height, groups, channels, stretch, outputs, width), weight.dtype)
+    for column in range(columns):
+        place = np.arange(width)
+        band[:, :, :, place * stride + column * dilation, :, place] = weight[..., column].transpose(
+            3, 0, 2, 1
+        )
+    return band.reshape(height, groups, 1, channels * stretch, outputs * width)
+
+
+def _stretches(
+    padded: Array, stretch: int, step: int, columns: int, width: int, kind: np.dtype[np.floating]
+) -> Float:
+    """Cut each row into overlapping stretches, shape (N, G, blocks, H, C * stretch)."""
+    blocks = -(-columns // width)
+    batch, groups, channels, height, size = padded.shape
+    missing = (blocks - 1) * step + stretch - size
+    if missing > 0:
+        padded = np.pad(padded, [(0, 0)] * 4 + [(0, missing)])
+    view = np.lib.stride_tricks.sliding_window_view(padded, stretch, axis=-1)[
+        ..., : (blocks - 1) * step + 1 : step, :
+    ]
+    cut = np.empty((batch, groups, blocks, height, channels, stretch), kind)
+    cut[...] = view.transpose(0, 1, 4, 3, 2, 5)
+    return cut.reshape(batch, groups, blocks, height, channels * stretch)
+
+
+def _shifted(
+    padded: Array,
+    weight: Float,
+    stride: tuple[int, int],
+    dilation: tuple[int, int],
+    output: tuple[int, int],
+) -> Float:
+    """Sum shifted inputs, one kernel position at a time.
+
+    A band multiplies cells that a window does not read by 0, which is no longer
+    nothing when such a cell is infinite; here each output meets its own cells only.
+    """
+    total = np.zeros((padded.shape[0], *weight.shape[:2], *output), weight.dtype)
+    with np.errstate(invalid="ignore", over="ignore"):
+        for row in range(weight.shape[3]):
+            for column in range(weight.shape[4]):
+                top, left = row * dilation[0], column * dilation[1]
+                read = padded[
+                    ...,
+                    top : top + (output[0] - 1) * stride[0] + 1 : stride[0],
+                    left : left + (output[1] - 1) * stride[1] + 1 : stride[1],
+                ]
+                total += np.einsum("ngchw,goc->ngohw", read, weight[..., row, column])
+    return total

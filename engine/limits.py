@@ -1,0 +1,45 @@
+"""How large a request may be; the engine alone is unlimited, a service is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.errors import LimitError
+
+NO_LIMIT = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper ends of what may be asked, in the units named.
+
+    ``kernel``, ``stride``, ``dilation``, ``padding``: cells per axis (padding: per
+    side); ``channels``: channels of input or output; ``cells``: output cells in
+    all; ``bytes``: memory one request may take.
+    """
+
+    kernel: int = 31
+    stride: int = 16
+    dilation: int = 16
+    padding: int = 512
+    channels: int = 4096
+    cells: int = 16_000_000
+    bytes: int = 512 * 2**20
+
+    def upper(self, name: str) -> int:
+        """Return the limit called ``name``."""
+        return getattr(self, name)
+
+    def check(self, name: str, asked: int, what: str, field: str | None = None) -> None:
+        """Raise LimitError if ``asked`` exceeds the limit called ``name``."""
+        allowed = self.upper(name)
+        if asked > allowed:
+            raise LimitError(
+                f"limit_{name}",
+                f"{what} is {asked:,}; the limit ({name}) is {allowed:,}.",
+                field=field,
+                values={"asked": asked, "max": allowed, "limit": name},
+            )
+
+
+UNLIMITED = Limits(*[NO_LIMIT] * 7)

@@ -1,0 +1,268 @@
+"""What an operation is: one declaration, from which everything else follows.
+
+An Operation states its name, texts, inputs, parameters, shape law, forward pass
+and trace. The service's schema and validation, the page's controls, the limits of
+every slider, the reference page and the parametrised tests all read it from here.
+"""
+
+from __future__ import annotations
+
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from engine.arrays import Array, Number, Shape, as_numbers
+from engine.errors import ParameterError, ShapeError
+from engine.limits import UNLIMITED, Limits
+from engine.parameters import Json, Parameter, Params, parse_params
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.window import WindowAxis
+
+Kind = Literal["maps", "kernel", "per_kernel"]
+
+_CELLS_AT_ONCE = 2**18
+"""Maps are yielded in runs of about this many cells, so that a stale wish is soon dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A named array that an operation takes.
+
+    Kinds: ``maps`` (C, H, W), ``kernel`` (its entries are weights), ``per_kernel``
+    (one number per kernel).
+    """
+
+    name: str
+    kind: Kind
+    label: Text
+    required: bool = True
+    keyword_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The sizes of a call: what comes out, over which windows, at what cost.
+
+    ``parameters`` counts weights and biases, ``macs`` multiply-accumulates for one
+    picture, ``bytes`` the memory that the forward pass takes at most.
+    """
+
+    output: Shape
+    axes: tuple[WindowAxis, ...]
+    parameters: int = 0
+    macs: int = 0
+    bytes: int = 0
+
+
+class Operation(ABC):
+    """Base of all operations; an instance is a function of its inputs and parameters."""
+
+    name: ClassVar[str]
+    title: ClassVar[Text]
+    summary: ClassVar[Text]
+    inputs: ClassVar[tuple[Input, ...]]
+    parameters: ClassVar[tuple[Parameter[object], ...]] = ()
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Return ``params`` with every value that follows from others or from ``shapes`` filled in."""
+        return params
+
+    @abstractmethod
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; raise ShapeError where they do not fit. The one validity predicate."""
+
+    @abstractmethod
+    def forward(self, call: Call) -> Array:
+        """Return the output of ``call``, shape ``call.layout.output``."""
+
+    @abstractmethod
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return how the output ``cell`` came to have ``value``."""
+
+    def restrict(self, call: Call, maps: range) -> Call | None:
+        """Return the call that computes only these output maps, or None if that saves nothing."""
+        return None
+
+    def candidates(self, parameter: Parameter[object], shapes: Mapping[str, Shape]) -> Sequence[int] | None:
+        """Return the only values worth trying for an integer parameter, or None for its whole range."""
+        return None
+
+    def imagine(
+        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
+    ) -> Mapping[str, Shape]:
+        """Return the shapes as they would be if a parameter that follows an input had ``value``."""
+        return shapes
+
+    def bind(
+        self,
+        inputs: Mapping[str, object],
+        params: Mapping[str, object] | None = None,
+        limits: Limits = UNLIMITED,
+    ) -> Call:
+        """Check everything and return the call, ready to run.
+
+        Raises:
+            ParameterError: a parameter outside its domain, or an input missing.
+            ShapeError: sizes that do not fit together.
+            LimitError: more than ``limits`` allow.
+        """
+        arrays = self._arrays(inputs)
+        shapes = {name: array.shape for name, array in arrays.items()}
+        settled, layout = self.plan(shapes, params or {}, limits)
+        return Call(self, arrays, settled, layout)
+
+    def plan(
+        self, shapes: Mapping[str, Shape], params: Mapping[str, object], limits: Limits = UNLIMITED
+    ) -> tuple[Params, Layout]:
+        """Return settled parameters and sizes without any array; raises as ``bind`` does."""
+        parsed = self.settle(shapes, parse_params(self.parameters, params, limits))
+        return parsed, self.check(shapes, parsed, limits)
+
+    def check(self, shapes: Mapping[str, Shape], params: Params, limits: Limits) -> Layout:
+        """Return the sizes if they are sound and within ``limits``."""
+        for parameter in self.parameters:
+            value = params.given(parameter)
+            if value is not None:
+                parameter.parse(value, limits)
+        channels = max(shapes["input"][-3:][0], 1)
+        limits.check("channels", channels, "The number of input channels", "input")
+        layout = self.layout(shapes, params)
+        limits.check("channels", layout.output[-3:][0], "The number of output maps")
+        limits.check("cells", int(np.prod(layout.output, dtype=object)), "The number of output cells")
+        limits.check("bytes", layout.bytes, "The memory needed, in bytes,")
+        return layout
+
+    def _arrays(self, inputs: Mapping[str, object]) -> dict[str, Array]:
+        arrays: dict[str, Array] = {}
+        for declared in self.inputs:
+            given = inputs.get(declared.name)
+            if given is not None:
+                arrays[declared.name] = as_numbers(given, declared.name)
+            elif declared.required:
+                raise ParameterError(
+                    "missing_input",
+                    f"{self.name} needs {declared.name}.",
+                    field=declared.name,
+                    values={"name": declared.name},
+                )
+        if len(inputs) > len(self.inputs) or any(
+            name not in arrays for name, v in inputs.items() if v is not None
+        ):
+            names = [declared.name for declared in self.inputs]
+            raise ParameterError(
+                "unknown_input",
+                f"{self.name} takes {', '.join(names)} and nothing else.",
+                field="inputs",
+                values={"names": names},
+            )
+        return arrays
+
+    def describe(self, limits: Limits = UNLIMITED) -> dict[str, Json]:
+        """Return the declaration as data, as GET /api/operations gives it."""
+        return {
+            "name": self.name,
+            "texts": {"title": self.title.data(), "summary": self.summary.data()},
+            "inputs": [
+                {"name": i.name, "kind": i.kind, "required": i.required, "texts": i.label.data()}
+                for i in self.inputs
+            ],
+            "params": [parameter.describe(limits) for parameter in self.parameters],
+        }
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """torch.nn.functional's order: inputs, then parameters; what is ours alone by keyword."""
+        positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
+        arguments = [
+            inspect.Parameter(
+                i.name,
+                keyword if i.keyword_only else positional,
+                default=inspect.Parameter.empty if i.required else None,
+            )
+            for i in self.inputs
+        ] + [
+            inspect.Parameter(
+                p.name,
+                keyword if p.keyword_only else positional,
+                default=inspect.Parameter.empty if p.default is None and p.required else p.default,
+            )
+            for p in self.parameters
+            if p.follows is None
+        ]
+        return inspect.Signature(sorted(arguments, key=lambda argument: argument.kind))
+
+    def __call__(self, *args: object, **kwargs: object) -> Array:
+        """Return the output for NumPy arrays: see ``inspect.signature`` and the class's own text."""
+        given = self.__signature__.bind(*args, **kwargs).arguments
+        names = {declared.name for declared in self.inputs}
+        inputs = {name: value for name, value in given.items() if name in names}
+        params = {name: value for name, value in given.items() if name not in names}
+        return self.bind(inputs, params).run()
+
+
+@dataclass(frozen=True)
+class Call:
+    """An operation bound to sound inputs and parameters."""
+
+    operation: Operation
+    inputs: Mapping[str, Array]
+    params: Params
+    layout: Layout
+
+    def run(self) -> Array:
+        """Return the whole output."""
+        return self.operation.forward(self)
+
+    def maps(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[range, Array]]:
+        """Yield the output (C, H, W) in runs of maps as they are ready: (map numbers, maps).
+
+        ``wanted`` picks single maps, in this order.
+        """
+        count = self.layout.output[-3]
+        cells = max(self.layout.output[-2] * self.layout.output[-1], 1)
+        step = max(1, _CELLS_AT_ONCE // cells)
+        runs = (
+            [range(m, m + 1) for m in wanted]
+            if wanted is not None
+            else [range(first, min(first + step, count)) for first in range(0, count, step)]
+        )
+        whole: Array | None = None
+        for run in runs:
+            part = None if len(run) == count else self.operation.restrict(self, run)
+            if part is not None:
+                yield run, part.run()
+                continue
+            whole = self.run() if whole is None else whole
+            yield run, whole[..., run.start : run.stop, :, :]
+
+    def trace(self, cell: Cell, value: Number | None = None) -> Trace:
+        """Return how output ``cell`` (map, row, column) came to be.
+
+        ``value`` spares computing it, where the caller has the output at hand.
+
+        Raises:
+            ShapeError: if there is no such cell.
+        """
+        for name, place, size in zip(("map", "row", "column"), cell, self.layout.output[-3:], strict=True):
+            if not 0 <= place < size:
+                raise ShapeError(
+                    "cell",
+                    f"cell's {name} is {place}; it must be 0 to {size - 1}.",
+                    field="cell",
+                    values={"axis": name, "asked": place, "min": 0, "max": size - 1},
+                )
+        if value is not None:
+            return self.operation.trace(self, cell, value)
+        [(_, maps)] = self.maps([cell[0]])
+        return self.operation.trace(self, cell, maps[0, cell[1], cell[2]])
+
+    def narrowed(self, inputs: Mapping[str, Array], params: Params, maps: int) -> Call:
+        """Return the same call for fewer output maps."""
+        shape = self.layout.output
+        layout = replace(self.layout, output=(*shape[:-3], maps, *shape[-2:]))
+        return replace(self, inputs=inputs, params=params, layout=layout)

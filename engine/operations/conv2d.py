@@ -1,0 +1,293 @@
+"""Two-dimensional convolution, as CNNs mean it: cross-correlation over channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import TypeVar, cast
+
+import numpy as np
+
+from engine.arrays import Array, Number, Shape
+from engine.correlation import correlate, memory
+from engine.errors import ParameterError, ShapeError
+from engine.operation import Call, Input, Layout
+from engine.padding import pad
+from engine.parameters import Integer, Integers, Parameter, Params
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.windowed import (
+    DILATION,
+    INPUT,
+    KERNEL_SIZE,
+    PADDING,
+    PADDING_MODE,
+    STRIDE,
+    WindowOperation,
+    batched,
+    picture_shape,
+    read_cells,
+    window_sources,
+)
+
+T = TypeVar("T")
+
+OUT_CHANNELS = Integer(
+    "out_channels",
+    None,
+    Text("Output maps", "输出图数"),
+    Text("How many feature maps come out.", "输出多少张特征图。"),
+    limit="channels",
+    follows="weight",
+)
+GROUPS = Integer(
+    "groups",
+    1,
+    Text("Groups", "分组"),
+    Text(
+        "1: every kernel spans all channels, and their sums are added. "
+        "As many as channels: each channel is filtered by itself.",
+        "1：每个核跨越所有通道，各通道的和再相加。等于通道数：每个通道单独滤波。",
+    ),
+    limit="channels",
+)
+SIZE = Integers(
+    KERNEL_SIZE.name, None, KERNEL_SIZE.label, KERNEL_SIZE.help, KERNEL_SIZE.unit, follows="weight"
+)
+
+
+class Conv2d(WindowOperation):
+    """conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, *, padding_mode, divisor).
+
+    Slides each kernel over the input, multiplies what it covers and adds up:
+    output[o, y, x] = sum over c, i, j of input[c, y s + i d - p, x s + j d - p] weight[o, c, i, j],
+    divided by divisor[o], plus bias[o]. No kernel is flipped: this is the cross-correlation that
+    CNNs call convolution (Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 9.1).
+
+    Shapes: input (C, H, W) or (N, C, H, W); weight (O, C / groups, kh, kw), or (kh, kw) for one
+    kernel and (K, kh, kw) for several that repeat over the channels (O = K x groups, map number =
+    channel x K + kernel); bias and divisor one number, one per kernel or one per map. Output
+    (O, H', W'), float32 (float64 if given float64, or if whole numbers need it to stay exact).
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+    """
+
+    name = "conv2d"
+    title = Text("2-D convolution", "二维卷积")
+    summary = Text(
+        "A kernel slides over the input; at each stop its weights multiply what they cover, "
+        "and the products are summed.",
+        "核在输入上滑动；每停一处，权重与所覆盖的值相乘，再把乘积相加。",
+    )
+    inputs = (
+        INPUT,
+        Input("weight", "kernel", Text("Kernel", "核")),
+        Input("bias", "per_kernel", Text("Bias", "偏置"), required=False),
+        Input("divisor", "per_kernel", Text("Divisor", "除数"), required=False, keyword_only=True),
+    )
+    parameters = (SIZE, OUT_CHANNELS, STRIDE, PADDING, DILATION, GROUPS, PADDING_MODE)
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Read kernel_size and out_channels off the weights, where there are any."""
+        weight = shapes.get("weight")
+        if weight is None:
+            if params.given(SIZE) is None:
+                raise ParameterError(
+                    "missing_input",
+                    "conv2d needs weights (or, for shapes alone, kernel_size).",
+                    field="weight",
+                    values={"name": "weight"},
+                )
+            maps = params.given(OUT_CHANNELS) or params.get_of(GROUPS)
+            return params.replace(OUT_CHANNELS, maps)
+        if len(weight) not in (2, 3, 4) or 0 in weight:
+            raise ShapeError(
+                "weight_rank",
+                "weight must have the shape (kh, kw), (K, kh, kw) or (O, C / groups, kh, kw), "
+                f"none of them 0; it has {list(weight)}.",
+                field="weight",
+                values={"shape": list(weight)},
+            )
+        maps = weight[0] if len(weight) == 4 else prod(weight[:-2]) * params.get_of(GROUPS)
+        params = _follow(params, SIZE, (weight[-2], weight[-1]))
+        return _follow(params, OUT_CHANNELS, maps)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; groups must divide the channels and the maps."""
+        shape = picture_shape(shapes)
+        channels, groups = shape[-3], params.get_of(GROUPS)
+        weight = shapes.get("weight", ())
+        spread = len(weight) in (2, 3)
+        maps = prod(weight[:-2]) * groups if spread else params.get_of(OUT_CHANNELS)
+        for what, count in (("input channels", channels), ("output maps", maps)):
+            if count % groups:
+                raise ShapeError(
+                    "groups",
+                    f"groups is {groups}, which does not divide the {count} {what}.",
+                    field="groups",
+                    values={"groups": groups, "count": count, "what": what},
+                )
+        if len(weight) == 4 and weight[1] != channels // groups:
+            raise ShapeError(
+                "weight_channels",
+                f"weight has {weight[1]} channels; with {channels} input channels and groups {groups} "
+                f"it must have {channels // groups}.",
+                field="weight",
+                values={"channels": weight[1], "expected": channels // groups},
+            )
+        for name in ("bias", "divisor"):
+            _check_per_map(name, shapes.get(name), maps, maps // groups if spread else maps)
+        axes = self.axes(shapes, params)
+        output = (*shape[:-3], maps, axes[0].output, axes[1].output)
+        entries = (channels // groups) * axes[0].kernel * axes[1].kernel
+        return Layout(
+            output,
+            axes,
+            parameters=maps * entries + (maps if "bias" in shapes else 0),
+            macs=prod(output[-3:]) * entries,
+            bytes=memory(shape, maps, groups, axes, summed=spread and groups == 1),
+        )
+
+    def candidates(self, parameter: Parameter[object], shapes: Mapping[str, Shape]) -> Sequence[int] | None:
+        """Try only the divisors of the channel count for groups."""
+        if parameter.name != GROUPS.name:
+            return None
+        channels = picture_shape(shapes)[-3]
+        return [n for n in range(1, channels + 1) if channels % n == 0]
+
+    def imagine(
+        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
+    ) -> Mapping[str, Shape]:
+        """Give the weights the kernel size that is being tried."""
+        if parameter.name != SIZE.name or "weight" not in shapes:
+            return shapes
+        return {**shapes, "weight": (*shapes["weight"][:-2], *cast("tuple[int, int]", value))}
+
+    def forward(self, call: Call) -> Array:
+        """Pad, correlate, divide, add the bias."""
+        array, weight = batched(call.inputs["input"]), call.inputs["weight"]
+        groups = call.params.get_of(GROUPS)
+        spread = weight.ndim < 4
+        if spread and groups == 1:
+            # One kernel for all channels: summing them first is the same sum, in fewer products.
+            array = _sum_of_channels(array)
+        channels = array.shape[1] // groups
+        if spread:
+            bank = np.broadcast_to(
+                weight.reshape(1, -1, 1, *weight.shape[-2:]),
+                (groups, prod(weight.shape[:-2]), channels, *weight.shape[-2:]),
+            )
+        else:
+            bank = weight.reshape(groups, -1, *weight.shape[1:])
+        axes = call.layout.axes
+        padded = pad(array.reshape(array.shape[0], groups, channels, *array.shape[2:]), axes)
+        result = correlate(
+            padded,
+            bank,
+            (axes[0].stride, axes[1].stride),
+            (axes[0].dilation, axes[1].dilation),
+            (axes[0].output, axes[1].output),
+        ).reshape(array.shape[0], -1, axes[0].output, axes[1].output)
+        if call.inputs["input"].dtype == np.float32 and weight.dtype != np.float64:
+            result = result.astype(np.float32, copy=False)
+        maps = result.shape[1]
+        divisor, bias = (_per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
+        if divisor is not None and not np.all(divisor == 1):
+            result /= divisor.astype(result.dtype)[:, None, None]
+        if bias is not None:
+            result += bias.astype(result.dtype)[:, None, None]
+        return result.reshape(call.layout.output)
+
+    def restrict(self, call: Call, maps: range) -> Call | None:
+        """Compute some maps of one group from that group's channels alone."""
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        groups = call.params.get_of(GROUPS)
+        per_group = call.layout.output[-3] // groups
+        group = maps[0] // per_group
+        if group != maps[-1] // per_group:
+            return None
+        inside = slice(maps.start - group * per_group, maps.stop - group * per_group)
+        channels = array.shape[-3] // groups
+        inputs = {"input": array[..., group * channels : (group + 1) * channels, :, :]}
+        inputs["weight"] = (
+            weight
+            if weight.ndim == 2
+            else weight[inside]
+            if weight.ndim == 3
+            else weight[maps.start : maps.stop]
+        )
+        for name in ("bias", "divisor"):
+            values = _per_map(call.inputs.get(name), call.layout.output[-3])
+            if values is not None:
+                inputs[name] = values[maps.start : maps.stop]
+        params = call.params.replace(GROUPS, 1).replace(OUT_CHANNELS, len(maps))
+        return call.narrowed(inputs, params, len(maps))
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the products of one window, channel by channel."""
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        maps, groups = call.layout.output[-3], call.params.get_of(GROUPS)
+        channels = array.shape[-3] // groups
+        group = cell[0] // (maps // groups)
+        kernels = weight.reshape(-1, *weight.shape[-2:]) if weight.ndim < 4 else weight
+        kernel = kernels[cell[0] % len(kernels)]
+        first = group * channels
+        sources, positions = window_sources(call.layout.axes, cell, range(first, first + channels))
+        divisor, bias = (_per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            positions,
+            read_cells(array, sources, 0),
+            value,
+            np.broadcast_to(kernel, (channels, *kernel.shape[-2:])).reshape(-1),
+            divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
+            bias=None if bias is None else bias[cell[0]],
+        )
+
+
+def _follow(params: Params, parameter: Parameter[T], said: T) -> Params:
+    """Take what the weights say; a contradiction is an error."""
+    given = params.given(parameter)
+    if given is None or given == said:
+        return params.replace(parameter, said)
+    raise ParameterError(
+        "contradiction",
+        f"{parameter.name} is {given}, but the weights say {said}; leave it out.",
+        field=parameter.name,
+        values={"name": parameter.name, "given": str(given), "said": str(said)},
+    )
+
+
+def _check_per_map(name: str, shape: Shape | None, maps: int, kernels: int) -> None:
+    if shape is None or shape == () or (len(shape) == 1 and shape[0] in (1, maps, kernels)):
+        return
+    allowed = (
+        f"{kernels} (one per kernel) or {maps} (one per map)" if kernels != maps else f"{maps} (one per map)"
+    )
+    raise ShapeError(
+        f"{name}_length",
+        f"{name} must be one number or a list of {allowed}; it has the shape {list(shape)}.",
+        field=name,
+        values={"name": name, "shape": list(shape), "maps": maps, "kernels": kernels},
+    )
+
+
+def _per_map(values: Array | None, maps: int) -> Array | None:
+    """Return one number per map; kernels repeat from channel to channel."""
+    if values is None:
+        return None
+    return np.tile(values.reshape(-1), maps // max(values.size, 1))
+
+
+def _sum_of_channels(array: Array) -> Array:
+    """Return (N, 1, H, W): exact for whole numbers, in float64 for others."""
+    if array.shape[1] == 1:
+        return array
+    if array.dtype == np.uint8 and array.shape[1] <= 256:
+        return array.sum(axis=1, keepdims=True, dtype=np.uint16)
+    return array.sum(axis=1, keepdims=True, dtype=np.float64 if array.dtype.kind == "f" else np.int64)
+
+
+conv2d = Conv2d()

@@ -1,0 +1,86 @@
+"""What pooling operations share: their parameters, and one rule about padding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import prod
+
+from engine.arrays import Array, Shape
+from engine.errors import ShapeError
+from engine.operation import Call, Layout
+from engine.parameters import Integers, Params
+from engine.texts import CELLS, Text
+from engine.window import OUTSIDE, WindowAxis
+from engine.windowed import KERNEL_SIZE, STRIDE, WindowOperation, picture_shape
+
+STRIDE_OF_POOL = Integers(
+    STRIDE.name,
+    None,
+    STRIDE.label,
+    Text(
+        "How many cells the window moves between two outputs; left out, it is the kernel size.",
+        "相邻两个输出之间窗口移动多少格；省略时等于核大小。",
+    ),
+    CELLS,
+    limit="stride",
+)
+
+
+class Pooling(WindowOperation):
+    """Base of operations that reduce each window of each channel to one number."""
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Let the stride be the kernel size unless it is given."""
+        if params.given(STRIDE_OF_POOL) is not None:
+            return params
+        return params.replace(STRIDE_OF_POOL, params.get_of(KERNEL_SIZE))
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; every window must hold a real cell."""
+        shape = picture_shape(shapes)
+        axes = self.axes(shapes, params)
+        for axis in axes:
+            _check_real_cells(axis)
+        output = (*shape[:-2], axes[0].output, axes[1].output)
+        reads = prod(shape[:-2]) * axes[0].reach * axes[1].reach
+        return Layout(output, axes, bytes=24 * reads + 8 * prod(output))
+
+    def restrict(self, call: Call, maps: range) -> Call:
+        """Pool only these channels."""
+        inputs = {"input": call.inputs["input"][..., maps.start : maps.stop, :, :]}
+        return call.narrowed(inputs, call.params, len(maps))
+
+
+def _check_real_cells(axis: WindowAxis) -> None:
+    reach = axis.extent - 1
+    asked = max(axis.before, axis.after)
+    if asked <= reach and (asked == 0 or (axis.index != OUTSIDE).any(axis=1).all()):
+        return
+    raise ShapeError(
+        "empty_window",
+        f"Along the {axis.name}, padding {asked} leaves a window without a single input cell; "
+        f"with kernel {axis.kernel} and dilation {axis.dilation} it may be at most {min(reach, asked - 1)}.",
+        field="padding",
+        values={"axis": axis.name, "padding": asked, "min": 0, "max": min(reach, asked - 1)},
+    )
+
+
+def reduce_windows(
+    padded: Array, axes: tuple[WindowAxis, ...], combine: Callable[[Array, Array], Array]
+) -> Array:
+    """Combine the cells of every window, rows first, then columns.
+
+    Shapes: (..., reach, reach) to (..., output, output). ``combine`` must not care
+    about order; the window being a rectangle, each axis is reduced by itself.
+    """
+    for along, axis in ((padded.ndim - 1, axes[1]), (padded.ndim - 2, axes[0])):
+        whole = (slice(None),) * along
+        reduced: Array | None = None
+        for place in range(axis.kernel):
+            first = place * axis.dilation
+            last = first + (axis.output - 1) * axis.stride + 1
+            read = padded[(*whole, slice(first, last, axis.stride))]
+            reduced = read if reduced is None else combine(reduced, read)
+        assert reduced is not None
+        padded = reduced
+    return padded

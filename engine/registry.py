@@ -1,0 +1,56 @@
+"""The registry: every operation, found by looking into engine/operations."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from functools import cache
+
+from engine.errors import UnknownName
+from engine.operation import Operation
+
+
+@cache
+def _registry() -> dict[str, Operation]:
+    package = importlib.import_module("engine.operations")
+    found: dict[str, Operation] = {}
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for thing in vars(importlib.import_module(module.name)).values():
+            if isinstance(thing, Operation):
+                found[thing.name] = thing
+    return found
+
+
+def operations() -> list[Operation]:
+    """Return all operations, in alphabetical order of their files."""
+    return list(_registry().values())
+
+
+def operation(name: str) -> Operation:
+    """Return the operation called ``name``.
+
+    Raises:
+        UnknownName: if there is none; the message lists those there are.
+    """
+    found = _registry().get(name)
+    if found is None:
+        names = list(_registry())
+        raise UnknownName(
+            "unknown_operation",
+            f"There is no operation called {name[:40]!r}; there are {', '.join(names)}.",
+            field="operation",
+            values={"name": name[:40], "names": names},
+        )
+    return found
+
+
+@contextmanager
+def registered(extra: Operation) -> Generator[Operation, None, None]:
+    """Have one more operation while the context lasts, as if its file lay among the others."""
+    _registry()[extra.name] = extra
+    try:
+        yield extra
+    finally:
+        del _registry()[extra.name]

@@ -1,0 +1,207 @@
+"""How one output cell came to be, as data.
+
+Hover, keyboard, screen reader and export are views of the same trace. ``data``
+carries the numbers twice: as numbers, and under ``printed`` as decimal strings
+that add up exactly: sum = products, sum = divisor x quotient + remainder,
+value = quotient + bias + residual.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from typing import Literal, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Array, Indices, Number
+
+Cell = tuple[int, int, int]
+
+_DIGITS = 12
+"""Significant digits of the largest product; smaller ones keep as many places."""
+_EXACT = Context(prec=400, traps=[])
+_QUOTIENT = Context(prec=_DIGITS, traps=[])
+
+
+class TermData(TypedDict):
+    """One input cell's part: ``input`` is None where the window lies on padding."""
+
+    input: list[int] | None
+    kernel: list[int]
+    value: float
+    weight: float | None
+    product: float
+    chosen: bool
+
+
+class PrintedData(TypedDict):
+    """Decimal strings that add up exactly."""
+
+    values: list[str]
+    weights: list[str] | None
+    products: list[str]
+    sum: str
+    divisor: str | None
+    quotient: str | None
+    remainder: str | None
+    bias: str | None
+    value: str
+    residual: str
+
+
+class TraceData(TypedDict):
+    """A trace as JSON-ready data."""
+
+    operation: str
+    cell: list[int]
+    reduction: str
+    terms: list[TermData]
+    sum: float
+    divisor: float | None
+    quotient: float | None
+    bias: float | None
+    value: float
+    printed: PrintedData
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The terms of one output cell and what was made of them.
+
+    Shapes: ``sources`` (n, 3) input cells as channel, row, column (OUTSIDE for
+    padding); ``positions`` (n, 3) kernel entries; ``values`` and ``weights`` (n,).
+    ``reduction`` "max" picks the term ``chosen``; "sum" adds the products, divides
+    by ``divisor`` and adds ``bias``. ``value`` is the engine's own output.
+    """
+
+    operation: str
+    cell: Cell
+    sources: Indices
+    positions: Indices
+    values: Array
+    value: Number
+    weights: Array | None = None
+    reduction: Literal["sum", "max"] = "sum"
+    chosen: int | None = None
+    divisor: Number | None = None
+    bias: Number | None = None
+
+    @property
+    def products(self) -> NDArray[np.float64]:
+        """The terms, shape (n,): value times weight, exact for float32 factors."""
+        values = self.values.astype(np.float64)
+        return values if self.weights is None else values * self.weights.astype(np.float64)
+
+    @property
+    def sum(self) -> float:
+        """The sum of the products, or the winner's value."""
+        products = self.products
+        if self.chosen is not None:
+            return float(products[self.chosen])
+        return math.fsum(products) if np.isfinite(products).all() else float(products.sum())
+
+    def data(self) -> TraceData:
+        """Return the trace as JSON-ready data."""
+        divisor = None if self.divisor is None else float(self.divisor)
+        return {
+            "operation": self.operation,
+            "cell": list(self.cell),
+            "reduction": self.reduction,
+            "terms": self._terms(),
+            "sum": self.sum,
+            "divisor": divisor,
+            "quotient": None if divisor is None else self.sum / divisor,
+            "bias": None if self.bias is None else float(self.bias),
+            "value": float(self.value),
+            "printed": self.printed(),
+        }
+
+    def _terms(self) -> list[TermData]:
+        products = self.products.tolist()
+        values = self.values.astype(np.float64).tolist()
+        weights = [None] * len(values) if self.weights is None else self.weights.astype(np.float64).tolist()
+        return [
+            {
+                "input": None if source[1] < 0 or source[2] < 0 else source,
+                "kernel": position,
+                "value": value,
+                "weight": weight,
+                "product": product,
+                "chosen": place == self.chosen,
+            }
+            for place, (source, position, value, weight, product) in enumerate(
+                zip(self.sources.tolist(), self.positions.tolist(), values, weights, products, strict=True)
+            )
+        ]
+
+    def printed(self) -> PrintedData:
+        """Return the numbers as decimal strings that add up exactly."""
+        values = [decimal_of(value) for value in self.values]
+        weights = None if self.weights is None else [decimal_of(weight) for weight in self.weights]
+        products = _shortened(
+            values
+            if weights is None
+            else [_EXACT.multiply(v, w) for v, w in zip(values, weights, strict=True)]
+        )
+        total = products[self.chosen] if self.chosen is not None else _total(products)
+        value = decimal_of(self.value)
+        bias = None if self.bias is None else decimal_of(self.bias)
+        divisor = quotient = remainder = None
+        last = total
+        if self.divisor is not None:
+            divisor = decimal_of(self.divisor)
+            last = quotient = _QUOTIENT.divide(total, divisor)
+            remainder = _EXACT.subtract(total, _EXACT.multiply(quotient, divisor))
+        residual = _EXACT.subtract(value, last if bias is None else _EXACT.add(last, bias))
+        return {
+            "values": [plain(v) for v in values],
+            "weights": None if weights is None else [plain(w) for w in weights],
+            "products": [plain(p) for p in products],
+            "sum": plain(total),
+            "divisor": None if divisor is None else plain(divisor),
+            "quotient": None if quotient is None else plain(quotient),
+            "remainder": None if remainder is None else plain(remainder),
+            "bias": None if bias is None else plain(bias),
+            "value": plain(value),
+            "residual": plain(residual),
+        }
+
+
+def decimal_of(number: Number) -> Decimal:
+    """Return the shortest decimal that reads back as ``number`` in its own type."""
+    return Decimal(str(number.item() if number.dtype.kind in "iub" else number))
+
+
+def plain(number: Decimal) -> str:
+    """Return ``number`` without exponent (unless it is enormous or tiny) and without idle zeros."""
+    if not number.is_finite():
+        return str(number)
+    if number == 0:
+        return "0"
+    number = number.normalize(_EXACT)
+    return format(number, "f") if -24 <= number.adjusted() <= 24 else str(number)
+
+
+def _total(numbers: list[Decimal]) -> Decimal:
+    total = Decimal(0)
+    for number in numbers:
+        total = _EXACT.add(total, number)
+    return total
+
+
+def _shortened(numbers: list[Decimal]) -> list[Decimal]:
+    """Round to as many places as give the largest number _DIGITS digits; whole numbers stay."""
+    finite = [number for number in numbers if number.is_finite() and number != 0]
+    if not finite:
+        return numbers
+    last_place = min(max(number.adjusted() for number in finite) - _DIGITS + 1, 0)
+    unit = Decimal(1).scaleb(last_place)
+    return [
+        _EXACT.quantize(number, unit)
+        if number.is_finite() and number.as_tuple().exponent < last_place  # type: ignore[operator]
+        else number
+        for number in numbers
+    ]

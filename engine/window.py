@@ -1,0 +1,190 @@
+"""The window law: which input cells does each output cell read, along one axis?
+
+Output size, padding, dilation, stride, rounding, coverage and what is never read
+all follow from here; nothing else in the project states a size formula. A
+two-dimensional window is a pair of axes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from engine.arrays import Indices
+from engine.errors import ShapeError
+from engine.formula import Expression, ceil, floor, symbol
+
+PADDING_WORDS = ("valid", "same", "full")
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+OUTSIDE = -1
+"""Stands in an index table where a position is padding, not an input cell."""
+
+
+def padding_sides(word: str, size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
+    """Return the cells of padding (before, after) that a padding word stands for.
+
+    ``same`` gives ceil(size / stride) outputs, the odd cell after, as TensorFlow
+    does; ``full`` lets every window that touches the input count.
+    """
+    reach = dilation * (kernel - 1)
+    if word == "same":
+        outputs = -(-size // stride)
+        total = max((outputs - 1) * stride + reach + 1 - size, 0)
+        return total // 2, total - total // 2
+    return (reach, reach) if word == "full" else (0, 0)
+
+
+@dataclass(frozen=True)
+class WindowAxis:
+    """A sliding window along one axis of ``size`` input cells.
+
+    All lengths are in cells; ``dilation`` 1 means none. Source of the law:
+    Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",
+    2016, with PyTorch's rule for a last window that ``ceil_mode`` adds.
+
+    Raises:
+        ShapeError: if no window fits, or the padding mode cannot reach that far.
+    """
+
+    name: str
+    size: int
+    kernel: int = 1
+    stride: int = 1
+    dilation: int = 1
+    before: int = 0
+    after: int = 0
+    ceil_mode: bool = False
+    padding_mode: str = "zeros"
+
+    def __post_init__(self) -> None:
+        padded = self.size + self.before + self.after
+        if self.size < 1:
+            raise ShapeError(
+                "empty_axis",
+                f"The input's {self.name} is {self.size}; it must be at least 1 cell.",
+                field="input",
+                values={"axis": self.name, "size": self.size, "min": 1},
+            )
+        if self.extent > padded:
+            largest = (padded - 1) // self.dilation + 1
+            raise ShapeError(
+                "kernel_exceeds_input",
+                f"Along the {self.name}, a kernel of {self.kernel} with dilation {self.dilation} covers "
+                f"{self.extent} cells, but the padded input has {padded}; with this dilation and padding "
+                f"the kernel may be 1 to {largest}.",
+                field="kernel_size",
+                values={
+                    "axis": self.name,
+                    "kernel": self.kernel,
+                    "dilation": self.dilation,
+                    "extent": self.extent,
+                    "padded": padded,
+                    "min": 1,
+                    "max": largest,
+                },
+            )
+        self._check_padding_mode()
+
+    def _check_padding_mode(self) -> None:
+        allowed = {"reflect": self.size - 1, "circular": self.size}.get(self.padding_mode)
+        asked = max(self.before, self.after)
+        if allowed is not None and asked > allowed:
+            raise ShapeError(
+                f"padding_{self.padding_mode}",
+                f"Along the {self.name}, padding {asked} with mode {self.padding_mode} needs more cells than "
+                f"the input's {self.size}; it may be 0 to {allowed}.",
+                field="padding",
+                values={"axis": self.name, "padding": asked, "size": self.size, "min": 0, "max": allowed},
+            )
+
+    @property
+    def extent(self) -> int:
+        """Cells from the first to the last one that a window reads, gaps included."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @cached_property
+    def law(self) -> Expression:
+        """The output size as an expression: the one place where it is stated."""
+        n, k, s, d = (
+            symbol("n", self.size),
+            symbol("k", self.kernel),
+            symbol("s", self.stride),
+            symbol("d", self.dilation),
+        )
+        padded = n + symbol("p_before", self.before) + symbol("p_after", self.after)
+        steps = (padded - d * (k - 1) - 1) / s
+        if not self.ceil_mode:
+            return floor(steps) + 1
+        outputs = ceil(steps) + 1
+        last_start = (outputs.value - 1) * self.stride
+        return outputs - 1 if last_start >= self.size + self.before else outputs
+
+    @cached_property
+    def output(self) -> int:
+        """Number of output cells."""
+        return self.law.value
+
+    @property
+    def formula(self) -> Expression:
+        """The statement o = law."""
+        return symbol("o", self.output).equals(self.law)
+
+    @property
+    def text(self) -> str:
+        """The law with its numbers, in one line."""
+        return f"{self.law.text} = {self.output}"
+
+    @property
+    def reach(self) -> int:
+        """Padded cells from the first window's start to the last window's end."""
+        return (self.output - 1) * self.stride + self.extent
+
+    @cached_property
+    def sources(self) -> Indices:
+        """Input index of each padded position a window may read, shape (reach,); OUTSIDE for padding."""
+        position = np.arange(self.reach) - self.before
+        match self.padding_mode:
+            case "replicate":
+                return np.clip(position, 0, self.size - 1)
+            case "circular":
+                return position % self.size
+            case "reflect":
+                mirrored = np.abs(position)
+                return np.where(mirrored < self.size, mirrored, 2 * (self.size - 1) - mirrored)
+            case _:
+                return np.where((position >= 0) & (position < self.size), position, OUTSIDE)
+
+    @cached_property
+    def index(self) -> Indices:
+        """Input index that each output reads at each kernel position, shape (output, kernel)."""
+        starts = np.arange(self.output)[:, None] * self.stride
+        return self.sources[starts + np.arange(self.kernel) * self.dilation]
+
+    @cached_property
+    def coverage(self) -> Indices:
+        """How often each input cell is read, shape (size,)."""
+        read = self.index[self.index != OUTSIDE]
+        return np.bincount(read, minlength=self.size)
+
+    def counted(self, *, padding: bool) -> Indices:
+        """Cells in each window, shape (output,): real ones, or with those of the padding.
+
+        What lies beyond the padded input, where ``ceil_mode`` lets a window reach, never counts.
+        """
+        if not padding:
+            return (self.index != OUTSIDE).sum(axis=1)
+        starts = np.arange(self.output)[:, None] * self.stride
+        position = starts + np.arange(self.kernel) * self.dilation
+        return (position < self.size + self.before + self.after).sum(axis=1)
+
+    @property
+    def unread(self) -> list[int]:
+        """Input cells that no output reads."""
+        return [int(cell) for cell in np.flatnonzero(self.coverage == 0)]
+
+    @property
+    def dropped(self) -> int:
+        """Input cells at the end that the last stride does not reach."""
+        return max(self.size + self.before - self.reach, 0)
