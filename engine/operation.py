@@ -92,6 +92,10 @@ class Operation(ABC):
         """Return the only values worth trying for an integer parameter, or None for its whole range."""
         return None
 
+    def check_values(self, inputs: Mapping[str, Array]) -> None:
+        """Raise ParameterError where an input holds numbers that cannot be used."""
+        return
+
     def imagine(
         self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
     ) -> Mapping[str, Shape]:
@@ -112,6 +116,7 @@ class Operation(ABC):
             LimitError: more than ``limits`` allow.
         """
         arrays = self._arrays(inputs)
+        self.check_values(arrays)
         shapes = {name: array.shape for name, array in arrays.items()}
         settled, layout = self.plan(shapes, params or {}, limits)
         return Call(self, arrays, settled, layout)
@@ -221,24 +226,26 @@ class Call:
     def maps(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[range, Array]]:
         """Yield the output (C, H, W) in runs of maps as they are ready: (map numbers, maps).
 
-        ``wanted`` picks single maps, in this order.
+        ``wanted`` picks maps, in this order. How maps are grouped for computing does not
+        depend on it, so a map has the same bits whoever asks for it.
         """
-        count = self.layout.output[-3]
-        cells = max(self.layout.output[-2] * self.layout.output[-1], 1)
-        step = max(1, _CELLS_AT_ONCE // cells)
-        runs = (
-            [range(m, m + 1) for m in wanted]
-            if wanted is not None
-            else [range(first, min(first + step, count)) for first in range(0, count, step)]
-        )
-        whole: Array | None = None
-        for run in runs:
-            part = None if len(run) == count else self.operation.restrict(self, run)
-            if part is not None:
-                yield run, part.run()
-                continue
-            whole = self.run() if whole is None else whole
-            yield run, whole[..., run.start : run.stop, :, :]
+        count, height, width = self.layout.output[-3:]
+        step = max(1, _CELLS_AT_ONCE // max(height * width, 1))
+        runs = [range(first, min(first + step, count)) for first in range(0, count, step)]
+        if wanted is None:
+            for run in runs:
+                yield run, self._part(run, count)
+            return
+        done: tuple[range, Array] | None = None
+        for number in wanted:
+            run = runs[number // step]
+            if done is None or done[0] != run:
+                done = run, self._part(run, count)
+            yield range(number, number + 1), done[1][number - run.start : number - run.start + 1]
+
+    def _part(self, run: range, count: int) -> Array:
+        part = None if len(run) == count else self.operation.restrict(self, run)
+        return self.run()[run.start : run.stop] if part is None else part.run()
 
     def trace(self, cell: Cell, value: Number | None = None) -> Trace:
         """Return how output ``cell`` (map, row, column) came to be.

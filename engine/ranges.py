@@ -111,7 +111,10 @@ def _refusal(
 ) -> Refusal:
     # What follows from the weights must follow anew: only the parameter tried and free ones are fixed.
     free = Params(
-        {p.name: None if p.follows and p is not parameter else params[p.name] for p in operation.parameters}
+        {
+            p.name: None if p.follows in shapes and p is not parameter else params[p.name]
+            for p in operation.parameters
+        }
     )
 
     def refusal(number: int) -> ConvscopeError | None:
@@ -131,14 +134,13 @@ def _range(present: int, refusal: Refusal, domain: Sequence[int]) -> Range:
             "min_reason": None,
             "max_reason": None,
         }
-    least, min_reason = _edge(present, domain.start, refusal)
-    most, max_reason = _edge(present, domain.stop - 1, refusal)
+    least, min_reason = _edge(present, domain.start, -1, refusal)
+    most, max_reason = _edge(present, domain.stop - 1, 1, refusal)
     return {"min": least, "max": most, "values": None, "min_reason": min_reason, "max_reason": max_reason}
 
 
-def _edge(good: int, end: int, refusal: Refusal) -> tuple[int, Reason | None]:
+def _edge(good: int, end: int, step: int, refusal: Refusal) -> tuple[int, Reason | None]:
     """Return the last number towards ``end`` that is not refused, by bisection, and why the next one is."""
-    step = 1 if end >= good else -1
     if good == end or refusal(end) is None:
         return end, _reason(refusal(end + step))
     bad = end

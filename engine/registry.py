@@ -24,8 +24,12 @@ def _registry() -> dict[str, Operation]:
 
 
 def operations() -> list[Operation]:
-    """Return all operations, in alphabetical order of their files."""
-    return list(_registry().values())
+    """Return all operations: those with a kernel first, then by name."""
+    return sorted(_registry().values(), key=_place)
+
+
+def _place(operation: Operation) -> tuple[bool, str]:
+    return all(declared.kind != "kernel" for declared in operation.inputs), operation.name
 
 
 def operation(name: str) -> Operation:

@@ -23,17 +23,16 @@ Cell = tuple[int, int, int]
 _DIGITS = 12
 """Significant digits of the largest product; smaller ones keep as many places."""
 _EXACT = Context(prec=400, traps=[])
-_QUOTIENT = Context(prec=_DIGITS, traps=[])
 
 
 class TermData(TypedDict):
-    """One input cell's part: ``input`` is None where the window lies on padding."""
+    """One input cell's part: ``input`` is None on padding, a number that is not finite too."""
 
     input: list[int] | None
     kernel: list[int]
-    value: float
+    value: float | None
     weight: float | None
-    product: float
+    product: float | None
     chosen: bool
 
 
@@ -59,11 +58,11 @@ class TraceData(TypedDict):
     cell: list[int]
     reduction: str
     terms: list[TermData]
-    sum: float
+    sum: float | None
     divisor: float | None
     quotient: float | None
     bias: float | None
-    value: float
+    value: float | None
     printed: PrintedData
 
 
@@ -111,11 +110,11 @@ class Trace:
             "cell": list(self.cell),
             "reduction": self.reduction,
             "terms": self._terms(),
-            "sum": self.sum,
+            "sum": _finite(self.sum),
             "divisor": divisor,
-            "quotient": None if divisor is None else self.sum / divisor,
-            "bias": None if self.bias is None else float(self.bias),
-            "value": float(self.value),
+            "quotient": None if divisor is None else _finite(self.sum / divisor),
+            "bias": None if self.bias is None else _finite(float(self.bias)),
+            "value": _finite(float(self.value)),
             "printed": self.printed(),
         }
 
@@ -127,9 +126,9 @@ class Trace:
             {
                 "input": None if source[1] < 0 or source[2] < 0 else source,
                 "kernel": position,
-                "value": value,
-                "weight": weight,
-                "product": product,
+                "value": _finite(value),
+                "weight": None if weight is None else _finite(weight),
+                "product": _finite(product),
                 "chosen": place == self.chosen,
             }
             for place, (source, position, value, weight, product) in enumerate(
@@ -153,7 +152,7 @@ class Trace:
         last = total
         if self.divisor is not None:
             divisor = decimal_of(self.divisor)
-            last = quotient = _QUOTIENT.divide(total, divisor)
+            last = quotient = decimal_of(self.value.dtype.type(self.sum / float(self.divisor)))
             remainder = _EXACT.subtract(total, _EXACT.multiply(quotient, divisor))
         residual = _EXACT.subtract(value, last if bias is None else _EXACT.add(last, bias))
         return {
@@ -168,6 +167,10 @@ class Trace:
             "value": plain(value),
             "residual": plain(residual),
         }
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
 
 
 def decimal_of(number: Number) -> Decimal:

@@ -155,6 +155,12 @@ class Conv2d(WindowOperation):
         channels = picture_shape(shapes)[-3]
         return [n for n in range(1, channels + 1) if channels % n == 0]
 
+    def check_values(self, inputs: Mapping[str, Array]) -> None:
+        """Refuse to divide by 0."""
+        divisor = inputs.get("divisor")
+        if divisor is not None and not divisor.all():
+            raise ParameterError("divisor_zero", "divisor must not be 0.", field="divisor")
+
     def imagine(
         self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
     ) -> Mapping[str, Shape]:

@@ -1,0 +1,1 @@
+"""The service: parses, calls the engine, encodes. Thin on purpose."""

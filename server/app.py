@@ -1,0 +1,72 @@
+"""The composition root of the service: settings in, application out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import APIRouter, FastAPI, WebSocket
+from starlette.staticfiles import StaticFiles
+
+from server.assets import STATIC
+from server.calls import Calls
+from server.errors import add_error_handlers
+from server.guard import guarded
+from server.images.library import Library
+from server.pool import Pool
+from server.routes import health, images, operations, pages, run
+from server.settings import Settings
+from server.stream import Stream
+
+
+def project_version() -> str:
+    """Return the version installed, or that of a checkout without one."""
+    try:
+        return version("convscope")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the service; ``settings`` default to the environment's.
+
+    Raises:
+        SettingsError: a CONVSCOPE_ variable is unknown or out of range.
+    """
+    settings = settings or Settings.from_environment()
+    limits = settings.limits()
+    pool = Pool(settings.compute_threads)
+    library = Library(settings)
+    calls = Calls(library, limits, settings.max_trace_terms)
+    stream = Stream(calls, pool, settings.max_slots, settings.max_values, settings.max_sockets)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        pool.close()
+
+    app = FastAPI(
+        title="Convscope",
+        version=project_version(),
+        description="What convolution does to your own picture, number for number.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    add_error_handlers(app)
+    api = APIRouter(prefix="/api")
+    api.include_router(operations.router(calls, pool, settings.max_values))
+    api.include_router(run.router(calls, pool, settings.max_values))
+    app.include_router(images.images_router(library, settings))
+
+    @api.websocket("/stream")
+    async def stream_route(socket: WebSocket) -> None:
+        await stream.serve(socket)
+
+    app.include_router(api)
+    app.include_router(health.router())
+    app.include_router(pages.router(app.version, limits))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    guarded(app, settings)
+    return app

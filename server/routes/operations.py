@@ -1,0 +1,37 @@
+"""What there is: operations, kernels, and the sizes of a call."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+from starlette.responses import JSONResponse, Response
+
+from engine.kernels import kernels
+from engine.registry import operations
+from server.calls import Calls
+from server.pool import Pool
+from server.strict_json import JsonObject, json_body
+from server.wishes import ShapeWish, body_schema, read
+
+
+def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
+    """Return the routes /operations, /kernels and /shape."""
+    routes = APIRouter(tags=["operations"])
+    body = Depends(json_body(max_values))
+
+    @routes.get("/operations")
+    def list_operations() -> JSONResponse:
+        """List every operation with its texts, inputs and parameters."""
+        return JSONResponse({"operations": [operation.describe(calls.limits) for operation in operations()]})
+
+    @routes.get("/kernels")
+    def list_kernels() -> JSONResponse:
+        """List the named kernels: whole numbers with a divisor."""
+        return JSONResponse({"kernels": [kernel.data() for kernel in kernels().values()]})
+
+    @routes.post("/shape", openapi_extra=body_schema(ShapeWish), response_class=JSONResponse)
+    async def shape(data: JsonObject = body) -> Response:
+        """Say what comes out, by which formula, and what each parameter may be now."""
+        wish = read(ShapeWish, data)
+        return Response(await pool.run(calls.shape, wish), media_type="application/json")
+
+    return routes

@@ -1,0 +1,34 @@
+"""Run an operation, or trace one cell of it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+from starlette.responses import JSONResponse, Response
+
+from server.answers import ANSWERS
+from server.calls import Calls
+from server.pool import Pool
+from server.strict_json import JsonObject, json_body
+from server.wishes import RunWish, TraceWish, body_schema, read
+
+
+def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
+    """Return the routes /run and /trace."""
+    routes = APIRouter(tags=["run"])
+    body = Depends(json_body(max_values))
+
+    @routes.post("/run", openapi_extra=body_schema(RunWish), response_class=Response)
+    async def run(data: JsonObject = body) -> Response:
+        """Compute the maps: as JSON, as .npy, or as a grey PNG with the maps below one another."""
+        wish = read(RunWish, data)
+        media_type, encode = ANSWERS[wish.format]
+        content = await pool.run(lambda: encode(wish.operation, calls.run(wish)))
+        return Response(content, media_type=media_type)
+
+    @routes.post("/trace", openapi_extra=body_schema(TraceWish), response_class=JSONResponse)
+    async def trace(data: JsonObject = body) -> Response:
+        """Say how one output cell came to be, term by term."""
+        wish = read(TraceWish, data)
+        return JSONResponse(await pool.run(calls.trace, wish))
+
+    return routes

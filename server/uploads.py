@@ -1,0 +1,92 @@
+"""One file out of a multipart body, held in memory: a full temporary disk cannot stop it."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from server.errors import ApiError
+
+# Parts beside the file that are read before they are refused by name.
+_MOST_FIELDS = 16
+_MOST_FIELD_BYTES = 4096
+
+
+class _Parser(MultiPartParser):
+    """Starlette's parser, which takes a body that is cut short for an empty form."""
+
+    ended = False
+
+    def on_end(self) -> None:
+        self.ended = True
+
+
+async def read_upload(request: Request, most_bytes: int, name: str = "file") -> bytes:
+    """Return the bytes of the one file, called ``name``, in a multipart/form-data body.
+
+    Args:
+        request: whose body is read; how large all of it may be is the body guard's business.
+        most_bytes: most bytes of the file.
+        name: the field's name.
+
+    Raises:
+        ApiError: 415 another content type; 400 ``bad_multipart`` (no boundary, cut short, more
+            than one file); 422 another field, or none, or an empty file; 413 too large.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        message = f"Send the picture as multipart/form-data, in a field called {name}."
+        raise ApiError(415, "unsupported_media_type", message, name)
+    form = await _form(request, most_bytes)
+    try:
+        return await _only_file(form, most_bytes, name)
+    finally:
+        await form.close()
+
+
+def too_large(most_bytes: int, limit: str, field: str | None = None) -> ApiError:
+    """Return the 413 that names the setting ``limit`` and its value."""
+    message = f"The {field or 'body'} is too large; the limit ({limit}) is {most_bytes:,} bytes."
+    return ApiError(413, "too_large", message, field, {"max": most_bytes, "limit": limit})
+
+
+async def _only_file(form: FormData, most_bytes: int, name: str) -> bytes:
+    for key in form:
+        if key != name:
+            message = f"The form takes one field, {name}, and no other."
+            raise ApiError(422, "unknown_field", message, key)
+    file = form.get(name)
+    if not isinstance(file, UploadFile):
+        raise ApiError(422, "missing", f"{name} is needed: a file, with its file name.", name)
+    if file.size == 0:
+        raise ApiError(422, "empty_file", f"{name} is empty; send a complete file.", name)
+    if (file.size or 0) > most_bytes:
+        raise too_large(most_bytes, "max_upload_bytes", name)
+    return await file.read()
+
+
+async def _form(request: Request, most_bytes: int) -> FormData:
+    async with aclosing(request.stream()) as stream:
+        parser = _Parser(
+            request.headers,
+            stream,
+            max_files=1,
+            max_fields=_MOST_FIELDS,
+            max_part_size=_MOST_FIELD_BYTES,
+        )
+        parser.spool_max_size = most_bytes + 1_000_000
+        try:
+            form = await parser.parse()
+        except MultiPartException as error:
+            raise _bad_multipart(error.message) from None
+    if not parser.ended:
+        await form.close()
+        raise _bad_multipart("It is cut short.")
+    return form
+
+
+def _bad_multipart(why: str) -> ApiError:
+    return ApiError(400, "bad_multipart", f"The multipart body could not be read: {why}")

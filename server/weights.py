@@ -1,0 +1,58 @@
+"""Weights as callers write them: numbers, names, or numbers with a divisor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.kernels import kernel
+from server.errors import ApiError
+from server.numbers import numbers
+
+FIELD = "weights"
+
+
+def kernel_inputs(weights: object) -> dict[str, object]:
+    """Return the engine's inputs ``weight`` and, where there is one, ``divisor``.
+
+    ``weights`` is a nested list; a kernel's name; a list of names and 2-D lists, all of
+    one size; or {values: any of these, divisor: one number or one per kernel}.
+
+    Raises:
+        UnknownName: no kernel bears a name given.
+        ApiError: 422, saying what is allowed.
+    """
+    if isinstance(weights, Mapping):
+        given = cast("Mapping[str, object]", weights)
+        if "values" not in given or not set(given) <= {"values", "divisor"}:
+            raise _refusal("as an object it must have values, and may have divisor, and nothing else")
+        inputs = kernel_inputs(given["values"])
+        if given.get("divisor") is not None:
+            inputs["divisor"] = numbers(given["divisor"], f"{FIELD}.divisor")
+        return inputs
+    if isinstance(weights, str):
+        named = kernel(weights)
+        return {"weight": named.values, "divisor": None if named.divisor == 1 else named.divisor}
+    items = cast("list[object]", weights) if isinstance(weights, list) else []
+    if any(isinstance(item, str) for item in items):
+        return _mixed(items)
+    return {"weight": numbers(cast("object", weights), FIELD)}
+
+
+def _mixed(items: Sequence[object]) -> dict[str, object]:
+    banks: list[Array] = []
+    divisors: list[int] = []
+    for item in items:
+        named = kernel(item) if isinstance(item, str) else None
+        banks.append(numbers(item, FIELD) if named is None else named.values)
+        divisors.append(1 if named is None else named.divisor)
+    if {bank.ndim for bank in banks} != {2} or len({bank.shape for bank in banks}) > 1:
+        raise _refusal("a list with names in it must hold kernels of one size, each a name or a 2-D list")
+    return {"weight": np.stack(banks), "divisor": None if set(divisors) == {1} else np.array(divisors)}
+
+
+def _refusal(allowed: str) -> ApiError:
+    return ApiError(422, "weights", f"weights: {allowed}.", FIELD)

@@ -1,0 +1,134 @@
+"""What a caller may wish for, over HTTP and over the WebSocket alike.
+
+The shapes of requests stand here once; what the numbers in them may be, the
+operation's own declaration says.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeVar, cast
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from server.errors import Json
+
+Whole = Annotated[int, Field(ge=0, lt=2**31)]
+M = TypeVar("M", bound=BaseModel)
+
+
+class Wish(BaseModel):
+    """Base: unknown keys are refused, and nothing is converted on the quiet."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Source(Wish):
+    """Where an input comes from: a stored picture, or ``values`` as nested lists, channels first."""
+
+    image: str | None = Field(None, max_length=80, description="id of a picture or sample")
+    size: Annotated[int, Field(ge=1)] | None = Field(None, description="long side in cells; 320 if left out")
+    color: Literal["rgb", "grey"] = "rgb"
+    frame: Whole = 0
+    values: object = Field(None, description="nested lists of numbers, channels first")
+
+
+class ShapeWish(Wish):
+    """Body of POST /api/shape."""
+
+    operation: str = Field(max_length=80)
+    input_shape: list[Whole] = Field(min_length=3, max_length=4, description="[channels, height, width]")
+    params: dict[str, object] = Field(default_factory=dict)
+
+
+class CallWish(Wish):
+    """An operation on inputs; ``input``, ``weights`` and ``bias`` are shorthands into ``inputs``."""
+
+    operation: str = Field(max_length=80)
+    params: dict[str, object] = Field(default_factory=dict)
+    input: Source | None = None
+    inputs: dict[str, Source] = Field(default_factory=dict)
+    weights: object = Field(
+        None,
+        description="nested lists, a kernel's name, a list of names and 2-D lists, or {values, divisor}",
+    )
+    bias: object = Field(None, description="one number, one per kernel, or one per map")
+
+
+class MapsWish(CallWish):
+    """A call of which some maps, or a part of each, are wanted."""
+
+    channels: list[Whole] | None = Field(None, min_length=1, max_length=4096, description="maps wanted")
+    region: list[Whole] | None = Field(
+        None, min_length=4, max_length=4, description="[y, x, height, width] of each map"
+    )
+
+
+class RunWish(MapsWish):
+    """Body of POST /api/run."""
+
+    format: Literal["json", "npy", "png"] = "json"
+
+
+class TraceWish(CallWish):
+    """Body of POST /api/trace."""
+
+    cell: list[Whole] = Field(min_length=3, max_length=3, description="[map, row, column]")
+
+
+class StreamFields(BaseModel):
+    """What every message of the WebSocket carries beside its wish."""
+
+    id: Annotated[int, Field(ge=0, lt=2**53)]
+    slot: str = Field("main", min_length=1, max_length=40)
+
+
+class StreamRun(MapsWish, StreamFields):
+    """A run whose maps are streamed as frames."""
+
+    type: Literal["run"]
+    dtype: Literal["uint8", "float32"] = "uint8"
+
+
+class StreamTrace(TraceWish, StreamFields):
+    """A trace over the WebSocket."""
+
+    type: Literal["trace"]
+
+
+class StreamCancel(Wish, StreamFields):
+    """Forget what the slot holds."""
+
+    type: Literal["cancel"]
+
+
+def read(kind: type[M], data: dict[str, Json]) -> M:
+    """Return ``data`` as a wish of this kind.
+
+    Raises:
+        RequestValidationError: naming the field and what is allowed.
+    """
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
+
+
+def body_schema(kind: type[BaseModel]) -> dict[str, object]:
+    """Return what OpenAPI is told of a body that is read strictly, outside FastAPI's own way."""
+    schema = cast("dict[str, Json]", kind.model_json_schema())
+    definitions = cast("dict[str, Json]", schema.pop("$defs", {}))
+    content = {"application/json": {"schema": _inlined(schema, definitions)}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def _inlined(schema: Json, definitions: dict[str, Json]) -> Json:
+    """Put each definition where it is referred to: a schema on its own has no shared part."""
+    if isinstance(schema, list):
+        return [_inlined(item, definitions) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        return _inlined(definitions[reference.rsplit("/", 1)[-1]], definitions)
+    return {name: _inlined(item, definitions) for name, item in schema.items()}
