@@ -13,7 +13,7 @@ from __future__ import annotations
 from engine.errors import ConvscopeError, LimitError, ParameterError, ShapeError, UnknownName
 from engine.limits import UNLIMITED, Limits
 from engine.operation import Operation
-from engine.registry import operation, operations
+from engine.registry import all_operations, operation
 
 __all__ = [
     "UNLIMITED",
@@ -23,8 +23,8 @@ __all__ = [
     "ParameterError",
     "ShapeError",
     "UnknownName",
+    "all_operations",
     "operation",
-    "operations",
 ]
 
 
@@ -36,4 +36,4 @@ def __getattr__(name: str) -> Operation:
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *(known.name for known in operations())])
+    return sorted([*__all__, *(known.name for known in all_operations())])

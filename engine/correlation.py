@@ -20,18 +20,21 @@ from engine.window import WindowAxis
 _BAND_WIDTH = 16
 
 
-def work_type(array: Array, weight: Array) -> np.dtype[np.floating]:
-    """Return the float type in which to sum the products of ``array`` and ``weight``.
+def work_type(
+    array: Array, weight: Array, channels: int = 1, bias: Array | None = None
+) -> np.dtype[np.floating]:
+    """Return the float type in which to sum the products of ``array`` and ``weight`` (O, ...).
 
     Whole numbers take the smallest type that holds every partial sum exactly, in
     whatever order it is summed; other numbers take the wider type of the two.
+    ``channels``: over how many channels each kernel repeats.
     """
     floats = [a.dtype for a in (array, weight) if a.dtype.kind == "f"]
     given = np.result_type(np.float32, *floats)
     if given == np.float64 or not (is_whole(array) and is_whole(weight)):
         return np.dtype(given)
     per_output = np.abs(weight.astype(np.float64)).sum(axis=tuple(range(1, weight.ndim)))
-    bound = largest(array) * largest(per_output)
+    bound = largest(array) * largest(per_output) * channels + (0 if bias is None else largest(bias))
     return np.dtype(np.float32 if bound <= EXACT_IN_SINGLE else np.float64)
 
 
@@ -41,14 +44,14 @@ def correlate(
     stride: tuple[int, int],
     dilation: tuple[int, int],
     output: tuple[int, int],
+    kind: np.dtype[np.floating],
 ) -> Float:
-    """Return the cross-correlation in ``work_type``.
+    """Return the cross-correlation, summed in ``kind``.
 
     Shapes: padded (N, G, C, H, W), weight (G, O, C, kh, kw) to (N, G, O, *output),
     where G are the groups and ``output`` the sizes that the window law gives.
     """
-    kind = work_type(padded, weight.reshape(-1, *weight.shape[2:]))
-    if kind.kind == "f" and padded.dtype.kind == "f" and not np.isfinite(padded).all():
+    if padded.dtype.kind == "f" and not np.isfinite(padded).all():
         return _shifted(padded, weight.astype(kind), stride, dilation, output)
     groups, outputs = weight.shape[:2]
     rows, columns = output
@@ -63,20 +66,21 @@ def correlate(
         total = product if total is None else np.add(total, product, out=total)
     assert total is not None
     # (N, G, blocks, rows, O * T) to (N, G, O, rows, blocks * T)
-    total = total.reshape(*total.shape[:4], outputs, width).transpose(0, 1, 4, 3, 2, 5)
-    return total.reshape(total.shape[0], groups, outputs, rows, -1)[..., :columns]
+    batch, blocks = total.shape[0], total.shape[2]
+    total = total.reshape(batch, groups, blocks, rows, outputs, width).transpose(0, 1, 4, 3, 2, 5)
+    return total.reshape(batch, groups, outputs, rows, blocks * width)[..., :columns]
 
 
 def memory(shape: Shape, maps: int, groups: int, axes: Sequence[WindowAxis], *, summed: bool) -> int:
-    """Return the bytes that ``correlate`` needs at most for (N, C, H, W) and its padded copy."""
+    """Return the bytes that ``correlate`` needs at most, in float64, for (N, C, H, W) and its padded copy."""
     channels = 1 if summed else shape[-3]
     width = max(1, min(_BAND_WIDTH // max(maps // groups, 1), axes[1].output))
     stretch = (width - 1) * axes[1].stride + axes[1].extent
     blocks = -(-axes[1].output // width)
     batch = shape[0] if len(shape) == 4 else 1
-    padded = channels * axes[0].reach * (axes[1].reach + 4 * blocks * stretch)
-    band = axes[0].kernel * (channels // groups or 1) * stretch * maps * width * 4
-    return batch * (padded + 3 * 4 * maps * axes[0].output * blocks * width) + band
+    copies = channels * (shape[-2] * shape[-1] + axes[0].reach * (2 * axes[1].reach + blocks * stretch))
+    band = axes[0].kernel * max(channels // groups, 1) * stretch * maps * width
+    return 8 * (batch * (copies + 3 * maps * axes[0].output * blocks * width) + 2 * band)
 
 
 def _band(weight: Float, width: int, stride: int, dilation: int) -> Float:
@@ -122,14 +126,13 @@ def _shifted(
     nothing when such a cell is infinite; here each output meets its own cells only.
     """
     total = np.zeros((padded.shape[0], *weight.shape[:2], *output), weight.dtype)
-    with np.errstate(invalid="ignore", over="ignore"):
-        for row in range(weight.shape[3]):
-            for column in range(weight.shape[4]):
-                top, left = row * dilation[0], column * dilation[1]
-                read = padded[
-                    ...,
-                    top : top + (output[0] - 1) * stride[0] + 1 : stride[0],
-                    left : left + (output[1] - 1) * stride[1] + 1 : stride[1],
-                ]
-                total += np.einsum("ngchw,goc->ngohw", read, weight[..., row, column])
+    for row in range(weight.shape[3]):
+        for column in range(weight.shape[4]):
+            top, left = row * dilation[0], column * dilation[1]
+            read = padded[
+                ...,
+                top : top + (output[0] - 1) * stride[0] + 1 : stride[0],
+                left : left + (output[1] - 1) * stride[1] + 1 : stride[1],
+            ]
+            total += np.einsum("ngchw,goc->ngohw", read, weight[..., row, column])
     return total

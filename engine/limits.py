@@ -15,7 +15,8 @@ class Limits:
 
     ``kernel``, ``stride``, ``dilation``, ``padding``: cells per axis (padding: per
     side); ``channels``: channels of input or output; ``cells``: output cells in
-    all; ``bytes``: memory one request may take.
+    all; ``bytes``: memory one request may take; ``table``: entries of the index table
+    that a report gives for one axis.
     """
 
     kernel: int = 31
@@ -25,6 +26,7 @@ class Limits:
     channels: int = 4096
     cells: int = 16_000_000
     bytes: int = 512 * 2**20
+    table: int = 1_000_000
 
     def upper(self, name: str) -> int:
         """Return the limit called ``name``."""
@@ -42,4 +44,4 @@ class Limits:
             )
 
 
-UNLIMITED = Limits(*[NO_LIMIT] * 7)
+UNLIMITED = Limits(*[NO_LIMIT] * 8)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import prod
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -68,6 +69,9 @@ class Operation(ABC):
     inputs: ClassVar[tuple[Input, ...]]
     parameters: ClassVar[tuple[Parameter[object], ...]] = ()
 
+    def __init__(self) -> None:
+        self.__signature__ = self._signature()
+
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Return ``params`` with every value that follows from others or from ``shapes`` filled in."""
         return params
@@ -77,18 +81,16 @@ class Operation(ABC):
         """Return the sizes; raise ShapeError where they do not fit. The one validity predicate."""
 
     @abstractmethod
-    def forward(self, call: Call) -> Array:
-        """Return the output of ``call``, shape ``call.layout.output``."""
+    def forward(self, call: Call, maps: range) -> Array:
+        """Return the output maps numbered ``maps``, shape (..., len(maps), H, W)."""
 
     @abstractmethod
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return how the output ``cell`` came to have ``value``."""
 
-    def restrict(self, call: Call, maps: range) -> Call | None:
-        """Return the call that computes only these output maps, or None if that saves nothing."""
-        return None
-
-    def candidates(self, parameter: Parameter[object], shapes: Mapping[str, Shape]) -> Sequence[int] | None:
+    def candidates(
+        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
+    ) -> Sequence[int] | None:
         """Return the only values worth trying for an integer parameter, or None for its whole range."""
         return None
 
@@ -118,29 +120,28 @@ class Operation(ABC):
         arrays = self._arrays(inputs)
         self.check_values(arrays)
         shapes = {name: array.shape for name, array in arrays.items()}
-        settled, layout = self.plan(shapes, params or {}, limits)
-        return Call(self, arrays, settled, layout)
+        asked, settled, layout = self.plan(shapes, params or {}, limits)
+        return Call(self, arrays, asked, settled, layout)
 
     def plan(
         self, shapes: Mapping[str, Shape], params: Mapping[str, object], limits: Limits = UNLIMITED
-    ) -> tuple[Params, Layout]:
-        """Return settled parameters and sizes without any array; raises as ``bind`` does."""
-        parsed = self.settle(shapes, parse_params(self.parameters, params, limits))
-        return parsed, self.check(shapes, parsed, limits)
+    ) -> tuple[Params, Params, Layout]:
+        """Return the parameters as asked, as settled, and the sizes; raises as ``bind`` does."""
+        asked = parse_params(self.parameters, params, limits)
+        return asked, *self.check(shapes, asked, limits)
 
-    def check(self, shapes: Mapping[str, Shape], params: Params, limits: Limits) -> Layout:
-        """Return the sizes if they are sound and within ``limits``."""
+    def check(self, shapes: Mapping[str, Shape], asked: Params, limits: Limits) -> tuple[Params, Layout]:
+        """Settle what was asked and return it with the sizes, if they are sound and within ``limits``."""
+        settled = self.settle(shapes, asked)
         for parameter in self.parameters:
-            value = params.given(parameter)
-            if value is not None:
-                parameter.parse(value, limits)
-        channels = max(shapes["input"][-3:][0], 1)
-        limits.check("channels", channels, "The number of input channels", "input")
-        layout = self.layout(shapes, params)
-        limits.check("channels", layout.output[-3:][0], "The number of output maps")
-        limits.check("cells", int(np.prod(layout.output, dtype=object)), "The number of output cells")
+            if parameter.follows in shapes:
+                parameter.parse(settled[parameter.name], limits)
+        layout = self.layout(shapes, settled)
+        limits.check("channels", shapes["input"][-3], "The number of input channels", "input")
+        limits.check("channels", layout.output[-3], "The number of output maps")
+        limits.check("cells", prod(layout.output), "The number of output cells")
         limits.check("bytes", layout.bytes, "The memory needed, in bytes,")
-        return layout
+        return settled, layout
 
     def _arrays(self, inputs: Mapping[str, object]) -> dict[str, Array]:
         arrays: dict[str, Array] = {}
@@ -179,8 +180,7 @@ class Operation(ABC):
             "params": [parameter.describe(limits) for parameter in self.parameters],
         }
 
-    @property
-    def __signature__(self) -> inspect.Signature:
+    def _signature(self) -> inspect.Signature:
         """torch.nn.functional's order: inputs, then parameters; what is ours alone by keyword."""
         positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
         arguments = [
@@ -212,40 +212,59 @@ class Operation(ABC):
 
 @dataclass(frozen=True)
 class Call:
-    """An operation bound to sound inputs and parameters."""
+    """An operation bound to sound inputs and parameters.
+
+    ``asked`` are the parameters as given or by default, ``params`` with everything
+    settled that follows from others.
+    """
 
     operation: Operation
     inputs: Mapping[str, Array]
+    asked: Params
     params: Params
     layout: Layout
 
     def run(self) -> Array:
         """Return the whole output."""
-        return self.operation.forward(self)
+        return self._forward(range(self.layout.output[-3]))
 
     def maps(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[range, Array]]:
         """Yield the output (C, H, W) in runs of maps as they are ready: (map numbers, maps).
 
         ``wanted`` picks maps, in this order. How maps are grouped for computing does not
         depend on it, so a map has the same bits whoever asks for it.
+
+        Raises:
+            ShapeError: for a batch; maps and traces are of one picture.
         """
-        count, height, width = self.layout.output[-3:]
+        self._check_one_picture()
+        count, height, width = self.layout.output
         step = max(1, _CELLS_AT_ONCE // max(height * width, 1))
         runs = [range(first, min(first + step, count)) for first in range(0, count, step)]
         if wanted is None:
             for run in runs:
-                yield run, self._part(run, count)
+                yield run, self._forward(run)
             return
         done: tuple[range, Array] | None = None
         for number in wanted:
             run = runs[number // step]
             if done is None or done[0] != run:
-                done = run, self._part(run, count)
+                done = run, self._forward(run)
             yield range(number, number + 1), done[1][number - run.start : number - run.start + 1]
 
-    def _part(self, run: range, count: int) -> Array:
-        part = None if len(run) == count else self.operation.restrict(self, run)
-        return self.run()[run.start : run.stop] if part is None else part.run()
+    def _forward(self, maps: range) -> Array:
+        # NaN and infinity pass through as NumPy's rules say; they are no cause for warnings.
+        with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+            return self.operation.forward(self, maps)
+
+    def _check_one_picture(self) -> None:
+        if len(self.layout.output) != 3:
+            raise ShapeError(
+                "batch",
+                f"input must be one picture, (C, H, W); it is a batch of {self.layout.output[0]}.",
+                field="input",
+                values={"shape": list(self.inputs["input"].shape)},
+            )
 
     def trace(self, cell: Cell, value: Number | None = None) -> Trace:
         """Return how output ``cell`` (map, row, column) came to be.
@@ -253,9 +272,10 @@ class Call:
         ``value`` spares computing it, where the caller has the output at hand.
 
         Raises:
-            ShapeError: if there is no such cell.
+            ShapeError: if there is no such cell, or for a batch.
         """
-        for name, place, size in zip(("map", "row", "column"), cell, self.layout.output[-3:], strict=True):
+        self._check_one_picture()
+        for name, place, size in zip(("map", "row", "column"), cell, self.layout.output, strict=True):
             if not 0 <= place < size:
                 raise ShapeError(
                     "cell",
@@ -267,9 +287,3 @@ class Call:
             return self.operation.trace(self, cell, value)
         [(_, maps)] = self.maps([cell[0]])
         return self.operation.trace(self, cell, maps[0, cell[1], cell[2]])
-
-    def narrowed(self, inputs: Mapping[str, Array], params: Params, maps: int) -> Call:
-        """Return the same call for fewer output maps."""
-        shape = self.layout.output
-        layout = replace(self.layout, output=(*shape[:-3], maps, *shape[-2:]))
-        return replace(self, inputs=inputs, params=params, layout=layout)

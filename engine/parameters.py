@@ -365,5 +365,12 @@ def parse_params(
         value = values.get(parameter.name)
         if value is None:
             value = parameter.default
+        if value is None and parameter.required:
+            raise ParameterError(
+                "missing_parameter",
+                f"{parameter.name} is needed and is missing.",
+                field=parameter.name,
+                values={"name": parameter.name},
+            )
         parsed[parameter.name] = None if value is None else parameter.parse(value, limits)
     return Params(parsed)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
+
+import numpy as np
 
 from engine.arrays import Array, Shape
 from engine.errors import ShapeError
-from engine.operation import Call, Layout
-from engine.parameters import Integers, Params
+from engine.operation import Layout
+from engine.parameters import Integers, Parameter, Params
 from engine.texts import CELLS, Text
-from engine.window import OUTSIDE, WindowAxis
-from engine.windowed import KERNEL_SIZE, STRIDE, WindowOperation, picture_shape
+from engine.window import WindowAxis
+from engine.windowed import KERNEL_SIZE, PADDING, STRIDE, WindowOperation, picture_shape
 
 STRIDE_OF_POOL = Integers(
     STRIDE.name,
@@ -35,6 +37,14 @@ class Pooling(WindowOperation):
             return params
         return params.replace(STRIDE_OF_POOL, params.get_of(KERNEL_SIZE))
 
+    def candidates(
+        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
+    ) -> Sequence[int] | None:
+        """Try only padding that a window can reach across."""
+        if parameter.name != PADDING.name:
+            return None
+        return range(max(axis.extent for axis in self.axes(shapes, settled)))
+
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; every window must hold a real cell."""
         shape = picture_shape(shapes)
@@ -45,16 +55,11 @@ class Pooling(WindowOperation):
         reads = prod(shape[:-2]) * axes[0].reach * axes[1].reach
         return Layout(output, axes, bytes=24 * reads + 8 * prod(output))
 
-    def restrict(self, call: Call, maps: range) -> Call:
-        """Pool only these channels."""
-        inputs = {"input": call.inputs["input"][..., maps.start : maps.stop, :, :]}
-        return call.narrowed(inputs, call.params, len(maps))
-
 
 def _check_real_cells(axis: WindowAxis) -> None:
     reach = axis.extent - 1
     asked = max(axis.before, axis.after)
-    if asked <= reach and (asked == 0 or (axis.index != OUTSIDE).any(axis=1).all()):
+    if asked == 0 or (asked <= reach and not _has_empty_window(axis)):
         return
     raise ShapeError(
         "empty_window",
@@ -63,6 +68,16 @@ def _check_real_cells(axis: WindowAxis) -> None:
         field="padding",
         values={"axis": axis.name, "padding": asked, "min": 0, "max": min(reach, asked - 1)},
     )
+
+
+def _has_empty_window(axis: WindowAxis) -> bool:
+    """Tell whether a window holds padding alone; only the first and the last ones can."""
+    first = np.arange(min(-(-axis.before // axis.stride), axis.output))
+    past = max(axis.before + axis.size - axis.extent, -1) // axis.stride + 1
+    last = np.arange(min(past, axis.output), axis.output)
+    starts = np.concatenate([first, last])[:, None] * axis.stride - axis.before
+    position = starts + np.arange(axis.kernel) * axis.dilation
+    return bool(((position < 0) | (position >= axis.size)).all(axis=1).any())
 
 
 def reduce_windows(

@@ -7,6 +7,7 @@ asking it, so that a slider can never disagree with what a run accepts.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 from engine.arrays import Shape
@@ -16,6 +17,7 @@ from engine.operation import Operation
 from engine.parameters import Parameter, Params
 
 Refusal = Callable[[int], ConvscopeError | None]
+_FEW = 64
 
 
 class Reason(TypedDict):
@@ -28,10 +30,11 @@ class Reason(TypedDict):
 
 
 class Range(TypedDict):
-    """The range of one number around its present value; ``values`` where it has gaps."""
+    """The range of one number around its present value, in steps; ``values`` where it has gaps."""
 
     min: int
     max: int
+    step: int
     values: list[int] | None
     min_reason: Reason | None
     max_reason: Reason | None
@@ -45,127 +48,105 @@ class Choices(TypedDict):
 
 
 def ranges(
-    operation: Operation, shapes: Mapping[str, Shape], params: Params, limits: Limits
+    operation: Operation, shapes: Mapping[str, Shape], asked: Params, settled: Params, limits: Limits
 ) -> dict[str, list[Range] | Choices]:
-    """Return the range of every parameter of a sound call, all others staying as they are."""
+    """Return the range of every parameter of a sound call, all others staying as they were asked."""
     found: dict[str, list[Range] | Choices] = {}
     for parameter in operation.parameters:
-        value = params.given(parameter)
+        value = settled.given(parameter)
         if value is None:
             continue
+        trial = _Trial(operation, shapes, asked, settled, parameter, limits)
         components = parameter.components(value)
         if components:
+            domain = _domain(trial)
             found[parameter.name] = [
-                _range(
-                    components[place], _refusal(operation, shapes, params, parameter, place, limits), domain
-                )
-                for place, domain in enumerate(
-                    _domains(operation, parameter, shapes, len(components), limits)
-                )
+                _range(number, domain, trial.of_component(place)) for place, number in enumerate(components)
             ]
         elif parameter.alternatives():
-            found[parameter.name] = _choices(operation, shapes, params, parameter, limits)
+            found[parameter.name] = _choices(parameter, trial)
     return found
 
 
-def _domains(
-    operation: Operation,
-    parameter: Parameter[object],
-    shapes: Mapping[str, Shape],
-    count: int,
-    limits: Limits,
-) -> list[Sequence[int]]:
-    candidates = operation.candidates(parameter, shapes)
-    if candidates is None:
-        least, most = (parameter.domain(limits)[end] for end in ("min", "max"))
-        assert isinstance(least, int)
-        assert isinstance(most, int)
-        candidates = range(least, most + 1)
-    return [candidates] * count
+@dataclass(frozen=True)
+class _Trial:
+    """Asks the operation whether one parameter could have another value."""
+
+    operation: Operation
+    shapes: Mapping[str, Shape]
+    asked: Params
+    settled: Params
+    parameter: Parameter[object]
+    limits: Limits
+
+    def refusal(self, value: object) -> ConvscopeError | None:
+        """Return why ``value`` is refused, or None."""
+        try:
+            self.parameter.parse(value, self.limits)
+            imagined = self.operation.imagine(self.shapes, self.parameter, value)
+            self.operation.check(imagined, self.asked.replace(self.parameter, value), self.limits)
+        except ConvscopeError as error:
+            return error
+        return None
+
+    def of_component(self, place: int) -> Refusal:
+        """Return the question for one axis or side, the others staying as they are."""
+        value = self.settled.get_of(self.parameter)
+        return lambda number: self.refusal(self.parameter.with_component(value, place, number))
 
 
-def _try(
-    operation: Operation,
-    shapes: Mapping[str, Shape],
-    params: Params,
-    parameter: Parameter[object],
-    value: object,
-    limits: Limits,
-) -> ConvscopeError | None:
-    try:
-        parameter.parse(value, limits)
-        imagined = operation.imagine(shapes, parameter, value)
-        operation.check(imagined, operation.settle(imagined, params.replace(parameter, value)), limits)
-    except ConvscopeError as error:
-        return error
-    return None
+def _domain(trial: _Trial) -> Sequence[int]:
+    candidates = trial.operation.candidates(trial.parameter, trial.shapes, trial.settled)
+    if candidates is not None:
+        return candidates
+    least, most = (trial.parameter.domain(trial.limits)[end] for end in ("min", "max"))
+    assert isinstance(least, int)
+    assert isinstance(most, int)
+    return range(least, most + 1)
 
 
-def _refusal(
-    operation: Operation,
-    shapes: Mapping[str, Shape],
-    params: Params,
-    parameter: Parameter[object],
-    place: int,
-    limits: Limits,
-) -> Refusal:
-    # What follows from the weights must follow anew: only the parameter tried and free ones are fixed.
-    free = Params(
-        {
-            p.name: None if p.follows in shapes and p is not parameter else params[p.name]
-            for p in operation.parameters
-        }
-    )
-
-    def refusal(number: int) -> ConvscopeError | None:
-        value = parameter.with_component(params.get_of(parameter), place, number)
-        return _try(operation, shapes, free, parameter, value, limits)
-
-    return refusal
-
-
-def _range(present: int, refusal: Refusal, domain: Sequence[int]) -> Range:
-    if not isinstance(domain, range):
+def _range(present: int, domain: Sequence[int], refusal: Refusal) -> Range:
+    """Return the values allowed: all are tried where they are few, the ends are bisected where not."""
+    step = domain.step if isinstance(domain, range) else 1
+    if len(domain) <= _FEW:
         allowed = [number for number in domain if refusal(number) is None]
-        return {
-            "min": allowed[0],
-            "max": allowed[-1],
-            "values": allowed,
-            "min_reason": None,
-            "max_reason": None,
-        }
-    least, min_reason = _edge(present, domain.start, -1, refusal)
-    most, max_reason = _edge(present, domain.stop - 1, 1, refusal)
-    return {"min": least, "max": most, "values": None, "min_reason": min_reason, "max_reason": max_reason}
+        first, last = allowed[0], allowed[-1]
+        whole = len(allowed) == last - first + 1
+    else:
+        place = domain.index(present)
+        first = domain[_edge(place, 0, domain, refusal)]
+        last = domain[_edge(place, len(domain) - 1, domain, refusal)]
+        allowed, whole = [], True
+    return {
+        "min": first,
+        "max": last,
+        "step": step,
+        "values": None if whole else allowed,
+        "min_reason": _reason(refusal(first - step)),
+        "max_reason": _reason(refusal(last + step)),
+    }
 
 
-def _edge(good: int, end: int, step: int, refusal: Refusal) -> tuple[int, Reason | None]:
-    """Return the last number towards ``end`` that is not refused, by bisection, and why the next one is."""
-    if good == end or refusal(end) is None:
-        return end, _reason(refusal(end + step))
+def _edge(good: int, end: int, domain: Sequence[int], refusal: Refusal) -> int:
+    """Return the last place towards ``end`` that is not refused, by bisection."""
+    if refusal(domain[end]) is None:
+        return end
     bad = end
     while abs(bad - good) > 1:
         middle = (good + bad) // 2
-        if refusal(middle) is None:
+        if refusal(domain[middle]) is None:
             good = middle
         else:
             bad = middle
-    return good, _reason(refusal(bad))
+    return good
 
 
-def _choices(
-    operation: Operation,
-    shapes: Mapping[str, Shape],
-    params: Params,
-    parameter: Parameter[object],
-    limits: Limits,
-) -> Choices:
+def _choices(parameter: Parameter[object], trial: _Trial) -> Choices:
     choices: list[str | bool] = []
     reasons: dict[str, Reason] = {}
     for value in parameter.alternatives():
         assert isinstance(value, str | bool)
-        error = _try(operation, shapes, params, parameter, value, limits)
-        reason = _reason(error)
+        reason = _reason(trial.refusal(value))
         if reason is None:
             choices.append(value)
         else:

@@ -23,7 +23,7 @@ def _registry() -> dict[str, Operation]:
     return found
 
 
-def operations() -> list[Operation]:
+def all_operations() -> list[Operation]:
     """Return all operations: those with a kernel first, then by name."""
     return sorted(_registry().values(), key=_place)
 
@@ -53,8 +53,11 @@ def operation(name: str) -> Operation:
 @contextmanager
 def registered(extra: Operation) -> Generator[Operation, None, None]:
     """Have one more operation while the context lasts, as if its file lay among the others."""
-    _registry()[extra.name] = extra
+    known = _registry()
+    before = dict(known)
+    known[extra.name] = extra
     try:
         yield extra
     finally:
-        del _registry()[extra.name]
+        known.clear()
+        known.update(before)

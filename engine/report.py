@@ -8,7 +8,7 @@ from typing import TypedDict
 from engine.arrays import Shape
 from engine.formula import FormulaData
 from engine.limits import UNLIMITED, Limits
-from engine.operation import Layout, Operation
+from engine.operation import Operation
 from engine.parameters import Params
 from engine.ranges import Choices, Range, ranges
 from engine.window import WindowAxis
@@ -44,13 +44,18 @@ class ShapeReport(TypedDict):
 
 
 def shape_report(
-    operation: Operation,
-    shapes: Mapping[str, Shape],
-    params: Params,
-    layout: Layout,
-    limits: Limits = UNLIMITED,
+    operation: Operation, shapes: Mapping[str, Shape], asked: Params, limits: Limits = UNLIMITED
 ) -> ShapeReport:
-    """Return the report of a sound call; ``params`` are settled."""
+    """Return the report of a call of these input shapes and parameters.
+
+    Raises:
+        ShapeError, ParameterError, LimitError: as ``Operation.bind`` does, and where the
+            index table of an axis would be larger than ``limits`` allow.
+    """
+    params, layout = operation.check(shapes, asked, limits)
+    for axis in layout.axes:
+        entries = max(axis.output * axis.kernel, axis.size)
+        limits.check("table", entries, f"The number of entries of the {axis.name}'s index table")
     rows, columns = layout.axes
     return {
         "operation": operation.name,
@@ -68,7 +73,7 @@ def shape_report(
         "dropped": {"bottom": rows.dropped, "right": columns.dropped},
         "receptive_field": [rows.extent, columns.extent],
         "axes": [_axis_report(axis) for axis in layout.axes],
-        "limits": ranges(operation, shapes, params, limits),
+        "limits": ranges(operation, shapes, asked, params, limits),
     }
 
 

@@ -22,7 +22,7 @@ Cell = tuple[int, int, int]
 
 _DIGITS = 12
 """Significant digits of the largest product; smaller ones keep as many places."""
-_EXACT = Context(prec=400, traps=[])
+_EXACT = Context(prec=1600, traps=[])
 
 
 class TermData(TypedDict):
@@ -92,7 +92,8 @@ class Trace:
     def products(self) -> NDArray[np.float64]:
         """The terms, shape (n,): value times weight, exact for float32 factors."""
         values = self.values.astype(np.float64)
-        return values if self.weights is None else values * self.weights.astype(np.float64)
+        with np.errstate(invalid="ignore", over="ignore"):
+            return values if self.weights is None else values * self.weights.astype(np.float64)
 
     @property
     def sum(self) -> float:
@@ -100,7 +101,9 @@ class Trace:
         products = self.products
         if self.chosen is not None:
             return float(products[self.chosen])
-        return math.fsum(products) if np.isfinite(products).all() else float(products.sum())
+        with np.errstate(invalid="ignore", over="ignore"):
+            plain_sum = float(products.sum())
+        return math.fsum(products) if math.isfinite(plain_sum) else plain_sum
 
     def data(self) -> TraceData:
         """Return the trace as JSON-ready data."""
@@ -152,7 +155,8 @@ class Trace:
         last = total
         if self.divisor is not None:
             divisor = decimal_of(self.divisor)
-            last = quotient = decimal_of(self.value.dtype.type(self.sum / float(self.divisor)))
+            with np.errstate(over="ignore"):
+                last = quotient = decimal_of(self.value.dtype.type(self.sum / float(self.divisor)))
             remainder = _EXACT.subtract(total, _EXACT.multiply(quotient, divisor))
         residual = _EXACT.subtract(value, last if bias is None else _EXACT.add(last, bias))
         return {

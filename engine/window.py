@@ -187,4 +187,4 @@ class WindowAxis:
     @property
     def dropped(self) -> int:
         """Input cells at the end that the last stride does not reach."""
-        return max(self.size + self.before - self.reach, 0)
+        return min(max(self.size + self.before - self.reach, 0), self.size)

@@ -109,13 +109,13 @@ def picture_shape(shapes: Mapping[str, Shape]) -> Shape:
     """Return the input's shape if it is (C, H, W) or (N, C, H, W).
 
     Raises:
-        ShapeError: for any other number of axes, or without channels.
+        ShapeError: for any other number of axes, or without cells.
     """
     shape = shapes["input"]
-    if len(shape) not in (3, 4) or shape[-3] < 1:
+    if len(shape) not in (3, 4) or min(shape[-3:]) < 1:
         raise ShapeError(
             "input_rank",
-            f"input must have the shape (C, H, W) or (N, C, H, W) with at least one channel; "
+            "input must have the shape (C, H, W) or (N, C, H, W) with at least one channel, row and column; "
             f"it has {list(shape)}.",
             field="input",
             values={"shape": list(shape)},

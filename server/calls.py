@@ -49,16 +49,15 @@ class Calls:
     def report(self, call: Call) -> str:
         """Return the shape report of ``call`` as JSON."""
         shapes = tuple((name, array.shape) for name, array in call.inputs.items())
-        return _report(call.operation, shapes, tuple(call.params.items()), self.limits)
+        return _report(call.operation, shapes, tuple(call.asked.items()), self.limits)
 
     def shape(self, wish: ShapeWish) -> str:
         """Answer POST /api/shape, as JSON."""
         chosen = operation(wish.operation)
         shapes = (("input", tuple(wish.input_shape)),)
         try:
-            params = parse_params(chosen.parameters, wish.params, self.limits)
-            settled = chosen.settle(dict(shapes), params)
-            return _report(chosen, shapes, tuple(settled.items()), self.limits)
+            asked = parse_params(chosen.parameters, wish.params, self.limits)
+            return _report(chosen, shapes, tuple(asked.items()), self.limits)
         except ConvscopeError as error:
             renamed = _renamed(error, chosen, wish)
             renamed.field = "input_shape" if renamed.field == "input" else renamed.field
@@ -138,9 +137,7 @@ def _report(
     limits: Limits,
 ) -> str:
     # What a slider is dragged through is asked again and again; a report is a few kilobytes.
-    settled = Params(dict(params))
-    layout = chosen.check(dict(shapes), settled, limits)
-    report = shape_report(chosen, dict(shapes), settled, layout, limits)
+    report = shape_report(chosen, dict(shapes), Params(dict(params)), limits)
     return json.dumps(report, separators=(",", ":"))
 
 

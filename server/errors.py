@@ -18,6 +18,7 @@ from typing import TypeAlias, cast
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -30,6 +31,7 @@ _MOST_BYTES = 2000
 _MOST_TEXT = 600
 _MOST_NAME = 120
 _MOST_ITEMS = 16
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 # What Starlette and FastAPI say by themselves is a bare phrase; these say what is allowed.
@@ -44,6 +46,27 @@ _PLAIN = {
     503: ("unavailable", "The service cannot answer just now; try again."),
     507: ("storage_full", "The server's disk is full; nothing was kept. Try again later."),
 }
+
+
+class ErrorBody(BaseModel):
+    """What went wrong: see this module."""
+
+    code: str
+    message: str
+    field: str | None
+    values: dict[str, object]
+
+
+class ErrorEnvelope(BaseModel):
+    """The body of every reply that refuses or fails."""
+
+    error: ErrorBody
+
+
+ERROR_RESPONSES: dict[int | str, dict[str, object]] = {
+    "4XX": {"model": ErrorEnvelope, "description": "Refused; the message says what is allowed."}
+}
+"""For FastAPI's ``responses``: what it would list itself (HTTPValidationError) is never sent."""
 
 
 class ApiError(HTTPException):
@@ -158,9 +181,10 @@ def json_ready(value: object) -> Json:
 
 
 def _text(text: str, most: int) -> str:
+    """Return ``text`` as what can be sent: at most ``most`` bytes and no control characters."""
     # A lone surrogate, which JSON can spell, cannot be sent as UTF-8.
-    sound = text[: most + 1].encode("utf-8", "replace").decode("utf-8")
-    return sound if len(sound) <= most else sound[: most - 1] + "…"
+    sound = text[: most + 1].translate(_CONTROLS).encode("utf-8", "replace")
+    return sound.decode() if len(sound) <= most else sound[: most - 3].decode("utf-8", "ignore") + "…"
 
 
 def _encode(body: Json) -> bytes:
@@ -195,9 +219,9 @@ def _of_validation(errors: Sequence[Mapping[str, object]]) -> tuple[int, dict[st
             verb = "must be " if opening.startswith("Input") else ""
             message = verb + message.removeprefix(opening)
     rest = len(errors) - 1
-    more = f" ({rest:,} more like it.)" if rest else ""
+    more = f" (and {rest:,} more like it)" if rest else ""
     values = _ends(cast("Mapping[str, object]", first.get("ctx") or {}))
-    return 422, envelope("invalid", f"{name} {message}.{more}", field, values)
+    return 422, envelope("invalid", f"{name} {message}{more}.", field, values)
 
 
 def _ends(context: Mapping[str, object]) -> dict[str, object]:

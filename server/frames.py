@@ -74,11 +74,13 @@ def _levels(one: Array, low: float, high: float, out: NDArray[np.uint8]) -> None
     if span == 0 or not np.isfinite(span):
         out[...] = 0
         return
-    scale = np.float32(255 / span)
-    scaled = np.subtract(one, low, dtype=np.float32, casting="unsafe")
-    scaled *= scale
-    scaled += np.float32(0.5)
+    # float32 where neither its greatest nor its least numbers are near.
+    safe = one.dtype == np.float32 and 1e-30 < span < 1e37
+    scaled = one.astype(np.float32 if safe else np.float64)
+    with np.errstate(invalid="ignore"):
+        scaled -= low
+        scaled *= 255 / span
+        scaled += 0.5
     if not np.isfinite(one).all():
-        scaled = np.nan_to_num(scaled, nan=0, posinf=255, neginf=0)
-        np.clip(scaled, 0, 255, out=scaled)
+        scaled = np.clip(np.nan_to_num(scaled, nan=0, posinf=255, neginf=0), 0, 255)
     np.copyto(out, scaled, casting="unsafe")

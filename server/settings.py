@@ -107,7 +107,8 @@ def bracketed(host: str) -> str:
 
 
 def _is_host(text: str) -> bool:
-    return bool(text) and not set(text) & set("/@, ") and text == bracketed(text)
+    bare = text.strip("[]") if text.startswith("[") else text.replace(":", "/")
+    return bool(bare) and not set(bare) & set("/@, ") and text == bracketed(text)
 
 
 def _is_origin(text: str) -> bool:
@@ -151,6 +152,7 @@ class Settings:
     max_channels: int = _whole(4096, 1, 1_000_000, "channels")
     max_cells: int = _whole(16_000_000, 1, 1_000_000_000, "output cells of one request")
     max_request_bytes: int = _whole(512 * MB, MB, 1_000_000 * MB, "bytes of one request's work")
+    max_table: int = _whole(1_000_000, 1, 1_000_000_000, "entries of one axis's index table")
     max_frames: int = _whole(64, 1, 10_000, "frames kept of an animation")
     max_message_bytes: int = _whole(MIB, 1024, 1024 * MIB, "bytes of one WebSocket message")
     store_bytes: int = _whole(256 * MB, MB, 1_000_000 * MB, "bytes of stored pictures")
@@ -212,6 +214,7 @@ class Settings:
             channels=self.max_channels,
             cells=self.max_cells,
             bytes=self.max_request_bytes,
+            table=self.max_table,
         )
 
     def serving(self, host: str) -> Settings:

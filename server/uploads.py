@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
@@ -16,12 +17,29 @@ _MOST_FIELD_BYTES = 4096
 
 
 class _Parser(MultiPartParser):
-    """Starlette's parser, which takes a body that is cut short for an empty form."""
+    """Starlette's parser, which by itself takes a body that is cut short for an empty form."""
 
-    ended = False
+    def __init__(self, headers: Headers, stream: AsyncGenerator[bytes, None], most_bytes: int) -> None:
+        super().__init__(
+            headers,
+            self._whole(stream),
+            max_files=1,
+            max_fields=_MOST_FIELDS,
+            max_part_size=_MOST_FIELD_BYTES,
+        )
+        # Above any file that is let through, so that none is put on disk.
+        self.spool_max_size = most_bytes + 1_000_000
+        self._ended = False
 
     def on_end(self) -> None:
-        self.ended = True
+        self._ended = True
+
+    async def _whole(self, stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+        # Raised in here, the error makes Starlette close the file it has begun.
+        async for piece in stream:
+            yield piece
+        if not self._ended:
+            raise _bad_multipart("It is cut short.")
 
 
 async def read_upload(request: Request, most_bytes: int, name: str = "file") -> bytes:
@@ -53,6 +71,14 @@ def too_large(most_bytes: int, limit: str, field: str | None = None) -> ApiError
     return ApiError(413, "too_large", message, field, {"max": most_bytes, "limit": limit})
 
 
+async def _form(request: Request, most_bytes: int) -> FormData:
+    async with aclosing(request.stream()) as stream:
+        try:
+            return await _Parser(request.headers, stream, most_bytes).parse()
+        except MultiPartException as error:
+            raise _bad_multipart(error.message) from None
+
+
 async def _only_file(form: FormData, most_bytes: int, name: str) -> bytes:
     for key in form:
         if key != name:
@@ -66,26 +92,6 @@ async def _only_file(form: FormData, most_bytes: int, name: str) -> bytes:
     if (file.size or 0) > most_bytes:
         raise too_large(most_bytes, "max_upload_bytes", name)
     return await file.read()
-
-
-async def _form(request: Request, most_bytes: int) -> FormData:
-    async with aclosing(request.stream()) as stream:
-        parser = _Parser(
-            request.headers,
-            stream,
-            max_files=1,
-            max_fields=_MOST_FIELDS,
-            max_part_size=_MOST_FIELD_BYTES,
-        )
-        parser.spool_max_size = most_bytes + 1_000_000
-        try:
-            form = await parser.parse()
-        except MultiPartException as error:
-            raise _bad_multipart(error.message) from None
-    if not parser.ended:
-        await form.close()
-        raise _bad_multipart("It is cut short.")
-    return form
 
 
 def _bad_multipart(why: str) -> ApiError:

@@ -114,11 +114,11 @@ def read(kind: type[M], data: dict[str, Json]) -> M:
         raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
 
 
-def body_schema(kind: type[BaseModel]) -> dict[str, object]:
+def body_schema(kind: type[BaseModel], example: dict[str, object]) -> dict[str, object]:
     """Return what OpenAPI is told of a body that is read strictly, outside FastAPI's own way."""
     schema = cast("dict[str, Json]", kind.model_json_schema())
     definitions = cast("dict[str, Json]", schema.pop("$defs", {}))
-    content = {"application/json": {"schema": _inlined(schema, definitions)}}
+    content = {"application/json": {"schema": _inlined(schema, definitions), "example": example}}
     return {"requestBody": {"required": True, "content": content}}
 
 

@@ -33,14 +33,7 @@ def prepare(name: str) -> str:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq", "install"]
     # The lock is complete, so there are no dependencies to look for. Python compiles what it imports,
     # which is far less than all there is.
-    pip += [
-        "--require-hashes",
-        "--only-binary=:all:",
-        "--no-deps",
-        "--no-compile",
-        "--requirement",
-        str(lock),
-    ]
+    pip += ["--require-hashes", "--only-binary=:all:", "--no-deps", "--no-compile", "-r", str(lock)]
     call(pip, f"The packages of requirements/{name}.txt could not be installed.")
     stamp.write_text(digest(lock))
     return str(PYTHON)

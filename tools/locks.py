@@ -40,5 +40,5 @@ def write(python: str, *, upgrade: bool) -> None:
         lock.write_text(HEADER + lock.read_text())
         smaller = ["--constraint", str(lock)]
     say("Choosing the versions of package-lock.json ...")
-    npm = ["update" if upgrade else "install", "--package-lock-only"]
-    node.npm(python, npm, "No versions could be chosen for package-lock.json.")
+    install = ["install", "--package-lock-only"]
+    node.npm(python, install, "No versions could be chosen for package-lock.json.")

@@ -37,7 +37,7 @@ def npm(python: str, arguments: list[str], otherwise: str) -> None:
         "--no-fund",
         *arguments,
     ]
-    call(command, otherwise, PATH=search_path(python))
+    call(command, otherwise, quiet=True, PATH=search_path(python))
 
 
 def prepare(python: str) -> None:

@@ -20,10 +20,16 @@ def call(command: list[str], otherwise: str, *, quiet: bool = False, **environme
         DoorError: with the sentence ``otherwise``, when it does not.
     """
     settings = {**os.environ, **environment}
-    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if quiet else {}
+    output, errors = (subprocess.PIPE, subprocess.STDOUT) if quiet else (None, None)
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, env=settings, check=False, text=True, **output
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            env=settings,
+            text=True,
+            check=False,
         )
     except OSError as error:
         raise DoorError(f"{otherwise} ({command[0]}: {error.strerror})") from error

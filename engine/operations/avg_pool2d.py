@@ -34,6 +34,10 @@ DIVISOR_OVERRIDE = Integer(
 )
 
 
+_UINT8_SUMS_IN_INT32 = 2**23
+"""So many cells of 255 still add up within int32."""
+
+
 class AvgPool2d(Pooling):
     """avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, ...).
 
@@ -56,14 +60,15 @@ class AvgPool2d(Pooling):
     inputs = (INPUT,)
     parameters = (KERNEL_SIZE, STRIDE_OF_POOL, PADDING, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE)
 
-    def forward(self, call: Call) -> Array:
+    def forward(self, call: Call, maps: range) -> Array:
         """Sum every window and divide by what it counts."""
-        array = call.inputs["input"]
-        exact = array.astype(np.float64 if array.dtype.kind == "f" or array.dtype.itemsize > 2 else np.int32)
-        with np.errstate(invalid="ignore", over="ignore"):
-            sums = reduce_windows(pad(exact, call.layout.axes), call.layout.axes, np.add)
-            kept = np.float64 if array.dtype == np.float64 else np.float32
-            return np.asarray(sums / self._counts(call)).astype(kept)
+        array = call.inputs["input"][..., maps.start : maps.stop, :, :]
+        rows, columns = call.layout.axes
+        small = array.dtype == np.uint8 and rows.kernel * columns.kernel < _UINT8_SUMS_IN_INT32
+        exact = array.astype(np.int32 if small else np.float64)
+        sums = reduce_windows(pad(exact, call.layout.axes), call.layout.axes, np.add)
+        kept = np.float64 if array.dtype == np.float64 else np.float32
+        return np.divide(sums, self._counts(call)).astype(kept)
 
     def _counts(self, call: Call) -> Array:
         """Return what each sum is divided by, shape (H', W')."""

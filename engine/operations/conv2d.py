@@ -8,8 +8,8 @@ from typing import TypeVar, cast
 
 import numpy as np
 
-from engine.arrays import Array, Number, Shape
-from engine.correlation import correlate, memory
+from engine.arrays import Array, Float, Number, Shape
+from engine.correlation import correlate, memory, work_type
 from engine.errors import ParameterError, ShapeError
 from engine.operation import Call, Input, Layout
 from engine.padding import pad
@@ -51,6 +51,8 @@ GROUPS = Integer(
     ),
     limit="channels",
 )
+_MAPS_TRIED = 2**24
+
 SIZE = Integers(
     KERNEL_SIZE.name, None, KERNEL_SIZE.label, KERNEL_SIZE.help, KERNEL_SIZE.unit, follows="weight"
 )
@@ -148,18 +150,21 @@ class Conv2d(WindowOperation):
             bytes=memory(shape, maps, groups, axes, summed=spread and groups == 1),
         )
 
-    def candidates(self, parameter: Parameter[object], shapes: Mapping[str, Shape]) -> Sequence[int] | None:
-        """Try only the divisors of the channel count for groups."""
-        if parameter.name != GROUPS.name:
-            return None
-        channels = picture_shape(shapes)[-3]
-        return [n for n in range(1, channels + 1) if channels % n == 0]
+    def candidates(
+        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
+    ) -> Sequence[int] | None:
+        """Try only divisors of the channel count for groups, and multiples of groups for out_channels."""
+        if parameter.name == GROUPS.name:
+            channels = picture_shape(shapes)[-3]
+            return [n for n in range(1, channels + 1) if channels % n == 0]
+        groups = settled.get_of(GROUPS)
+        return range(groups, _MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
 
     def check_values(self, inputs: Mapping[str, Array]) -> None:
         """Refuse to divide by 0."""
         divisor = inputs.get("divisor")
-        if divisor is not None and not divisor.all():
-            raise ParameterError("divisor_zero", "divisor must not be 0.", field="divisor")
+        if divisor is not None and not (divisor.all() and np.isfinite(divisor).all()):
+            raise ParameterError("divisor_zero", "divisor must be finite and not 0.", field="divisor")
 
     def imagine(
         self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
@@ -169,75 +174,54 @@ class Conv2d(WindowOperation):
             return shapes
         return {**shapes, "weight": (*shapes["weight"][:-2], *cast("tuple[int, int]", value))}
 
-    def forward(self, call: Call) -> Array:
-        """Pad, correlate, divide, add the bias."""
-        array, weight = batched(call.inputs["input"]), call.inputs["weight"]
-        groups = call.params.get_of(GROUPS)
-        spread = weight.ndim < 4
-        if spread and groups == 1:
-            # One kernel for all channels: summing them first is the same sum, in fewer products.
-            array = _sum_of_channels(array)
-        channels = array.shape[1] // groups
-        if spread:
-            bank = np.broadcast_to(
-                weight.reshape(1, -1, 1, *weight.shape[-2:]),
-                (groups, prod(weight.shape[:-2]), channels, *weight.shape[-2:]),
-            )
-        else:
-            bank = weight.reshape(groups, -1, *weight.shape[1:])
-        axes = call.layout.axes
-        padded = pad(array.reshape(array.shape[0], groups, channels, *array.shape[2:]), axes)
-        result = correlate(
-            padded,
-            bank,
-            (axes[0].stride, axes[1].stride),
-            (axes[0].dilation, axes[1].dilation),
-            (axes[0].output, axes[1].output),
-        ).reshape(array.shape[0], -1, axes[0].output, axes[1].output)
-        if call.inputs["input"].dtype == np.float32 and weight.dtype != np.float64:
-            result = result.astype(np.float32, copy=False)
-        maps = result.shape[1]
-        divisor, bias = (_per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
-        if divisor is not None and not np.all(divisor == 1):
-            result /= divisor.astype(result.dtype)[:, None, None]
-        if bias is not None:
-            result += bias.astype(result.dtype)[:, None, None]
-        return result.reshape(call.layout.output)
-
-    def restrict(self, call: Call, maps: range) -> Call | None:
-        """Compute some maps of one group from that group's channels alone."""
-        array, weight = call.inputs["input"], call.inputs["weight"]
+    def forward(self, call: Call, maps: range) -> Array:
+        """Pad, correlate, divide, add the bias; whole groups at a time, so that none is computed twice."""
         groups = call.params.get_of(GROUPS)
         per_group = call.layout.output[-3] // groups
-        group = maps[0] // per_group
-        if group != maps[-1] // per_group:
-            return None
-        inside = slice(maps.start - group * per_group, maps.stop - group * per_group)
-        channels = array.shape[-3] // groups
-        inputs = {"input": array[..., group * channels : (group + 1) * channels, :, :]}
-        inputs["weight"] = (
-            weight
-            if weight.ndim == 2
-            else weight[inside]
-            if weight.ndim == 3
-            else weight[maps.start : maps.stop]
-        )
-        for name in ("bias", "divisor"):
+        first, last = maps.start // per_group, (maps.stop - 1) // per_group + 1
+        inside = slice(maps.start - first * per_group, maps.stop - first * per_group)
+        bank = _bank(call)[first:last]
+        if last - first == 1:
+            bank, inside = bank[:, inside], slice(None)
+        kinds = _kinds(call)
+        result = self._correlate(call, bank, range(first, last), kinds[0])
+        result = result[:, inside].astype(kinds[1], copy=False)
+        for name, apply in (("divisor", np.divide), ("bias", np.add)):
             values = _per_map(call.inputs.get(name), call.layout.output[-3])
             if values is not None:
-                inputs[name] = values[maps.start : maps.stop]
-        params = call.params.replace(GROUPS, 1).replace(OUT_CHANNELS, len(maps))
-        return call.narrowed(inputs, params, len(maps))
+                values = values[maps.start : maps.stop, None, None]
+                same = values.astype(result.dtype)
+                values = same if np.array_equal(same, values) else values
+                apply(result, values, out=result, casting="unsafe")
+        return result.reshape(*call.layout.output[:-3], *result.shape[1:])
+
+    def _correlate(self, call: Call, bank: Array, groups: range, kind: np.dtype[np.floating]) -> Float:
+        """Return the sums of products of some groups, shape (N, maps, H', W')."""
+        array = batched(call.inputs["input"])
+        per_group = array.shape[1] // call.params.get_of(GROUPS)
+        array = array[:, groups.start * per_group : groups.stop * per_group]
+        if bank.shape[2] < per_group:
+            array = _sum_of_channels(array)
+        rows, columns = call.layout.axes
+        array = array.reshape(array.shape[0], len(groups), bank.shape[2], *array.shape[2:])
+        result = correlate(
+            pad(array, call.layout.axes),
+            bank,
+            (rows.stride, columns.stride),
+            (rows.dilation, columns.dilation),
+            (rows.output, columns.output),
+            kind,
+        )
+        return result.reshape(array.shape[0], len(groups) * bank.shape[1], rows.output, columns.output)
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products of one window, channel by channel."""
         array, weight = call.inputs["input"], call.inputs["weight"]
         maps, groups = call.layout.output[-3], call.params.get_of(GROUPS)
         channels = array.shape[-3] // groups
-        group = cell[0] // (maps // groups)
+        first = cell[0] // (maps // groups) * channels
         kernels = weight.reshape(-1, *weight.shape[-2:]) if weight.ndim < 4 else weight
         kernel = kernels[cell[0] % len(kernels)]
-        first = group * channels
         sources, positions = window_sources(call.layout.axes, cell, range(first, first + channels))
         divisor, bias = (_per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
         return Trace(
@@ -251,6 +235,29 @@ class Conv2d(WindowOperation):
             divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
             bias=None if bias is None else bias[cell[0]],
         )
+
+
+def _bank(call: Call) -> Array:
+    """Return the weights as (groups, maps per group, channels, kh, kw).
+
+    One kernel for all channels of a single group gets one channel: the channels are summed
+    first, which is the same sum in fewer products.
+    """
+    weight, groups = call.inputs["weight"], call.params.get_of(GROUPS)
+    if weight.ndim == 4:
+        return weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
+    channels = 1 if groups == 1 else call.inputs["input"].shape[-3] // groups
+    kernels = weight.reshape(1, -1, 1, *weight.shape[-2:])
+    return np.broadcast_to(kernels, (groups, kernels.shape[1], channels, *weight.shape[-2:]))
+
+
+def _kinds(call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
+    """Return the type in which to sum, and that of the result: the same for all maps of a call."""
+    array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
+    channels = array.shape[-3] // call.params.get_of(GROUPS) if weight.ndim < 4 else 1
+    work = work_type(array, weight if weight.ndim > 2 else weight[None], channels, bias)
+    floats = [given.dtype for given in (array, weight) if given.dtype.kind == "f"]
+    return work, np.dtype(np.result_type(*floats)) if floats else work
 
 
 def _follow(params: Params, parameter: Parameter[T], said: T) -> Params:

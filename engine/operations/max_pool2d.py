@@ -10,6 +10,7 @@ from engine.padding import pad
 from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
 from engine.texts import Text
 from engine.trace import Cell, Trace
+from engine.window import OUTSIDE
 from engine.windowed import CEIL_MODE, DILATION, INPUT, KERNEL_SIZE, PADDING, read_cells, window_sources
 
 
@@ -34,22 +35,19 @@ class MaxPool2d(Pooling):
     inputs = (INPUT,)
     parameters = (KERNEL_SIZE, STRIDE_OF_POOL, PADDING, DILATION, CEIL_MODE)
 
-    def forward(self, call: Call) -> Array:
+    def forward(self, call: Call, maps: range) -> Array:
         """Reduce every window with the maximum."""
-        array = call.inputs["input"]
+        array = call.inputs["input"][..., maps.start : maps.stop, :, :]
         lowest = -np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype.name).min
-        with np.errstate(invalid="ignore"):
-            return as_float(
-                reduce_windows(pad(array, call.layout.axes, lowest), call.layout.axes, np.maximum)
-            )
+        return as_float(reduce_windows(pad(array, call.layout.axes, lowest), call.layout.axes, np.maximum))
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and which one won."""
         sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
         values = read_cells(call.inputs["input"], sources, -np.inf)
-        return Trace(
-            self.name, cell, sources, positions, values, value, reduction="max", chosen=int(np.argmax(values))
-        )
+        real = np.flatnonzero(sources[:, 1] != OUTSIDE)
+        chosen = int(real[np.argmax(values[real])])
+        return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
 
 
 max_pool2d = MaxPool2d()

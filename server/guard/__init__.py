@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 
-from server.guard.bodies import BodyGuard
+from server.guard.bodies import BodyGuard, Cap
 from server.guard.headers import ReplyHeaders
 from server.guard.hosts import HostGuard
 from server.guard.origins import OriginGuard
@@ -18,12 +18,12 @@ UPLOADS = "/api/images"
 def guarded(app: Starlette, settings: Settings) -> None:
     """Put the guards around ``app``; refusals carry the same headers as all other replies."""
     # Framing of a multipart body takes a little beside the file itself.
-    uploads = {UPLOADS: (settings.max_upload_bytes + 65_536, "max_upload_bytes")}
+    uploads = Cap("max_upload_bytes", settings.max_upload_bytes, slack=65_536)
     # The one added last is the outermost.
     app.add_middleware(
         BodyGuard,
-        most_bytes=settings.max_body_bytes,
-        by_path=uploads,
+        cap=Cap("max_body_bytes", settings.max_body_bytes),
+        by_path={UPLOADS: uploads},
         seconds=settings.body_timeout,
     )
     app.add_middleware(OriginGuard, allowed=settings.allowed_origins)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,25 +19,41 @@ from server.uploads import too_large
 _BYTES_PER_SECOND = 16_384
 
 
+class Cap(NamedTuple):
+    """A limit on a body: its name in the settings, its bytes, and what is let pass beyond."""
+
+    limit: str
+    most_bytes: int
+    slack: int = 0
+
+    def refusal(self) -> ApiError:
+        """Return the 413 that names the limit."""
+        return too_large(self.most_bytes, self.limit)
+
+    def is_passed(self, count: int) -> bool:
+        """Tell whether ``count`` bytes are too many."""
+        return count > self.most_bytes + self.slack
+
+
 class BodyGuard:
     """Answers 413 to a body that is too large, announced or counted, and 408 to a slow one.
 
     Args:
         app: what is guarded.
-        most_bytes: the limit, called ``max_body_bytes`` in the settings.
-        by_path: other limits by path: bytes, and the setting's name.
+        cap: how large a body may be.
+        by_path: other caps, by path.
         seconds: time for a body to come, beside what its size takes at 16 KiB a second.
     """
 
     def __init__(
         self,
         app: ASGIApp,
-        most_bytes: int,
-        by_path: Mapping[str, tuple[int, str]] | None = None,
+        cap: Cap,
+        by_path: Mapping[str, Cap] | None = None,
         seconds: float = 15.0,
     ) -> None:
         self._app = app
-        self._default = (most_bytes, "max_body_bytes")
+        self._cap = cap
         self._by_path = dict(by_path or {})
         self._seconds = seconds
 
@@ -45,15 +62,15 @@ class BodyGuard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most_bytes, limit = self._by_path.get(scope["path"], self._default)
+        cap = self._by_path.get(scope["path"], self._cap)
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and (len(announced) > 18 or int(announced) > most_bytes):
-            await refuse(too_large(most_bytes, limit), scope, receive, send)
+        if announced.isdecimal() and (len(announced) > 18 or cap.is_passed(int(announced))):
+            await refuse(cap.refusal(), scope, receive, send)
             return
-        await self._app(scope, _counted(receive, most_bytes, limit, self._seconds), send)
+        await self._app(scope, _counted(receive, cap, self._seconds), send)
 
 
-def _counted(receive: Receive, most_bytes: int, limit: str, seconds: float) -> Receive:
+def _counted(receive: Receive, cap: Cap, seconds: float) -> Receive:
     """Return ``receive`` that raises ApiError once the body is too large or too slow."""
     began = asyncio.get_running_loop().time()
     taken = 0
@@ -71,8 +88,8 @@ def _counted(receive: Receive, most_bytes: int, limit: str, seconds: float) -> R
             raise _too_slow(seconds) from None
         taken += len(message.get("body", b""))
         ended = not message.get("more_body", False)
-        if taken > most_bytes:
-            raise too_large(most_bytes, limit)
+        if cap.is_passed(taken):
+            raise cap.refusal()
         return message
 
     return counted

@@ -29,6 +29,7 @@ _PART = ".part"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 # A part this old was left behind by a process that died while it wrote.
 _PART_SECONDS = 3600.0
+_HEADER_BYTES = 128
 
 
 class _Entry(NamedTuple):
@@ -77,10 +78,12 @@ class FolderStore:
         picture_id = picture.digest()
         path = self._path(picture_id)
         with self._lock:
-            self._make_room(picture.nbytes, path)
-            if not path.exists():
+            self._make_room(picture.nbytes + _HEADER_BYTES, path)
+            try:
+                self._stamp(path, born=self._clock())
+            except FileNotFoundError:
                 self._write(path, picture)
-            self._stamp(path, born=self._clock())
+                self._stamp(path, born=self._clock())
         return picture_id
 
     def get(self, picture_id: str) -> Picture | None:

@@ -12,7 +12,7 @@ from server.images.picture import Levels, Picture
 from server.images.pixels import DEFAULT_SIZE, check_choice, pixels
 from server.images.samples import sample_picture, samples
 from server.images.store import MemoryStore, Store
-from server.settings import Settings
+from server.settings import Settings, SettingsError
 
 
 class ImageInfo(TypedDict):
@@ -40,7 +40,7 @@ class Library:
         store: keeps them; left out, one is opened as the settings say.
 
     Raises:
-        OSError: the settings' data folder cannot be written to.
+        SettingsError: the settings' data folder cannot be written to.
     """
 
     def __init__(self, settings: Settings, store: Store | None = None) -> None:
@@ -137,7 +137,13 @@ class Library:
 def _open_store(settings: Settings) -> Store:
     if settings.data is None:
         return MemoryStore(settings.store_bytes, settings.store_age)
-    return FolderStore(settings.data, settings.store_bytes, settings.store_age)
+    try:
+        return FolderStore(settings.data, settings.store_bytes, settings.store_age)
+    except OSError as error:
+        raise SettingsError(
+            f"CONVSCOPE_DATA is '{settings.data}'; it must be a folder that can be made and "
+            f"written to ({error.strerror})."
+        ) from error
 
 
 def _info(image_id: str, picture: Picture) -> ImageInfo:

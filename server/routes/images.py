@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict
 
+from server.errors import ERROR_RESPONSES
 from server.frames import encode_frame
 from server.images.library import ImageInfo, Library, SampleInfo
 from server.images.picture import Levels
@@ -22,6 +23,10 @@ from server.uploads import read_upload
 _FOREVER = "private, max-age=31536000, immutable"
 _REVALIDATE = "no-cache"
 _TYPES = {"png": "image/png", "npy": "application/octet-stream", "frame": "application/octet-stream"}
+_PIXELS: dict[int | str, dict[str, object]] = {
+    200: {"content": {kind: {} for kind in _TYPES.values()}, "description": "The levels, as `format` says."},
+    304: {"description": "The caller's copy, told by If-None-Match, is still right."},
+}
 _UPLOAD_SCHEMA = {
     "requestBody": {
         "required": True,
@@ -64,7 +69,7 @@ class PixelsQuery(BaseModel):
 
 def images_router(library: Library, settings: Settings) -> APIRouter:
     """Return the routes that take in and give out the pictures of ``library``."""
-    router = APIRouter(prefix="/api", tags=["images"])
+    router = APIRouter(prefix="/api", tags=["images"], responses=ERROR_RESPONSES)
     # Decoding takes memory many times the file's size: only so many at once.
     decoding = anyio.CapacityLimiter(settings.compute_threads)
 
@@ -81,7 +86,7 @@ def images_router(library: Library, settings: Settings) -> APIRouter:
         """Tell the size, channels and frames of a picture or sample."""
         return library.info(image_id)
 
-    @router.get("/images/{image_id}/pixels", response_class=Response)
+    @router.get("/images/{image_id}/pixels", response_class=Response, responses=_PIXELS)
     def image_pixels(request: Request, image_id: str, query: Annotated[PixelsQuery, Query()]) -> Response:
         """Give a picture as an input: its long side `size` cells at most, rgb or grey."""
         levels = library.pixels(image_id, query.size, query.color, query.frame)

@@ -6,11 +6,17 @@ from fastapi import APIRouter, Depends
 from starlette.responses import JSONResponse, Response
 
 from engine.kernels import kernels
-from engine.registry import operations
+from engine.registry import all_operations
 from server.calls import Calls
 from server.pool import Pool
 from server.strict_json import JsonObject, json_body
 from server.wishes import ShapeWish, body_schema, read
+
+EXAMPLE: dict[str, object] = {
+    "operation": "conv2d",
+    "input_shape": [3, 32, 32],
+    "params": {"kernel_size": 5, "out_channels": 6},
+}
 
 
 def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
@@ -21,14 +27,15 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
     @routes.get("/operations")
     def list_operations() -> JSONResponse:
         """List every operation with its texts, inputs and parameters."""
-        return JSONResponse({"operations": [operation.describe(calls.limits) for operation in operations()]})
+        listed = [operation.describe(calls.limits) for operation in all_operations()]
+        return JSONResponse({"operations": listed})
 
     @routes.get("/kernels")
     def list_kernels() -> JSONResponse:
         """List the named kernels: whole numbers with a divisor."""
         return JSONResponse({"kernels": [kernel.data() for kernel in kernels().values()]})
 
-    @routes.post("/shape", openapi_extra=body_schema(ShapeWish), response_class=JSONResponse)
+    @routes.post("/shape", openapi_extra=body_schema(ShapeWish, EXAMPLE), response_class=JSONResponse)
     async def shape(data: JsonObject = body) -> Response:
         """Say what comes out, by which formula, and what each parameter may be now."""
         wish = read(ShapeWish, data)

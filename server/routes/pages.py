@@ -9,27 +9,35 @@ from starlette.templating import Jinja2Templates
 
 from engine.kernels import kernels
 from engine.limits import Limits
-from engine.registry import operations
 from server.assets import TEMPLATES
+from server.catalogue import LANGUAGES, LOCALES, catalogue, language_of
+from server.reference import entries, routes
 
 
 def router(version: str, limits: Limits) -> APIRouter:
-    """Return the routes of the pages."""
-    routes = APIRouter(include_in_schema=False)
+    """Return the routes / and /docs."""
+    pages = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(directory=TEMPLATES)
 
-    @routes.get("/")
+    @pages.get("/")
     def lab(request: Request) -> Response:
+        """Show the Lab."""
         return templates.TemplateResponse(request, "lab.html", {"version": version})
 
-    @routes.get("/reference")
-    def reference(request: Request) -> Response:
+    @pages.get("/docs")
+    def docs(request: Request, lang: str | None = None) -> Response:
+        """Show the reference: every operation, kernel and call, to be tried on the spot."""
+        language = language_of(lang, request.headers.get("accept-language"))
         context = {
             "version": version,
-            "operations": [operation.describe(limits) for operation in operations()],
-            "documents": {operation.name: operation.__doc__ for operation in operations()},
+            "language": language,
+            "languages": LANGUAGES,
+            "locale": LOCALES[language],
+            "t": catalogue(language).__getitem__,
+            "entries": entries(limits),
             "kernels": [kernel.data() for kernel in kernels().values()],
+            "routes": routes(request.app.openapi()),
         }
-        return templates.TemplateResponse(request, "reference.html", context)
+        return templates.TemplateResponse(request, "docs.html", context)
 
-    return routes
+    return pages

@@ -11,13 +11,27 @@ from server.pool import Pool
 from server.strict_json import JsonObject, json_body
 from server.wishes import RunWish, TraceWish, body_schema, read
 
+RUN: dict[str, object] = {
+    "operation": "conv2d",
+    "input": {"values": [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]},
+    "weights": "sobel-x",
+    "params": {"padding": 1},
+}
+TRACE: dict[str, object] = {
+    "operation": "conv2d",
+    "input": {"image": "coffee", "size": 64},
+    "weights": "box-3",
+    "bias": 0.5,
+    "cell": [0, 20, 30],
+}
+
 
 def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
     """Return the routes /run and /trace."""
     routes = APIRouter(tags=["run"])
     body = Depends(json_body(max_values))
 
-    @routes.post("/run", openapi_extra=body_schema(RunWish), response_class=Response)
+    @routes.post("/run", openapi_extra=body_schema(RunWish, RUN), response_class=Response)
     async def run(data: JsonObject = body) -> Response:
         """Compute the maps: as JSON, as .npy, or as a grey PNG with the maps below one another."""
         wish = read(RunWish, data)
@@ -25,7 +39,7 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
         content = await pool.run(lambda: encode(wish.operation, calls.run(wish)))
         return Response(content, media_type=media_type)
 
-    @routes.post("/trace", openapi_extra=body_schema(TraceWish), response_class=JSONResponse)
+    @routes.post("/trace", openapi_extra=body_schema(TraceWish, TRACE), response_class=JSONResponse)
     async def trace(data: JsonObject = body) -> Response:
         """Say how one output cell came to be, term by term."""
         wish = read(TraceWish, data)

@@ -1,0 +1,134 @@
+/**
+ * Where cells fall on a viewport. Lengths of the viewport are CSS pixels; toX and toY give device pixels, and
+ * put cell 0 on a whole one, so that cells, grid lines and marks share their edges.
+ */
+
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Extent in cells, the right and bottom not in */
+
+/** The largest px per cell. */
+export const CLOSEST = 64;
+/** Free px kept around a picture that fits its viewport. */
+export const MARGIN = 10;
+
+export class Frame {
+  constructor() {
+    this.width = 0;
+    this.height = 0;
+    this.ratio = 1;
+    this.scale = 1;
+    /** The place, in cells, at the viewport's left and top edge. */
+    this.x = 0;
+    this.y = 0;
+    /** @type {Extent} the picture and its padding */
+    this.extent = { left: 0, top: 0, right: 1, bottom: 1 };
+    /** Cells of the picture itself. */
+    this.columns = 1;
+    this.rows = 1;
+  }
+
+  /** Device pixels per cell. */
+  get step() {
+    return this.scale * this.ratio;
+  }
+
+  /** @param {number} cell */
+  toX(cell) {
+    return Math.round(-this.x * this.step) + cell * this.step;
+  }
+
+  /** @param {number} cell */
+  toY(cell) {
+    return Math.round(-this.y * this.step) + cell * this.step;
+  }
+
+  /**
+   * @param {number} px @param {number} py CSS px in the viewport
+   * @returns {{y: number, x: number} | null} the cell of the picture there
+   */
+  cellAt(px, py) {
+    const x = Math.floor(this.x + px / this.scale);
+    const y = Math.floor(this.y + py / this.scale);
+    return x >= 0 && y >= 0 && x < this.columns && y < this.rows ? { y, x } : null;
+  }
+
+  /** The cells of the picture that show, at least in part. */
+  visible() {
+    const left = Math.max(0, Math.floor(this.x));
+    const top = Math.max(0, Math.floor(this.y));
+    const right = Math.min(this.columns, Math.ceil(this.x + this.width / this.scale));
+    const bottom = Math.min(this.rows, Math.ceil(this.y + this.height / this.scale));
+    return { left, top, right: Math.max(left, right), bottom: Math.max(top, bottom) };
+  }
+
+  /** The px per cell at which all is seen. Narrow padding lies in the margin and does not shrink the picture. */
+  fit(margin = MARGIN) {
+    const { left, top, right, bottom } = this.extent;
+    const bare = Math.min(
+      (this.width - 2 * margin) / this.columns,
+      (this.height - 2 * margin) / this.rows,
+      CLOSEST,
+    );
+    const padded = Math.min((this.width - 4) / (right - left), (this.height - 4) / (bottom - top));
+    return Math.max(Math.min(bare, padded), 0.01);
+  }
+
+  /** Can the picture be moved in its viewport? */
+  get loose() {
+    const { left, top, right, bottom } = this.extent;
+    return (right - left) * this.scale > this.width + 1 || (bottom - top) * this.scale > this.height + 1;
+  }
+
+  /**
+   * Change the scale and keep the place under a point of the viewport where it is.
+   * @param {number} scale @param {number} px @param {number} py
+   */
+  zoom(scale, px, py) {
+    const [x, y] = this.placeAt(px, py);
+    this.scale = scale;
+    this.put(x, y, px, py);
+  }
+
+  /** @param {number} px @param {number} py @returns {[number, number]} the place x, y in cells */
+  placeAt(px, py) {
+    return [this.x + px / this.scale, this.y + py / this.scale];
+  }
+
+  /** Bring the place x, y under the point px, py, as far as the edges allow. @param {number} x @param {number} y @param {number} px @param {number} py */
+  put(x, y, px, py) {
+    this.x = x - px / this.scale;
+    this.y = y - py / this.scale;
+    this.clamp();
+  }
+
+  /** What is smaller than the viewport stands in its middle; what is larger leaves no gap but the margin. */
+  clamp() {
+    const { left, top, right, bottom } = this.extent;
+    this.x = clampAxis(this.x, left, right, this.width / this.scale, MARGIN / this.scale);
+    this.y = clampAxis(this.y, top, bottom, this.height / this.scale, MARGIN / this.scale);
+  }
+
+  /**
+   * Move as little as needed to show cells left..right, top..bottom; say whether anything moved.
+   * @param {Extent} cells
+   */
+  reveal(cells) {
+    const { x, y } = this;
+    const air = 12 / this.scale;
+    this.x = revealAxis(this.x, cells.left - air, cells.right + air, this.width / this.scale);
+    this.y = revealAxis(this.y, cells.top - air, cells.bottom + air, this.height / this.scale);
+    this.clamp();
+    return x !== this.x || y !== this.y;
+  }
+}
+
+/** @param {number} start @param {number} low @param {number} high @param {number} seen @param {number} margin */
+function clampAxis(start, low, high, seen, margin) {
+  if (high - low <= seen) return (low + high - seen) / 2;
+  return Math.min(Math.max(start, low - margin), high + margin - seen);
+}
+
+/** @param {number} start @param {number} low @param {number} high @param {number} seen */
+function revealAxis(start, low, high, seen) {
+  if (high - low > seen) return (low + high - seen) / 2;
+  return low < start ? low : high > start + seen ? high - seen : start;
+}

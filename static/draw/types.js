@@ -1,0 +1,22 @@
+/**
+ * The plain data the pictures are drawn from. Types only: no other module loads this one at run time.
+ *
+ * @typedef {{height: number, width: number, channels: Uint8Array[]}} Maps the input: 1 or 3 channels of levels 0..255
+ * @typedef {{channel: number, height: number, width: number, min: number, max: number, levels: Uint8Array}} LevelMap
+ *   one output map; level q stands for min + q (max - min) / 255
+ * @typedef {{lo: number, hi: number}} Scale the values at the two ends of the colour map
+ * @typedef {{axis: string, input: number, output: number, index: number[][], coverage: number[], unread: number[]}} Axis
+ *   index[output][kernel position] is the input cell read there, -1 is padding
+ * @typedef {{top: number, bottom: number, left: number, right: number}} Sides
+ * @typedef {{input_shape: number[], output_shape: number[], params: Record<string, unknown>, padding: Sides,
+ *   axes: Axis[]}} Shape the reply of /api/shape, as far as the pictures need it; axes are height, width
+ * @typedef {{pane: "input" | "output", y: number, x: number}} Cursor
+ * @typedef {{region: [number, number, number, number], data: Float32Array}} Values exact values of [y, x, h, w]
+ * @typedef {{
+ *   input: Maps | null, output: LevelMap | null, shape: Shape | null, cursor: Cursor | null, pinned: boolean,
+ *   zoom: number | "fit", colormap: string, scale: Scale, values: Values | null, split: boolean, stale: boolean,
+ *   announce: string
+ * }} StageModel
+ * @typedef {(key: string, values?: Record<string, string | number>) => string} Translate
+ */
+export {};

@@ -1,0 +1,251 @@
+/**
+ * The Lab: state changes in, wishes out; results in, views out.
+ *
+ * @typedef {import("../state.js").Values} Values
+ * @typedef {import("../types.js").Translate} Translate
+ * @typedef {import("./session.js").Result} Result
+ * @typedef {import("./models.js").Catalogue} Catalogue
+ * @typedef {object} Parts
+ * @property {URL} root
+ * @property {import("../state.js").State} state
+ * @property {import("../transport/http.js").Http} http
+ * @property {import("../transport/stream.js").Stream} stream
+ * @property {import("./session.js").Session} session
+ * @property {Catalogue} catalogue
+ * @property {import("./views.js").Views} views
+ * @property {Translate} t
+ */
+
+import { loadMessages, pickLanguage } from "../i18n.js";
+import { on } from "./events.js";
+import { resolve, toSpecs } from "./kernels.js";
+import { operationOf, placeOf } from "./models.js";
+import { firstOperation, withParam } from "./params.js";
+import { Pointing } from "./pointing.js";
+import { refresh } from "./refresh.js";
+import { colormapFor, scalesFor } from "./scales.js";
+import { Uploads } from "./uploads.js";
+import { translatePage } from "./views.js";
+import { computation, pictureOf, shortBias } from "./wishes.js";
+
+const COMPUTED = ["image", "size", "color", "frame", "op", "params", "kernels", "bias"];
+const PAINTED = ["map", "colormap", "scale", "range", "split", "zoom"];
+
+export class Lab {
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.state = parts.state;
+    this.session = parts.session;
+    this.views = parts.views;
+    this.catalogue = parts.catalogue;
+    this.http = parts.http;
+    this.root = parts.root;
+    this.t = parts.t;
+    /** @type {import("../types.js").ApiErrorBody | null} */
+    this.refusal = null;
+    this.away = false;
+    /** @type {string[]} */
+    this.notices = [];
+    this.kernelAt = 0;
+    this.later = 0;
+    /** What was set for an operation, for when one comes back to it. @type {Map<string, Values["params"]>} */
+    this.memory = new Map();
+    this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
+    this.uploads = new Uploads(this);
+    this.pointing = new Pointing(this);
+    this.#listen(parts.stream);
+  }
+
+  begin() {
+    this.#dress();
+    translatePage(this.t);
+    this.compute();
+    this.refresh();
+  }
+
+  /** @param {import("../transport/stream.js").Stream} stream */
+  #listen(stream) {
+    const { state, session, views } = this;
+    on(state, "change", ({ keys }) => this.#changed(keys));
+    on(session, "result", (result) => this.#painted(result));
+    on(session, "more", () => this.defer());
+    on(session, "settled", () => this.defer());
+    on(session, "stale", (stale) => views.stage.update({ stale }));
+    on(session, "refused", ({ error }) => this.#refused(error));
+    stream.addEventListener("connected", () => this.#connection(false));
+    stream.addEventListener("away", () => this.#connection(true));
+    on(views.controls, "operation", ({ name }) => this.#operate(name));
+    on(views.controls, "param", ({ param, value }) =>
+      state.set({ params: withParam(state.values.params, param, value) }),
+    );
+    on(views.kernel, "kernels", (edit) => this.#edited(edit));
+    on(views.kernel, "bias", ({ bias }) => state.set({ bias: shortBias(bias) }));
+    on(views.input, "input", ({ patch }) => state.set(patch));
+    on(views.display, "display", ({ patch }) => state.set(patch));
+    on(views.header, "choose", ({ patch }) => state.set(patch));
+    on(views.maps, "select", ({ map }) => state.set({ map }));
+    on(views.stage, "zoom", ({ zoom }) => state.set({ zoom }));
+    on(views.status, "dismiss", ({ at }) => {
+      this.notices = this.notices.toSpliced(at, 1);
+      this.refresh();
+    });
+  }
+
+  /** @param {Set<string>} keys */
+  #changed(keys) {
+    if (keys.has("kernels")) this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
+    if (COMPUTED.some((key) => keys.has(key))) this.compute();
+    if (PAINTED.some((key) => keys.has(key))) this.paint();
+    if (keys.has("map")) this.pointing.moved();
+    if (keys.has("cell")) this.pointing.pinChanged();
+    if (keys.has("lang")) this.#speak();
+    if (keys.has("theme")) this.#dress();
+    this.defer();
+  }
+
+  /** The wish leaves in the task that changed the state. */
+  compute() {
+    const { values } = this.state;
+    const operation = operationOf(values, this.catalogue);
+    const body = computation(values, operation, this.resolved);
+    this.session.want({ picture: pictureOf(values), body, selected: values.map, since: performance.now() });
+  }
+
+  /** @param {Result} result just received: on the canvas when this returns */
+  #painted(result) {
+    this.refusal = null;
+    this.pointing.renew();
+    this.paint();
+    const detail = { id: result.id, ms: performance.now() - result.since };
+    document.dispatchEvent(new CustomEvent("convscope:painted", { detail }));
+    this.defer();
+  }
+
+  /** The map that is chosen, as far as it is there. */
+  get shown() {
+    const { result } = this.session;
+    if (!result?.shape) return null;
+    const at = Math.min(this.state.values.map, result.shape.output_shape[0] - 1);
+    return result.maps[at] ?? result.maps.find(Boolean) ?? null;
+  }
+
+  /** All that the pictures need, and nothing else. */
+  paint() {
+    const { result } = this.session;
+    const { shown } = this;
+    if (!result?.shape || !shown) return;
+    const { values } = this.state;
+    const colormap = colormapFor(values.colormap, [shown]);
+    const present = result.maps.filter(Boolean);
+    const [scale] = scalesFor(
+      values.scale === "shared" ? present : [shown],
+      values.scale,
+      values.range,
+      colormap,
+    );
+    const { zoom, split } = values;
+    const { cursor, pinned, exact, announce } = this.pointing;
+    this.views.stage.update({
+      input: result.pixels,
+      output: shown,
+      shape: result.shape,
+      cursor,
+      pinned,
+      zoom,
+      colormap,
+      scale,
+      values: exact,
+      split,
+      announce,
+    });
+    this.views.preview.update(this.views.stage.bitmap("output"));
+  }
+
+  /** Once, after the next frame is on the screen: texts, limits, thumbnails, the sum. */
+  defer() {
+    if (this.later) return;
+    this.later = requestAnimationFrame(() => {
+      setTimeout(() => {
+        this.later = 0;
+        this.refresh();
+        this.pointing.ask();
+      });
+    });
+  }
+
+  /** Everything but the pictures. */
+  refresh() {
+    refresh(this);
+  }
+
+  /** @param {import("../types.js").ApiErrorBody} error */
+  #refused(error) {
+    const { values } = this.state;
+    const place = placeOf(error, operationOf(values, this.catalogue));
+    const first = !this.session.result;
+    if (place.kind === "image" || error.code === "unknown_image") return void this.uploads.lost(error, first);
+    this.refusal = error;
+    if (first && place.kind === "param" && place.name in values.params) {
+      const { [place.name]: dropped, ...params } = values.params;
+      this.dropped([`p.${place.name}=${dropped}`]);
+      this.state.set({ params });
+    }
+    this.defer();
+  }
+
+  /** @param {string[]} nonsense that an address held */
+  dropped(nonsense) {
+    if (nonsense.length === 0) return;
+    this.notices = [...this.notices, this.t("notice.dropped", { what: nonsense.join(", ") })];
+    this.defer();
+  }
+
+  /** @param {string} name of an operation: its own settings come back with it */
+  #operate(name) {
+    const { values } = this.state;
+    this.memory.set(operationOf(values, this.catalogue).name, values.params);
+    const op = name === firstOperation(this.catalogue.operations).name ? "" : name;
+    this.refusal = null;
+    this.state.set({ op, params: this.memory.get(name) ?? {}, map: 0 });
+  }
+
+  /** @param {{kernels: import("../types.js").Kernel[], selected: number, bias?: number[]}} edit */
+  #edited({ kernels, selected, bias }) {
+    this.kernelAt = selected;
+    const map =
+      selected < kernels.length && this.shownCountIs(kernels.length) ? selected : this.state.values.map;
+    this.state.set({
+      kernels: toSpecs(kernels, this.resolved, this.state.values.kernels),
+      map,
+      ...(bias ? { bias: shortBias(bias) } : {}),
+    });
+    this.defer();
+  }
+
+  /** Whether each kernel has just one map, so that choosing a kernel chooses its map. @param {number} count */
+  shownCountIs(count) {
+    const shape = this.session.result?.shape;
+    return shape?.output_shape[0] === count || shape?.output_shape[0] === this.resolved.length;
+  }
+
+  /** @param {boolean} away */
+  #connection(away) {
+    this.away = away;
+    if (away) this.pointing.asked = null;
+    this.refresh();
+  }
+
+  async #speak() {
+    this.t = await loadMessages(this.root, pickLanguage(this.state.values.lang, navigator.languages));
+    for (const view of Object.values(this.views)) if ("translate" in view) view.translate(this.t);
+    translatePage(this.t);
+    this.refresh();
+    this.paint();
+  }
+
+  #dress() {
+    const { theme } = this.state.values;
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }
+}

@@ -1,0 +1,78 @@
+/** The visitor's own pictures: sent, remembered while the page is open, and sent again should the server lose them. */
+
+import { ApiError } from "../transport/http.js";
+import { on } from "./events.js";
+
+export class Uploads {
+  /** @param {import("./lab.js").Lab} lab */
+  constructor(lab) {
+    this.lab = lab;
+    /** @type {{id: string, title: string, frames: number, file: File}[]} */
+    this.list = [];
+    this.busy = false;
+    this.error = "";
+    on(lab.views.gallery, "choose", ({ id }) => {
+      this.error = "";
+      lab.state.set({ image: id, frame: 0 });
+    });
+    on(lab.views.gallery, "file", ({ file }) => this.send(file));
+  }
+
+  /** @param {File} file */
+  async send(file) {
+    this.#say(true, "");
+    try {
+      const info = await this.lab.http.upload(file);
+      const own = {
+        id: info.id,
+        title: file.name || this.lab.t("gallery.pasted"),
+        frames: info.frames,
+        file,
+      };
+      this.list = [own, ...this.list.filter((one) => one.id !== info.id)];
+      this.#say(false, "");
+      this.lab.state.set({ image: info.id, frame: 0 });
+    } catch (error) {
+      const body = error instanceof ApiError ? error.body : { code: "page", message: String(error) };
+      this.#say(false, this.lab.t.error(body));
+    }
+  }
+
+  /** @param {string} id @returns {number} */
+  frames(id) {
+    const known =
+      this.list.find((one) => one.id === id) ?? this.lab.catalogue.samples.find((one) => one.id === id);
+    return known?.frames ?? 1;
+  }
+
+  /**
+   * The server does not know the picture: it is sent again if it is one's own, else a sample takes its place.
+   * @param {import("../types.js").ApiErrorBody} error @param {boolean} first nothing has been drawn yet
+   */
+  async lost(error, first) {
+    const { lab } = this;
+    const own = this.list.find((one) => one.id === lab.state.values.image);
+    if (own && !this.busy) {
+      this.#say(true, "");
+      await lab.http.upload(own.file).catch(() => null);
+      this.#say(false, "");
+      lab.compute();
+      return;
+    }
+    this.#say(false, lab.t.error(error));
+    const sample = lab.catalogue.samples[0]?.id;
+    if (!first || !sample || lab.state.values.image === sample) return;
+    lab.dropped([`image=${lab.state.values.image}`]);
+    lab.state.set({
+      image: lab.catalogue.samples.find((one) => one.id === "coffee")?.id ?? sample,
+      frame: 0,
+    });
+  }
+
+  /** @param {boolean} busy @param {string} error */
+  #say(busy, error) {
+    this.busy = busy;
+    this.error = error;
+    this.lab.refresh();
+  }
+}

@@ -1,0 +1,53 @@
+/** Every view in its place on the page. */
+
+import { ControlsView } from "../views/controls.js";
+import { DisplayView } from "../views/display.js";
+import { FormulaView } from "../views/formula.js";
+import { GalleryView } from "../views/gallery.js";
+import { HeaderView } from "../views/header.js";
+import { InputView } from "../views/input.js";
+import { KernelView } from "../views/kernel.js";
+import { LegendView } from "../views/legend.js";
+import { MapsView } from "../views/maps.js";
+import { PreviewView } from "../views/preview.js";
+import { StageView } from "../views/stage.js";
+import { StatusView } from "../views/status.js";
+import { SumView } from "../views/sum.js";
+
+/** @param {string} id @returns {HTMLElement} */
+function place(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return element;
+}
+
+/** @typedef {ReturnType<typeof makeViews>} Views */
+
+/** @param {import("../types.js").Translate} t */
+export function makeViews(t) {
+  return {
+    header: new HeaderView(place("header"), t),
+    status: new StatusView(place("status"), t),
+    gallery: new GalleryView(place("gallery"), t),
+    stage: new StageView(place("stage"), t),
+    legend: new LegendView(place("legend"), t),
+    display: new DisplayView(place("display"), t),
+    maps: new MapsView(place("maps"), t),
+    controls: new ControlsView({ operation: place("operation"), params: place("params") }, t),
+    kernel: new KernelView(place("kernel"), t),
+    input: new InputView(place("input"), t),
+    sum: new SumView(place("sum"), t),
+    formula: new FormulaView(place("formula"), t),
+    preview: new PreviewView(place("stage"), place("controls")),
+  };
+}
+
+/** What a visitor without scripts reads in English, in the page's language. @param {import("../types.js").Translate} t */
+export function translatePage(t) {
+  document.documentElement.lang = t.lang === "zh" ? "zh-Hans" : "en";
+  document.title = t("page.title");
+  for (const element of document.querySelectorAll("[data-t]"))
+    element.textContent = t(/** @type {HTMLElement} */ (element).dataset.t ?? "");
+  for (const element of document.querySelectorAll("[data-t-label]"))
+    element.setAttribute("aria-label", t(/** @type {HTMLElement} */ (element).dataset.tLabel ?? ""));
+}

@@ -1,0 +1,63 @@
+/**
+ * The calls that are not streamed. A refusal becomes an ApiError with the server's envelope in it.
+ *
+ * @typedef {import("../types.js").ApiErrorBody} ApiErrorBody
+ * @typedef {import("../types.js").ImageInfo} ImageInfo
+ */
+
+import { decodeFrame } from "./frames.js";
+
+export class ApiError extends Error {
+  /** @param {ApiErrorBody} body @param {number} status 0: nobody answered */
+  constructor(body, status) {
+    super(body.message);
+    this.body = body;
+    this.status = status;
+  }
+}
+
+export class Http {
+  /** @param {URL} root where the page is served */
+  constructor(root) {
+    this.root = root;
+  }
+
+  /** @param {string} path @returns {string} */
+  url(path) {
+    return new URL(`api/${path}`, this.root).href;
+  }
+
+  /** @param {string} path @param {RequestInit} [init] @returns {Promise<Response>} */
+  async call(path, init) {
+    const reply = await fetch(this.url(path), init).catch(() => null);
+    if (!reply) throw new ApiError({ code: "away", message: "The server does not answer." }, 0);
+    if (reply.ok) return reply;
+    const body = await reply.json().catch(() => null);
+    const plain = { code: `http_${reply.status}`, message: `The server answered ${reply.status}.` };
+    throw new ApiError(body?.error ?? plain, reply.status);
+  }
+
+  /** @param {string} path @returns {Promise<any>} */
+  async json(path) {
+    return (await this.call(path)).json();
+  }
+
+  /** @param {string} id @param {{size: number, color: string, frame: number}} how @param {string} format */
+  pixelsPath(id, how, format) {
+    return `images/${encodeURIComponent(id)}/pixels?size=${how.size}&color=${how.color}&frame=${how.frame}&format=${format}`;
+  }
+
+  /** @param {string} id @param {{size: number, color: string, frame: number}} how @returns {Promise<import("../types.js").Pixels>} */
+  async pixels(id, how) {
+    const reply = await this.call(this.pixelsPath(id, how, "frame"));
+    const { header, maps } = decodeFrame(await reply.arrayBuffer());
+    return { height: header.height, width: header.width, channels: /** @type {Uint8Array[]} */ (maps) };
+  }
+
+  /** @param {Blob} file @returns {Promise<ImageInfo>} */
+  async upload(file) {
+    const body = new FormData();
+    body.append("file", file, file instanceof File ? file.name : "picture");
+    return (await this.call("images", { method: "POST", body })).json();
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The shapes of what travels between server, root and views. Types only: nothing imports this at run time.
+ *
+ * @typedef {{en: string, zh: string}} Text
+ * @typedef {{code: string, message: string, field?: string | null, values?: Record<string, unknown>}} ApiErrorBody
+ * @typedef {object} Language
+ * @property {"en" | "zh"} lang
+ * @property {(key: string) => boolean} has
+ * @property {(texts: Text | null | undefined) => string} local what the registry says, in this language
+ * @property {(error: ApiErrorBody) => string} error a refusal in this language, or the server's English sentence where the
+ *   catalogue does not know its code
+ * @typedef {((key: string, values?: Record<string, unknown>) => string) & Language} Translate
+ *
+ * @typedef {object} Param one declared parameter of an operation
+ * @property {string} name
+ * @property {"integer" | "padding" | "choice" | "flag" | "number"} kind
+ * @property {number} [axes]
+ * @property {ParamValue} default
+ * @property {number | null} min
+ * @property {number | null} max
+ * @property {number | null} step
+ * @property {{value: string, label: Text}[] | null} choices words with their labels (padding: bare words)
+ * @property {Text | null} unit
+ * @property {Text} label
+ * @property {Text} help
+ * @property {string | null} follows
+ * @property {boolean} [required] there is no default: the page begins with `start`
+ * @property {number} [start]
+ *
+ * @typedef {number | string | boolean | number[] | null} ParamValue
+ * @typedef {{name: string, kind: string, required: boolean, texts: Text}} OperationInput
+ * @typedef {{name: string, texts: {title: Text, summary: Text}, inputs: OperationInput[], params: Param[]}} Operation
+ * @typedef {{name: string, values: number[][], divisor: number, texts: {title: Text, summary: Text}}} Preset
+ * @typedef {{id: string, width: number, height: number, channels: number, frames: number}} ImageInfo
+ * @typedef {ImageInfo & {title: Text, credit: string}} Sample
+ *
+ * @typedef {{min: number, max: number, values: number[] | null, min_reason: ApiErrorBody | null, max_reason: ApiErrorBody | null}} Limit
+ * @typedef {{choices: string[], reasons: Record<string, ApiErrorBody>}} ChoiceLimit
+ * @typedef {Limit[] | ChoiceLimit} ParamLimit
+ * @typedef {{symbol?: string, value?: number, number?: number, op?: string, args?: Expr[]}} Expr
+ * @typedef {{axis: string, input: number, output: number, formula: Expr, text: string, index: number[][], coverage: number[], unread: number[]}} Axis
+ *
+ * @typedef {object} Shape the reply to a question of shape
+ * @property {string} operation
+ * @property {number[]} input_shape
+ * @property {number[]} output_shape
+ * @property {Record<string, ParamValue>} params
+ * @property {number} parameters
+ * @property {number} macs
+ * @property {{top: number, bottom: number, left: number, right: number}} padding
+ * @property {{bottom: number, right: number}} dropped
+ * @property {[number, number]} receptive_field
+ * @property {Axis[]} axes
+ * @property {Record<string, ParamLimit>} limits
+ *
+ * @typedef {{input: number[] | null, kernel: number[], value: number | null, weight: number | null, product: number | null, chosen?: boolean}} Term
+ * @typedef {object} Printed
+ * @property {string[]} values
+ * @property {(string | null)[]} weights
+ * @property {string[]} products
+ * @property {string | null} sum
+ * @property {string | null} divisor
+ * @property {string | null} quotient
+ * @property {string | null} remainder
+ * @property {string | null} bias
+ * @property {string} value
+ * @property {string | null} residual
+ * @typedef {{operation: string, cell: number[], reduction: string, terms: Term[], printed: Printed, value: number}} Trace
+ *
+ * @typedef {object} FrameHeader
+ * @property {number} id
+ * @property {string} layer
+ * @property {number[]} channels
+ * @property {number} height
+ * @property {number} width
+ * @property {"uint8" | "float32"} dtype
+ * @property {number[]} min
+ * @property {number[]} max
+ * @property {number[]} [region]
+ * @typedef {{header: FrameHeader, maps: (Uint8Array | Float32Array)[]}} Frame
+ *
+ * @typedef {{channel: number, height: number, width: number, min: number, max: number, levels: Uint8Array}} FeatureMap
+ * @typedef {{height: number, width: number, channels: Uint8Array[]}} Pixels
+ *
+ * @typedef {{name: string} | {values: number[][], divisor: number}} KernelSpec as kept in the state
+ * @typedef {{name: string | null, values: number[][], divisor: number}} Kernel as run and edited
+ */
+
+export {};

@@ -1,0 +1,71 @@
+/**
+ * The operation and its parameters, built from the registry alone: a new operation needs nothing here.
+ * Emits "operation" {name} and "param" {param, value}.
+ *
+ * @typedef {import("../types.js").Operation} Operation
+ * @typedef {import("../types.js").Param} Param
+ * @typedef {import("../types.js").Translate} Translate
+ * @typedef {import("./fields/index.js").FieldModel} FieldModel
+ * @typedef {import("./fields/index.js").ParamField} ParamField
+ * @typedef {{operations: Operation[], operation: Operation, params: Param[], fields: Record<string, FieldModel>}} ControlsModel
+ */
+
+import { h, rebuild, setText } from "./dom.js";
+import { Choice } from "./fields/choice.js";
+import { makeField } from "./fields/index.js";
+
+export class ControlsView extends EventTarget {
+  /** @param {{operation: HTMLElement, params: HTMLElement}} roots @param {Translate} t */
+  constructor(roots, t) {
+    super();
+    this.roots = roots;
+    this.t = t;
+    /** @type {Map<string, ParamField>} */
+    this.fields = new Map();
+    this.build();
+  }
+
+  build() {
+    const title = h("h2", { id: "operation-title" }, this.t("operation.title"));
+    this.choice = new Choice("operation", (name) => this.#say("operation", { name }), true);
+    this.summary = h("p", { class: "field-help" });
+    this.roots.operation.replaceChildren(
+      h("div", { class: "operation-head" }, title, this.choice.element),
+      this.summary,
+    );
+    this.grid = h("div", { class: "fields" });
+    this.roots.params.replaceChildren(h("h2", {}, this.t("params.title")), this.grid);
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    this.build();
+    if (this.model) this.update(this.model);
+  }
+
+  /** @param {ControlsModel} model */
+  update(model) {
+    this.model = model;
+    const { t } = this;
+    const options = model.operations.map(({ name, texts }) => ({ value: name, label: t.local(texts.title) }));
+    this.choice?.update({ value: model.operation.name, options, labelledBy: "operation-title" });
+    if (this.summary) setText(this.summary, t.local(model.operation.texts.summary));
+    if (this.grid) rebuild(this.grid, model.operation.name, () => this.#make(model.params));
+    for (const [name, field] of this.fields) field.update(model.fields[name]);
+  }
+
+  /** @param {Param[]} params */
+  #make(params) {
+    const made = params.map((param) =>
+      makeField(param, this.t, (value) => this.#say("param", { param, value })),
+    );
+    this.fields = new Map(params.map((param, at) => [param.name, made[at]]));
+    return made.map((field) => field.element);
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

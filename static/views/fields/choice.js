@@ -1,0 +1,59 @@
+/** One of a few: side by side while few and short, a list to open otherwise. */
+
+import { h, rebuild, setAttr, uniqueId } from "../dom.js";
+
+/** @typedef {{value: string, label: string, disabled?: boolean, title?: string}} Option */
+
+const FEW = 5;
+const SHORT = 34;
+
+export class Choice {
+  /** @param {string} id @param {(value: string) => void} emit @param {boolean} [list] open a list even where few */
+  constructor(id, emit, list = false) {
+    this.id = id;
+    this.list = list;
+    this.emit = emit;
+    this.group = uniqueId("choice");
+    this.element = h("div", { class: "choice" });
+  }
+
+  /** @param {{value: string, options: Option[], labelledBy: string, describedBy?: string}} model */
+  update({ value, options, labelledBy, describedBy }) {
+    const wide =
+      this.list || options.length > FEW || options.reduce((sum, one) => sum + one.label.length, 0) > SHORT;
+    const key = JSON.stringify([options, wide]);
+    rebuild(this.element, key, () => [wide ? this.#select(options) : this.#segments(options)]);
+    const shell = /** @type {HTMLElement} */ (this.element.firstElementChild);
+    setAttr(shell, "aria-labelledby", labelledBy);
+    setAttr(shell, "aria-describedby", describedBy);
+    if (shell instanceof HTMLSelectElement) shell.value = value;
+    else for (const radio of shell.querySelectorAll("input")) radio.checked = radio.value === value;
+  }
+
+  /** @param {Option[]} options */
+  #select(options) {
+    const items = options.map(({ value, label, disabled, title }) =>
+      h("option", { value, disabled, title }, label),
+    );
+    const select = h("select", { id: this.id, "data-testid": this.id }, ...items);
+    select.addEventListener("change", () => this.emit(select.value));
+    return select;
+  }
+
+  /** @param {Option[]} options */
+  #segments(options) {
+    const parts = options.map(({ value, label, disabled, title }) => {
+      const change = () => this.emit(value);
+      const radio = h("input", {
+        type: "radio",
+        name: this.group,
+        value,
+        disabled,
+        change,
+        "data-testid": `${this.id}-${value}`,
+      });
+      return h("label", { title }, radio, h("span", { class: "segment" }, label));
+    });
+    return h("div", { class: "segments", role: "radiogroup" }, ...parts);
+  }
+}

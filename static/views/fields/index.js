@@ -1,0 +1,31 @@
+/**
+ * From a declared kind to its control. The only place that knows the kinds.
+ *
+ * @typedef {import("../../types.js").Param} Param
+ * @typedef {import("../../types.js").ParamValue} ParamValue
+ * @typedef {import("../../types.js").ParamLimit} ParamLimit
+ * @typedef {import("../../types.js").Translate} Translate
+ * @typedef {object} FieldModel
+ * @property {ParamValue} value as set, null where it follows by itself
+ * @property {ParamValue} resolved as the last shape reply understood it
+ * @property {ParamLimit | null} limit
+ * @property {string} error
+ * @typedef {{element: HTMLElement, update(model: FieldModel): void}} ParamField
+ */
+
+import { IntegerField } from "./integer.js";
+import { PaddingField } from "./padding.js";
+import { ChoiceField, FlagField, NumberField } from "./simple.js";
+
+const KINDS = {
+  integer: IntegerField,
+  padding: PaddingField,
+  choice: ChoiceField,
+  flag: FlagField,
+  number: NumberField,
+};
+
+/** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit @returns {ParamField} */
+export function makeField(param, t, emit) {
+  return new KINDS[param.kind](param, t, emit);
+}

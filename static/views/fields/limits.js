@@ -1,0 +1,42 @@
+/**
+ * Limits of a parameter as the server states them now, and the reason in words.
+ *
+ * @typedef {import("../../types.js").Param} Param
+ * @typedef {import("../../types.js").Limit} Limit
+ * @typedef {import("../../types.js").Translate} Translate
+ */
+
+/** @param {Translate} t @param {Param} param */
+export function localNames(t, param) {
+  return { label: t.local(param.label), unit: t.local(param.unit), help: t.local(param.help) };
+}
+
+/** Until a shape reply has come, what the declaration says. @param {Param} param @returns {Limit} */
+export function declaredLimit(param) {
+  return { min: param.min ?? 0, max: param.max ?? 512, values: null, min_reason: null, max_reason: null };
+}
+
+/** The narrowest of several that move together. @param {Limit[]} limits @returns {Limit} */
+export function merge(limits) {
+  return limits.reduce((a, b) => {
+    const low = b.min > a.min ? b : a;
+    const high = b.max < a.max ? b : a;
+    const values =
+      a.values && b.values ? a.values.filter((value) => b.values?.includes(value)) : (a.values ?? b.values);
+    return { min: low.min, min_reason: low.min_reason, max: high.max, max_reason: high.max_reason, values };
+  });
+}
+
+/**
+ * Said at the upper end always; at the lower end only where that is not simply the smallest there is.
+ * @param {Translate} t @param {Limit} limit @param {number} value @param {Param} param
+ */
+export function limitText(t, limit, value, param) {
+  if (limit.values) return "";
+  if (value >= limit.max && limit.max_reason)
+    return t("limit.most", { max: limit.max, reason: t.error(limit.max_reason) });
+  const raised = limit.min > (param.min ?? 0);
+  if (value <= limit.min && raised && limit.min_reason)
+    return t("limit.least", { min: limit.min, reason: t.error(limit.min_reason) });
+  return "";
+}

@@ -1,0 +1,92 @@
+/**
+ * The plain kinds: one of several words, yes or no, a real number.
+ *
+ * @typedef {import("../../types.js").Param} Param
+ * @typedef {import("../../types.js").ParamValue} ParamValue
+ * @typedef {import("../../types.js").Translate} Translate
+ * @typedef {import("./index.js").FieldModel} FieldModel
+ */
+
+import { h, setAttr } from "../dom.js";
+import { Choice } from "./choice.js";
+import { Field } from "./field.js";
+import { localNames } from "./limits.js";
+
+export class ChoiceField {
+  /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
+  constructor(param, t, emit) {
+    this.param = param;
+    this.t = t;
+    this.field = new Field(param.name, localNames(t, param));
+    this.element = this.field.element;
+    this.choice = new Choice(`param-${param.name}`, emit);
+    this.field.body.append(this.choice.element);
+  }
+
+  /** @param {FieldModel} model */
+  update({ value, limit, error }) {
+    const { t, field } = this;
+    const allowed = limit && !Array.isArray(limit) ? limit : null;
+    const reasons = allowed?.reasons ?? {};
+    const options = (this.param.choices ?? []).map((choice) => ({
+      value: choice.value,
+      label: t.local(choice.label),
+      disabled: allowed ? !allowed.choices.includes(choice.value) && choice.value !== value : false,
+      title: reasons[choice.value] ? t.error(reasons[choice.value]) : undefined,
+    }));
+    const { labelId, describedBy } = field;
+    this.choice.update({ value: String(value), options, labelledBy: labelId, describedBy });
+    field.setLimit([...new Set(Object.values(reasons).map((reason) => t.error(reason)))].join(" "));
+    field.setError(error);
+  }
+}
+
+export class FlagField {
+  /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
+  constructor(param, t, emit) {
+    this.field = new Field(param.name, { ...localNames(t, param), label: "" });
+    this.element = this.field.element;
+    this.input = h("input", { type: "checkbox", role: "switch", "data-testid": `param-${param.name}` });
+    this.input.addEventListener("change", () => emit(this.input.checked));
+    this.field.label.append(h("label", { class: "check" }, this.input, localNames(t, param).label));
+  }
+
+  /** @param {FieldModel} model */
+  update({ value, error }) {
+    this.input.checked = value === true;
+    setAttr(this.input, "aria-describedby", this.field.describedBy);
+    this.field.setError(error);
+  }
+}
+
+export class NumberField {
+  /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
+  constructor(param, t, emit) {
+    this.field = new Field(param.name, localNames(t, param));
+    this.element = this.field.element;
+    const { min, max } = param;
+    this.input = h("input", {
+      type: "number",
+      class: "number",
+      step: "any",
+      min: min === null ? null : String(min),
+      max: max === null ? null : String(max),
+      "data-testid": `param-${param.name}`,
+      "aria-labelledby": this.field.labelId,
+      "aria-describedby": this.field.describedBy,
+    });
+    this.input.addEventListener("input", () => {
+      const good = Number.isFinite(this.input.valueAsNumber);
+      this.field.setLocal(good ? "" : t("field.number"));
+      if (good) emit(this.input.valueAsNumber);
+    });
+    this.field.body.append(this.input);
+  }
+
+  /** @param {FieldModel} model */
+  update({ value, resolved, error }) {
+    const shown = String(value ?? resolved ?? "");
+    if (document.activeElement !== this.input && this.input.value !== shown) this.input.value = shown;
+    this.field.setError(error);
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * How large the output is and why: the size law per axis, and what follows from it.
+ *
+ * @typedef {import("../types.js").Shape} Shape
+ * @typedef {import("../types.js").Translate} Translate
+ */
+
+import { h, rebuild } from "./dom.js";
+import { mathml, symbolsOf } from "./mathml.js";
+
+export class FormulaView {
+  /** @param {HTMLElement} root @param {Translate} t */
+  constructor(root, t) {
+    this.root = root;
+    this.t = t;
+    this.build();
+  }
+
+  build() {
+    this.law = h("div", {
+      class: "law",
+      tabindex: "0",
+      role: "group",
+      "aria-label": this.t("formula.title"),
+      "data-testid": "formula",
+    });
+    this.facts = h("dl", { class: "facts" });
+    this.root.replaceChildren(h("h2", {}, this.t("formula.title")), this.law, this.facts);
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    this.build();
+    if (this.model) this.update(this.model);
+  }
+
+  /** @param {{shape: Shape | null}} model */
+  update(model) {
+    this.model = model;
+    const { shape } = model;
+    if (!shape || !this.law || !this.facts) return;
+    rebuild(this.law, JSON.stringify(shape.axes.map((axis) => [axis.axis, axis.formula])), () =>
+      this.#lines(shape),
+    );
+    rebuild(this.facts, JSON.stringify(this.#rows(shape)), () =>
+      this.#rows(shape).flatMap(([term, value, key]) => [
+        h("div", {}, h("dt", {}, term), h("dd", { "data-testid": `fact-${key}` }, value)),
+      ]),
+    );
+  }
+
+  /** @param {Shape} shape @returns {Node[]} the law in symbols once where both axes follow the same, then each with its numbers */
+  #lines(shape) {
+    const { t } = this;
+    const symbolic = new Map(shape.axes.map((axis) => [mathml(axis.formula, false).textContent, axis]));
+    const lines = [...symbolic.values()].map((axis) =>
+      h("div", { class: "law-line symbols" }, mathml(axis.formula, false)),
+    );
+    const counted = shape.axes.map((axis) =>
+      h(
+        "div",
+        { class: "law-line", "data-testid": `formula-${axis.axis}`, title: axis.text },
+        h("span", { class: "axis-name" }, t(`axis.${axis.axis}`)),
+        mathml(axis.formula, true),
+      ),
+    );
+    const names = [...new Set(shape.axes.flatMap((axis) => symbolsOf(axis.formula)))];
+    const known = names.filter((name) => t.has(`symbol.${name}`)).map((name) => t(`symbol.${name}`));
+    return [...lines, ...counted, h("p", { class: "field-help" }, known.join(t("list.separator")))];
+  }
+
+  /** @param {Shape} shape @returns {[string, string, string][]} */
+  #rows(shape) {
+    const { t } = this;
+    const count = new Intl.NumberFormat(t.lang);
+    const size = (/** @type {number[]} */ [channels, height, width]) =>
+      t("facts.size", { channels, height, width });
+    const [rows, columns] = shape.receptive_field;
+    return [
+      [t("facts.input"), size(shape.input_shape), "input"],
+      [t("facts.output"), size(shape.output_shape), "output"],
+      [t("facts.parameters"), count.format(shape.parameters), "parameters"],
+      [t("facts.macs"), count.format(shape.macs), "macs"],
+      [t("facts.field"), t("facts.fieldSize", { rows, columns }), "field"],
+      [t("facts.unread"), this.#unread(shape), "unread"],
+    ];
+  }
+
+  /** @param {Shape} shape */
+  #unread(shape) {
+    const { t } = this;
+    const parts = shape.axes
+      .filter((axis) => axis.unread.length > 0)
+      .map((axis) => {
+        const few = axis.unread.slice(0, 6).join(", ");
+        return t(`facts.unread.${axis.axis}`, {
+          count: axis.unread.length,
+          which: axis.unread.length > 6 ? `${few}, …` : few,
+        });
+      });
+    return parts.length > 0 ? parts.join(t("list.separator")) : t("facts.unreadNone");
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Where the picture comes from: samples with their credits, a file, a drop, a paste.
+ * Emits "choose" {id} and "file" {file}.
+ *
+ * @typedef {import("../types.js").Translate} Translate
+ * @typedef {{id: string, title: string, credit: string, thumbnail: string}} Item
+ * @typedef {{items: Item[], image: string, busy: boolean, error: string}} GalleryModel
+ */
+
+import { h, rebuild, setAttr, setText, show } from "./dom.js";
+
+const ACCEPT = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
+
+export class GalleryView extends EventTarget {
+  /** @param {HTMLElement} root @param {Translate} t */
+  constructor(root, t) {
+    super();
+    this.root = root;
+    this.t = t;
+    this.#listen();
+    this.build();
+  }
+
+  build() {
+    const { t } = this;
+    this.strip = h("div", {
+      class: "strip",
+      role: "group",
+      "aria-label": t("gallery.samples"),
+      tabindex: "-1",
+    });
+    this.file = h("input", {
+      type: "file",
+      accept: ACCEPT,
+      class: "visually-hidden",
+      id: "file",
+      "data-testid": "file",
+    });
+    this.file.addEventListener("change", () => {
+      const file = this.file?.files?.[0];
+      if (this.file) this.#take(file);
+      if (this.file) this.file.value = "";
+    });
+    this.busy = h("span", { role: "status", class: "muted" });
+    const pick = h(
+      "label",
+      { class: "file-button" },
+      this.file,
+      h("span", { class: "file-text" }, t("gallery.open")),
+    );
+    this.credit = h("p", { class: "field-help", "data-testid": "credit" });
+    this.error = h("p", { class: "field-error", role: "alert", hidden: true, "data-testid": "error-image" });
+    const words = h(
+      "div",
+      { class: "gallery-words" },
+      h("span", { class: "muted" }, t("gallery.hint")),
+      this.busy,
+    );
+    this.root.replaceChildren(
+      h("div", { class: "gallery-row" }, pick, words, this.strip),
+      this.error,
+      this.credit,
+    );
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    this.build();
+    if (this.model) this.update(this.model);
+  }
+
+  /** @param {GalleryModel} model */
+  update(model) {
+    this.model = model;
+    const { items, image, busy, error } = model;
+    if (!this.strip || !this.credit || !this.error || !this.busy) return;
+    rebuild(this.strip, JSON.stringify(items), () => items.map((item) => this.#item(item)));
+    for (const button of this.strip.querySelectorAll("button"))
+      setAttr(button, "aria-pressed", String(button.dataset.id === image));
+    const current = items.find((item) => item.id === image);
+    setText(this.credit, current ? [current.title, current.credit].filter(Boolean).join(" · ") : "");
+    setText(this.busy, busy ? this.t("gallery.busy") : "");
+    setText(this.error, error);
+    show(this.error, error !== "");
+  }
+
+  /** @param {Item} item */
+  #item({ id, title, thumbnail }) {
+    const click = () => this.dispatchEvent(new CustomEvent("choose", { detail: { id } }));
+    const picture = h("img", { src: thumbnail, alt: "", width: "48", height: "48", loading: "lazy" });
+    return h(
+      "button",
+      { type: "button", "aria-label": title, title, "data-id": id, "data-testid": `sample-${id}`, click },
+      picture,
+    );
+  }
+
+  #listen() {
+    document.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      document.documentElement.dataset.drop = "over";
+    });
+    document.addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) delete document.documentElement.dataset.drop;
+    });
+    document.addEventListener("drop", (event) => {
+      delete document.documentElement.dataset.drop;
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      this.#take(event.dataTransfer.files[0]);
+    });
+    document.addEventListener("paste", (event) => {
+      const file = event.clipboardData?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      this.#take(file);
+    });
+  }
+
+  /** @param {File | undefined} file */
+  #take(file) {
+    if (file) this.dispatchEvent(new CustomEvent("file", { detail: { file } }));
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The kernels: tabs, presets, the grid, size, divisor, bias. All are of one size, as one weight tensor needs.
+ * Emits "kernels" {kernels, selected, bias?} and "bias" {bias}.
+ *
+ * @typedef {import("../types.js").Kernel} Kernel
+ * @typedef {import("../types.js").Preset} Preset
+ * @typedef {import("../types.js").Limit} Limit
+ * @typedef {import("../types.js").Translate} Translate
+ * @typedef {object} KernelModel
+ * @property {Kernel[]} kernels all of one size
+ * @property {number} selected
+ * @property {Preset[]} presets
+ * @property {Limit[]} limits of rows and of columns
+ * @property {number[] | null} bias one per kernel, null where the operation has none
+ * @property {string} error
+ * @property {string} biasError
+ * @property {Tools} tools
+ * @typedef {(values: number[][], rows: number, columns: number) => number[][]} Resize
+ * @typedef {(text: string) => {values: number[][]} | {problem: string, detail: Record<string, unknown>}} ParseBlock
+ * @typedef {{resize: Resize, turn: (values: number[][]) => number[][], total: (values: number[][]) => number,
+ *   parseBlock: ParseBlock, most: number}} Tools
+ */
+
+import { h, setText } from "./dom.js";
+import { brief, GridEditor } from "./grid.js";
+import { KernelNumbers } from "./kernel_numbers.js";
+import { KernelTabs } from "./kernel_tabs.js";
+import { PresetList } from "./presets.js";
+
+export class KernelView extends EventTarget {
+  /** @param {HTMLElement} root @param {Translate} t */
+  constructor(root, t) {
+    super();
+    this.root = root;
+    this.t = t;
+    /** @type {KernelModel | null} */
+    this.model = null;
+    this.refused = "";
+    this.parts = this.#build();
+  }
+
+  #build() {
+    const { t, root } = this;
+    const tabs = new KernelTabs(t, {
+      select: (at) => this.#say("kernels", { kernels: this.model?.kernels, selected: at }),
+      add: () => this.#count(1),
+      remove: () => this.#count(-1),
+    });
+    const presets = new PresetList(t, (name) => this.#choose(name));
+    const problem = h("p", { class: "field-error", role: "alert", "data-testid": "error-kernel" });
+    const grid = new GridEditor({
+      emit: (values) => this.#change({ name: null, values }),
+      paste: (text) => this.#paste(text),
+      bad: (is) => setText(problem, is ? t("kernel.notNumber") : ""),
+    });
+    const sum = h("output", { class: "kernel-sum", "data-testid": "kernel-sum" });
+    const turn = h(
+      "button",
+      { type: "button", class: "small", title: t("kernel.turnHelp"), "data-testid": "kernel-turn" },
+      t("kernel.turn"),
+    );
+    turn.addEventListener("click", () => {
+      const { model } = this;
+      if (model) this.#change({ name: null, values: model.tools.turn(model.kernels[model.selected].values) });
+    });
+    const numbers = new KernelNumbers(t, (name, value) => this.#numbered(name, value));
+    root.replaceChildren(
+      h("div", { class: "field-head" }, h("h2", {}, t("kernel.title")), tabs.tools),
+      tabs.element,
+      presets.element,
+      grid.element,
+      problem,
+      h("div", { class: "kernel-tools" }, sum, turn),
+      numbers.element,
+      h("p", { class: "field-help" }, t("kernel.pasteHint")),
+    );
+    return { tabs, presets, problem, grid, sum, numbers };
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    this.parts = this.#build();
+    if (this.model) this.update(this.model);
+  }
+
+  /** @param {Partial<Kernel>} patch of the kernel that is being edited */
+  #change(patch) {
+    if (!this.model) return;
+    const { kernels, selected } = this.model;
+    this.#say("kernels", { kernels: kernels.with(selected, { ...kernels[selected], ...patch }), selected });
+  }
+
+  /** @param {string} name of a preset */
+  #choose(name) {
+    const preset = this.model?.presets.find((one) => one.name === name);
+    if (preset) this.#change({ name, values: preset.values, divisor: preset.divisor });
+  }
+
+  /** @param {string} name @param {number} value */
+  #numbered(name, value) {
+    if (!this.model) return;
+    const { bias, selected } = this.model;
+    if (name === "divisor") this.#change({ name: null, divisor: value });
+    else if (name === "bias") this.#say("bias", { bias: bias?.with(selected, value) });
+    else this.#resize(name, value);
+  }
+
+  /** All kernels change together. @param {string} side @param {number} value */
+  #resize(side, value) {
+    if (!this.model) return;
+    const { kernels, selected, tools } = this.model;
+    const { values } = kernels[0];
+    const [down, across] = side === "rows" ? [value, values[0].length] : [values.length, value];
+    const resized = kernels.map((kernel) => ({
+      ...kernel,
+      name: null,
+      values: tools.resize(kernel.values, down, across),
+    }));
+    this.#say("kernels", { kernels: resized, selected });
+  }
+
+  /** @param {string} text */
+  #paste(text) {
+    const read = this.model?.tools.parseBlock(text);
+    if (!read) return false;
+    const { problem } = this.parts;
+    if ("problem" in read) setText(problem, this.t(`paste.${read.problem}`, read.detail));
+    else {
+      setText(problem, "");
+      this.#change({ name: null, values: read.values, divisor: 1 });
+    }
+    return true;
+  }
+
+  /** @param {number} step add one (a copy of the present one) or take the present one away */
+  #count(step) {
+    if (!this.model) return;
+    const { kernels, selected, bias } = this.model;
+    const list =
+      step > 0 ? kernels.toSpliced(selected + 1, 0, kernels[selected]) : kernels.toSpliced(selected, 1);
+    const next = Math.min(step > 0 ? selected + 1 : selected, list.length - 1);
+    const biases = step > 0 ? bias?.toSpliced(selected + 1, 0, 0) : bias?.toSpliced(selected, 1);
+    this.#say("kernels", { kernels: list, selected: next, bias: biases });
+  }
+
+  /** @param {KernelModel} model */
+  update(model) {
+    this.model = model;
+    const { t, parts } = this;
+    const { kernels, selected, presets, tools, bias, limits } = model;
+    const kernel = kernels[selected];
+    const [rows, columns] = [kernel.values.length, kernel.values[0].length];
+    parts.tabs.update(
+      kernels.map((one, at) => `${at + 1} ${this.#name(one, presets)}`),
+      selected,
+      tools.most,
+    );
+    parts.presets.update({ presets, name: kernel.name });
+    parts.grid.update(kernel.values, t("kernel.grid", { rows, columns }), (row, column) =>
+      t("kernel.cell", { row, column }),
+    );
+    const sum = brief(Number(tools.total(kernel.values).toPrecision(12)));
+    setText(parts.sum, t("kernel.sum", { sum }));
+    parts.numbers.update({
+      rows: { value: rows, limit: limits[0] },
+      columns: { value: columns, limit: limits[1] },
+      divisor: { value: kernel.divisor },
+      bias: { value: bias?.[selected] ?? 0, hidden: bias === null, error: model.biasError },
+    });
+    if (model.error || this.refused) setText(parts.problem, model.error);
+    this.refused = model.error;
+  }
+
+  /** @param {Kernel} kernel @param {Preset[]} presets */
+  #name(kernel, presets) {
+    const preset = presets.find((one) => one.name === kernel.name);
+    return preset ? this.t.local(preset.texts.title) : this.t("presets.own");
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,84 @@
+"""Reading a trace as a person does: the printed strings as exact decimals, and whether they add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal
+from typing import Any
+
+EXACT = Context(prec=3000)
+DIGITS = 12
+
+
+def exact(text: str) -> Decimal:
+    """The printed number; anything but a plain decimal is an error."""
+    number = Decimal(text)
+    assert number.is_finite(), text
+    return number
+
+
+def add(*numbers: Decimal) -> Decimal:
+    """The exact sum."""
+    total = Decimal(0)
+    for number in numbers:
+        total = EXACT.add(total, number)
+    return total
+
+
+def check_adds_up(trace: Mapping[str, Any]) -> None:
+    """Assert that what a trace prints (a reply's JSON, or the engine's data) adds up exactly."""
+    printed = trace["printed"]
+    terms = trace["terms"]
+    assert len(terms) == len(printed["products"]) == len(printed["values"])
+    products = _read(printed["products"], terms, trace["reduction"])
+    values = _read(printed["values"], terms, trace["reduction"])
+    if trace["reduction"] == "max":
+        assert printed["weights"] is None
+        [chosen] = [place for place, term in enumerate(terms) if term["chosen"]]
+        expected = products[chosen]
+    else:
+        assert not any(term["chosen"] for term in terms)
+        expected = add(*products)
+    total = exact(printed["sum"])
+    assert total == expected
+    _check_products(printed, values, products)
+    last = total
+    if printed["divisor"] is not None:
+        last = exact(printed["quotient"])
+        remainder = exact(printed["remainder"])
+        assert total == add(EXACT.multiply(exact(printed["divisor"]), last), remainder)
+        check_small(printed, remainder, products)
+    else:
+        assert printed["quotient"] is None
+        assert printed["remainder"] is None
+    bias = Decimal(0) if printed["bias"] is None else exact(printed["bias"])
+    assert exact(printed["value"]) == add(last, bias, exact(printed["residual"]))
+
+
+def _read(texts: Sequence[str], terms: Sequence[Mapping[str, Any]], reduction: str) -> list[Decimal]:
+    """The numbers; the padding of max pooling, minus infinity, counts as 0, since it never wins."""
+    padding = [reduction == "max" and term["input"] is None for term in terms]
+    assert all(text == "-Infinity" for text, outside in zip(texts, padding, strict=True) if outside)
+    return [Decimal(0) if outside else exact(text) for text, outside in zip(texts, padding, strict=True)]
+
+
+def check_small(printed: Mapping[str, Any], remainder: Decimal, products: list[Decimal]) -> None:
+    """Assert that a remainder is what float32 leaves of a division, and no more."""
+    largest = max((abs(product) for product in products), default=Decimal(0))
+    dividend = abs(EXACT.multiply(exact(printed["divisor"]), exact(printed["quotient"])))
+    rounded_terms = largest.scaleb(1 - DIGITS) * len(products)
+    assert abs(remainder) <= dividend.scaleb(-6) + rounded_terms + Decimal("1e-30")
+
+
+def _check_products(printed: Mapping[str, Any], values: list[Decimal], products: list[Decimal]) -> None:
+    factors = (
+        [Decimal(1)] * len(values) if printed["weights"] is None else list(map(exact, printed["weights"]))
+    )
+    true = [EXACT.multiply(value, factor) for value, factor in zip(values, factors, strict=True)]
+    largest = max((abs(product) for product in true), default=Decimal(0))
+    # 12 digits for the largest product, the same places for the others; whole numbers in full.
+    half = Decimal("0.5").scaleb(min(largest.adjusted() - DIGITS + 1, 0)) if largest else Decimal(0)
+    for product, printed_product in zip(true, products, strict=True):
+        assert abs(EXACT.subtract(product, printed_product)) <= half
+        if product == product.to_integral_value():
+            assert printed_product == product

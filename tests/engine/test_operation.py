@@ -1,0 +1,314 @@
+"""What holds for every registered operation, over drawn calls of all its parameters at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tracemalloc
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from engine.errors import ParameterError, ShapeError
+from engine.limits import Limits
+from engine.operation import Operation
+from engine.registry import all_operations
+from engine.report import shape_report
+from tests.engine.draws import ANY, PICTURES, WHOLE, Drawn, Taste, drawings
+from tests.engine.oracles import ORACLES, Cell
+from tests.engine.sums import check_adds_up, exact
+
+everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
+
+
+def test_every_operation_has_an_oracle():
+    """To add an operation: one file in engine/operations/, and one naive oracle in oracles.py."""
+    assert {operation.name for operation in all_operations()} == set(ORACLES)
+
+
+def pictures(drawn: Drawn, output: np.ndarray) -> Iterator[tuple[dict[str, np.ndarray], np.ndarray]]:
+    """Every picture of the batch: what went in, and what came out."""
+    arrays = drawn.arrays
+    if arrays["input"].ndim == 3:
+        yield arrays, output
+        return
+    for number, picture in enumerate(arrays["input"]):
+        yield {**arrays, "input": picture}, output[number]
+
+
+def tolerance(cell: Cell, output: np.ndarray) -> float:
+    """How far rounding may take a sum of these terms."""
+    return cell.magnitude * float(np.finfo(output.dtype).eps) * (len(cell.terms) + 3) + 1e-37
+
+
+def is_exact(drawn: Drawn, output: np.ndarray) -> bool:
+    """Whole numbers come out exactly, unless floats were given and their type cannot hold them."""
+    room = 2**24 if output.dtype == np.float32 and drawn.arrays["input"].dtype.kind == "f" else 2**53
+    return drawn.whole and float(np.abs(output).max(initial=0)) < room
+
+
+def check_cell(value: float, cell: Cell, output: np.ndarray, whole: bool) -> None:
+    """Assert that ``value`` is the cell's: exactly if it is whole, else up to rounding."""
+    if whole and cell.divisor == 1 and Fraction(cell.value).denominator == 1:
+        assert Fraction(value) == cell.value
+    else:
+        assert abs(value - float(cell.value)) <= tolerance(cell, output)
+
+
+def check_against_oracle(drawn: Drawn) -> None:
+    """Assert that shape and every cell are what the definition says."""
+    output = drawn.call.run()
+    assert output.shape == drawn.call.layout.output
+    whole = is_exact(drawn, output)
+    for inputs, maps in pictures(drawn, output):
+        cells = ORACLES[drawn.operation.name](inputs, drawn.params)
+        assert maps.shape == (len(cells), len(cells[0]), len(cells[0][0]))
+        flat = (cell for rows in cells for row in rows for cell in row)
+        for value, cell in zip(maps.ravel().tolist(), flat, strict=True):
+            check_cell(value, cell, output, whole)
+
+
+@everyone
+def test_forward_equals_the_oracle(operation: Operation):
+    for drawn in drawings(operation, 1500):
+        check_against_oracle(drawn)
+
+
+@everyone
+def test_whole_numbers_stay_whole(operation: Operation):
+    for drawn in drawings(operation, 800, WHOLE, seed=1):
+        check_against_oracle(drawn)
+
+
+@everyone
+def test_type_of_the_output(operation: Operation):
+    """float64 in, float64 out; float16 and float32 in, float32 out; whole numbers in either."""
+    for drawn in drawings(operation, 300, Taste(weights=("float32",)), seed=2):
+        given, output = drawn.arrays["input"].dtype, drawn.call.run().dtype
+        if given.kind == "f":
+            assert output == (np.float64 if given == np.float64 else np.float32)
+        else:
+            assert output in (np.float32, np.float64)
+
+
+@everyone
+def test_inputs_are_left_as_they_are(operation: Operation):
+    for drawn in drawings(operation, 200, seed=3):
+        frozen = {name: np.array(array) for name, array in drawn.arrays.items()}
+        for array in frozen.values():
+            array.setflags(write=False)
+        expected = drawn.call.run()
+        output = drawn.bound(**frozen).run()
+        np.testing.assert_array_equal(output, expected)
+        copies = {name: array.copy() for name, array in frozen.items()}
+        again = drawn.bound(**copies).run()
+        again[...] = 7
+        for name, array in copies.items():
+            np.testing.assert_array_equal(array, frozen[name], f"the output shares memory with {name}")
+
+
+@everyone
+def test_other_byte_orders_give_the_same(operation: Operation):
+    for drawn in drawings(operation, 60, PICTURES, seed=4):
+        foreign = {name: array.astype(array.dtype.newbyteorder(">")) for name, array in drawn.arrays.items()}
+        expected, output = drawn.call.run(), drawn.bound(**foreign).run()
+        np.testing.assert_array_equal(output, expected)
+        assert output.dtype == expected.dtype
+
+
+@everyone
+def test_a_batch_equals_its_pictures(operation: Operation):
+    for drawn in drawings(operation, 200, WHOLE, seed=5):
+        picture = drawn.arrays["input"]
+        batch = np.stack([picture, picture[:, ::-1], picture[:, :, ::-1]])
+        together = drawn.bound(input=batch)
+        assert together.layout.output == (3, *drawn.call.layout.output)
+        # The largest number of a batch may ask for float64 on account of one picture alone.
+        for number, output in enumerate(together.run()):
+            expected = drawn.bound(input=batch[number]).run()
+            np.testing.assert_allclose(output, expected, rtol=1e-6, atol=0)
+        assert drawn.bound(input=batch[:0]).run().shape == (0, *drawn.call.layout.output)
+
+
+@everyone
+def test_a_batch_has_no_single_cell(operation: Operation):
+    """Maps and traces are of one picture; a batch is refused, not read along the wrong axis."""
+    for drawn in drawings(operation, 20, Taste(batches=((1,), (2,))), seed=6):
+        for ask in (lambda call=drawn.call: call.trace((0, 0, 0)), lambda call=drawn.call: list(call.maps())):
+            with pytest.raises(ShapeError) as caught:
+                ask()
+            assert caught.value.field == "input"
+
+
+@everyone
+@pytest.mark.parametrize("at_once", [1, 40, 2**18])
+def test_maps_in_runs_equal_the_whole(operation: Operation, at_once: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys.modules[Operation.__module__], "_CELLS_AT_ONCE", at_once)
+    rng = np.random.default_rng(0)
+    for drawn in drawings(operation, 200, PICTURES, seed=7):
+        output = drawn.call.run()
+        runs = list(drawn.call.maps())
+        assert [number for run, _ in runs for number in run] == list(range(len(output)))
+        alone = np.concatenate([maps for _, maps in runs])
+        assert alone.dtype == output.dtype
+        assert alone.shape == output.shape
+        if is_exact(drawn, output):
+            np.testing.assert_array_equal(alone, output)
+        else:
+            close = 1e-4 if output.dtype == np.float32 else 1e-11
+            np.testing.assert_allclose(alone, output, rtol=close, atol=close * float(np.abs(output).max()))
+        wanted = rng.integers(0, len(output), 3).tolist()
+        for number, (run, maps) in zip(wanted, drawn.call.maps(wanted), strict=True):
+            assert run == range(number, number + 1)
+            assert maps.tobytes() == alone[run.start : run.stop].tobytes(), "not the bits others get"
+
+
+@everyone
+def test_a_trace_adds_up(operation: Operation):
+    rng = np.random.default_rng(1)
+    for drawn in drawings(operation, 500, PICTURES, seed=8):
+        at = tuple(int(rng.integers(size)) for size in drawn.call.layout.output)
+        check_trace(drawn, (at[0], at[1], at[2]))
+
+
+def check_trace(drawn: Drawn, at: tuple[int, int, int]) -> None:
+    """Assert that the trace of one cell is the map's value, bit for bit, and adds up as printed."""
+    [(_, maps)] = drawn.call.maps([at[0]])
+    number = maps[0, at[1], at[2]]
+    trace = drawn.call.trace(at)
+    assert trace.value.dtype == number.dtype
+    assert trace.value.tobytes() == number.tobytes()
+    reply = trace.data()
+    json.dumps(reply, allow_nan=False)
+    assert (reply["operation"], reply["cell"]) == (drawn.operation.name, list(at))
+    assert reply["value"] == float(number)
+    check_adds_up(reply)
+    cell = ORACLES[drawn.operation.name](drawn.arrays, drawn.params)[at[0]][at[1]][at[2]]
+    residual = abs(exact(reply["printed"]["residual"]))
+    assert residual <= Fraction(tolerance(cell, maps)) + abs(Fraction(cell.value)) / 10**11
+    if is_exact(drawn, maps) and reply["divisor"] is None:
+        assert residual == 0
+
+
+@everyone
+def test_a_trace_reads_what_the_oracle_and_the_index_table_say(operation: Operation):
+    rng = np.random.default_rng(2)
+    for drawn in drawings(operation, 400, PICTURES, seed=9):
+        m, y, x = (int(rng.integers(size)) for size in drawn.call.layout.output)
+        reply = drawn.call.trace((m, y, x)).data()
+        expected = ORACLES[operation.name](drawn.arrays, drawn.params)[m][y][x]
+        rows, columns = drawn.call.layout.axes
+        assert len(reply["terms"]) == len(expected.terms)
+        for term, true in zip(reply["terms"], expected.terms, strict=True):
+            source = term["input"]
+            assert source == (None if true.source is None else list(true.source))
+            assert term["kernel"] == list(true.kernel)
+            assert term["weight"] == true.weight
+            _, i, j = term["kernel"]
+            read = (rows.index[y, i], columns.index[x, j])
+            assert (source is None) == (-1 in read)
+            if source is not None:
+                assert tuple(source[1:]) == read
+                assert term["value"] == float(drawn.arrays["input"][tuple(source)])
+            else:
+                assert term["value"] in (0, None)
+
+
+@everyone
+def test_a_cell_outside_is_refused(operation: Operation):
+    for drawn in drawings(operation, 20, PICTURES, seed=10):
+        sizes = drawn.call.layout.output
+        for axis, name in enumerate(("map", "row", "column")):
+            for place in (-1, sizes[axis]):
+                cell = [0, 0, 0]
+                cell[axis] = place
+                with pytest.raises(ShapeError, match=f"{name} is {place}; it must be 0 to") as caught:
+                    drawn.call.trace((cell[0], cell[1], cell[2]))
+                assert caught.value.field == "cell"
+                assert caught.value.values["max"] == sizes[axis] - 1
+
+
+@everyone
+def test_sizes_alone_give_the_same_layout(operation: Operation):
+    """What /api/shape says, from shapes and parameters alone, is what a run gives."""
+    for drawn in drawings(operation, 60, ANY, seed=11):
+        shapes = {name: array.shape for name, array in drawn.arrays.items()}
+        asked, settled, layout = operation.plan(shapes, drawn.params)
+        assert layout == drawn.call.layout
+        assert dict(settled) == dict(drawn.call.params)
+        report = json.loads(json.dumps(shape_report(operation, shapes, asked, Limits()), allow_nan=False))
+        assert report["output_shape"] == list(drawn.call.run().shape)
+        # Parameters are accepted as they are reported, and mean the same.
+        assert operation.plan(shapes, report["params"])[2] == layout
+
+
+@everyone
+def test_what_is_missing_or_unknown_is_named(operation: Operation):
+    drawn = next(drawings(operation, 1, PICTURES))
+    for declared in operation.inputs:
+        without = {name: value for name, value in drawn.inputs.items() if name != declared.name}
+        if declared.required:
+            with pytest.raises(ParameterError) as caught:
+                operation.bind(without, drawn.params)
+            assert (caught.value.code, caught.value.field) == ("missing_input", declared.name)
+    with pytest.raises(ParameterError, match="nothing else") as caught:
+        operation.bind({**drawn.inputs, "colour": 1}, drawn.params)
+    assert caught.value.code == "unknown_input"
+    for parameter in operation.parameters:
+        if parameter.required:
+            for params in ({}, {parameter.name: None}):
+                with pytest.raises(ParameterError) as caught:
+                    operation.bind(drawn.inputs, params)
+                assert caught.value.field == parameter.name
+    with pytest.raises(ParameterError, match="colour") as caught:
+        operation.bind(drawn.inputs, {**drawn.params, "colour": 1})
+    assert (caught.value.code, caught.value.field) == ("unknown_parameter", "colour")
+
+
+@everyone
+def test_the_description_is_json_in_two_languages(operation: Operation):
+    described = json.loads(json.dumps(operation.describe(Limits()), allow_nan=False))
+    texts = list(_texts(described))
+    assert len(texts) >= 2 + len(operation.inputs) + 2 * len(operation.parameters)
+    for text in texts:
+        assert set(text) == {"en", "zh"}
+        assert all(words.strip() == words != "" for words in text.values())
+        assert not text["zh"].isascii(), "Chinese without a Chinese character"
+        assert not any("\u4e00" <= sign <= "\u9fff" for sign in text["en"]), "Chinese in the English"
+    assert described["name"] == operation.name
+    keys = {"name", "kind", "axes", "default", "min", "max", "step", "choices"} | {
+        "unit",
+        "label",
+        "help",
+        "follows",
+    }
+    for parameter in described["params"]:
+        assert keys <= set(parameter)
+        assert parameter["kind"] in ("integer", "padding", "choice", "flag", "number")
+
+
+def _texts(part: object) -> Iterator[dict[str, str]]:
+    if isinstance(part, dict):
+        if {"en", "zh"} & set(part):
+            yield part
+        for inner in part.values():
+            yield from _texts(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _texts(inner)
+
+
+@everyone
+def test_memory_stays_below_what_was_announced(operation: Operation):
+    for number, drawn in enumerate(drawings(operation, 40, PICTURES, seed=12)):
+        scale = (20, 60)[number % 2]
+        call = drawn.bound(input=np.tile(drawn.arrays["input"], (1, scale, scale)))
+        call.run()
+        tracemalloc.start()
+        output = call.run()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert output.shape == call.layout.output
+        assert peak <= call.layout.bytes + 50_000

@@ -1,0 +1,61 @@
+"""An operation the project does not have: one file, to prove that one file is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+
+import numpy as np
+
+from engine.arrays import Array, Number, Shape
+from engine.operation import Call, Layout, Operation
+from engine.parameters import Choice, Integers, Params
+from engine.parameters import Number as Real
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.windowed import INPUT, picture_shape, read_cells, window_sources
+from engine.window import WindowAxis
+
+LEVEL = Real("level", 128, Text("Level", "阈值"), Text("Below it 0.", "低于它为 0。"), least=0, most=255, step=1)
+STEP = Integers("step", 1, Text("Step", "步长"), Text("Keep every n-th cell.", "每 n 格取一格。"), limit="stride")
+ABOVE = Choice(
+    "above",
+    "white",
+    Text("Above", "高于"),
+    Text("What is kept.", "保留什么。"),
+    choices=(("white", Text("white", "白")), ("same", Text("as it is", "原值"))),
+)
+
+
+class Threshold(Operation):
+    """Zero below a level, white (or unchanged) from it on."""
+
+    name = "threshold"
+    title = Text("Threshold", "阈值化")
+    summary = Text("Cells below the level become 0.", "低于阈值的格变为 0。")
+    inputs = (INPUT,)
+    parameters = (LEVEL, STEP, ABOVE)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        shape = picture_shape(shapes)
+        axes = tuple(
+            WindowAxis(name, size, stride=step)
+            for name, size, step in zip(("height", "width"), shape[-2:], params.get_of(STEP), strict=True)
+        )
+        output = (*shape[:-2], axes[0].output, axes[1].output)
+        return Layout(output, axes, bytes=8 * prod(output))
+
+    def forward(self, call: Call, maps: range) -> Array:
+        rows, columns = call.params.get_of(STEP)
+        kept = call.inputs["input"][..., maps.start : maps.stop, ::rows, ::columns].astype(np.float32)
+        above = np.float32(255) if call.params.get_of(ABOVE) == "white" else kept
+        return np.where(kept >= call.params.get_of(LEVEL), above, np.float32(0))
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        values = read_cells(call.inputs["input"], sources, 0)
+        factor = float(value) / float(values[0]) if values[0] else 0.0
+        return Trace(self.name, cell, sources, positions, values, value, np.array([factor]))
+
+
+threshold = Threshold()

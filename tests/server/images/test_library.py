@@ -1,0 +1,97 @@
+"""Samples and uploads behind one door."""
+
+from importlib import resources
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from server.errors import ApiError
+from server.images.library import Library
+from server.images.samples import sample_picture, samples
+from server.settings import Settings, SettingsError
+from tests.server.images import nasty
+
+
+@pytest.fixture
+def library():
+    return Library(Settings(store_bytes=1_000_000))
+
+
+class TestSamples:
+    def test_each_photo_has_its_row_and_each_row_its_photo(self):
+        photos = resources.files("server.images").joinpath("photos")
+        files = {file.name for file in photos.iterdir() if file.name.endswith(".jpg")}
+        assert files == {f"{name}.jpg" for name in samples()}
+        assert len(files) == 10
+
+    def test_credits_beside_the_photos_name_every_one(self):
+        text = resources.files("server.images").joinpath("photos", "CREDITS.md").read_text("utf-8")
+        for name, row in samples().items():
+            assert f"| {name}.jpg |" in text
+            author = row["credit"].partition(",")[0].translate(str.maketrans("“”", '""'))
+            assert author in text
+            assert set(row["title"]) == {"en", "zh"}
+
+    @pytest.mark.parametrize("name", sorted(samples()))
+    def test_decodes_to_what_pillow_gives(self, name):
+        with resources.files("server.images").joinpath("photos", f"{name}.jpg").open("rb") as file:
+            image = Image.open(file)
+            np.testing.assert_array_equal(sample_picture(name).frames[0], np.asarray(image))
+
+    def test_are_listed_with_their_sizes(self, library):
+        rows = {row["id"]: row for row in library.samples()}
+        coffee = rows["coffee"]
+        assert (coffee["width"], coffee["height"], coffee["channels"], coffee["frames"]) == (600, 400, 3, 1)
+        assert rows["coins"]["channels"] == 1
+        assert coffee["credit"] == "Rachel Michetti, CC0"
+
+
+def test_a_file_is_added_and_told_of(library):
+    info = library.add(nasty.saved(nasty.photo(), "PNG"))
+    assert info == {"id": info["id"], "width": 64, "height": 48, "channels": 3, "frames": 1}
+    assert library.info(info["id"]) == info
+
+
+def test_an_unknown_id_is_404_and_says_that_pictures_expire(library):
+    with pytest.raises(ApiError) as caught:
+        library.pixels("nothing", prefix="input.")
+    assert (caught.value.status_code, caught.value.code) == (404, "unknown_image")
+    assert caught.value.field == "input.image"
+    assert "24 hours" in caught.value.message
+    assert "upload it again" in caught.value.message
+
+
+def test_the_same_pixels_are_made_once(library):
+    assert library.pixels("coffee", 100) is library.pixels("coffee", 100)
+    assert library.pixels("coffee", 600) is library.pixels("coffee", 4000)
+    assert library.pixels("coffee").shape == (3, 213, 320)
+
+
+def test_pixels_of_a_forgotten_picture_are_forgotten():
+    small = Library(Settings(store_bytes=1_000_000))
+    first = small.add(nasty.saved(nasty.photo(500, 400), "PNG"))["id"]
+    small.pixels(first, 50)
+    small.add(nasty.saved(nasty.photo(500, 400, 2), "PNG"))
+    with pytest.raises(ApiError, match="expired"):
+        small.pixels(first, 50)
+
+
+def test_limits_are_the_settings(library):
+    strict = Library(Settings(max_pixels=100, max_size=200))
+    with pytest.raises(ApiError, match="max_pixels"):
+        strict.add(nasty.saved(nasty.photo(), "PNG"))
+    with pytest.raises(ApiError, match="from 1 to 200"):
+        strict.pixels("coffee", 201)
+
+
+def test_data_folder_keeps_uploads_over_a_restart(tmp_path):
+    settings = Settings(data=tmp_path / "pictures")
+    put = Library(settings).add(nasty.saved(nasty.photo(), "PNG"))
+    assert Library(settings).info(put["id"]) == put
+
+
+def test_a_data_folder_that_cannot_be_used_is_a_setting_at_fault(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="CONVSCOPE_DATA"):
+        Library(Settings(data=tmp_path / "file"))

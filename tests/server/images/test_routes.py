@@ -1,0 +1,229 @@
+"""Pictures over HTTP: in as files, out as levels."""
+
+import io
+import json
+
+import numpy as np
+import pytest
+from fastapi import FastAPI
+from PIL import Image
+from starlette.testclient import TestClient
+
+from server.errors import add_error_handlers
+from server.guard import guarded
+from server.images.library import Library
+from server.images.samples import sample_picture
+from server.routes.images import images_router
+from server.settings import Settings
+from tests.server.images import nasty
+
+PHOTO = nasty.saved(nasty.photo(), "PNG")
+FORM = {"Content-Type": "multipart/form-data; boundary=X"}
+PART = b'--X\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'
+
+
+def client_for(settings):
+    app = FastAPI()
+    add_error_handlers(app)
+    app.include_router(images_router(Library(settings), settings))
+    guarded(app, settings)
+    return TestClient(app, base_url="http://localhost")
+
+
+@pytest.fixture
+def client():
+    return client_for(Settings(max_upload_bytes=100_000, max_pixels=1_000_000))
+
+
+def upload(client, data, name="photo.png"):
+    return client.post("/api/images", files={"file": (name, data)})
+
+
+def error_of(response, status):
+    assert response.status_code == status
+    assert len(response.content) < 2048
+    return response.json()["error"]
+
+
+class TestUpload:
+    def test_gives_the_id_and_the_size(self, client):
+        response = upload(client, PHOTO)
+        assert response.status_code == 201
+        info = response.json()
+        assert info == {"id": info["id"], "width": 64, "height": 48, "channels": 3, "frames": 1}
+        assert response.headers["location"] == f"/api/images/{info['id']}"
+        assert client.get(response.headers["location"]).json() == info
+
+    def test_the_same_picture_has_the_same_id_in_any_lossless_format(self, client):
+        again = upload(client, nasty.saved(nasty.photo(), "BMP"), "other.bmp")
+        assert again.json()["id"] == upload(client, PHOTO).json()["id"]
+
+    @pytest.mark.parametrize("name", ["photo.png", "../../etc/passwd", "照片.png", "a" * 2000, "x.svg"])
+    def test_the_name_does_not_matter(self, client, name):
+        assert upload(client, PHOTO, name).status_code == 201
+
+    @pytest.mark.parametrize("orientation", range(2, 9))
+    def test_exif_orientation_is_applied(self, client, orientation):
+        info = upload(client, nasty.with_exif(nasty.photo(), "JPEG", nasty.exif(orientation))).json()
+        assert (info["width"], info["height"]) == ((64, 48) if orientation < 5 else (48, 64))
+
+    @pytest.mark.parametrize(
+        ("data", "status", "code"),
+        [
+            (nasty.png_bomb(), 422, "too_many_pixels"),
+            (PHOTO[:200], 422, "corrupt_image"),
+            (b"<svg/>", 415, "unsupported_format"),
+            (b"%!PS-Adobe-3.0 EPSF-3.0\n", 415, "unsupported_format"),
+            (b"", 422, "empty_file"),
+            (b"\x89PNG" + b"x" * 100_000, 413, "too_large"),
+            (b"\x89PNG" + b"x" * 200_000, 413, "too_large"),
+        ],
+    )
+    def test_refusals_name_the_field(self, client, data, status, code):
+        error = error_of(upload(client, data), status)
+        assert error["code"] == code
+        assert error["field"] in ("file", None)
+
+    def test_a_body_without_announced_length_is_413_too(self, client):
+        pieces = (piece for piece in [PART, *[b"x" * 10_000] * 30, b"\r\n--X--\r\n"])
+        assert error_of(client.post("/api/images", content=pieces, headers=FORM), 413)["code"] == "too_large"
+
+    @pytest.mark.parametrize(
+        ("content", "headers"),
+        [
+            (PART + PHOTO + b"\r\n--X--\r\n", {"Content-Type": "multipart/form-data"}),
+            (PART + PHOTO, FORM),
+            (PART + PHOTO + b"\r\n--X\r\n", FORM),
+            (PART[:30], FORM),
+            (b"", FORM),
+            (b"swordfish", FORM),
+            ((PART + b"x\r\n") * 1001 + b"--X--\r\n", FORM),
+            (PART + b"x\r\n" + PART + b"y\r\n--X--\r\n", FORM),
+            (b'--X\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 1001 + b"--X--\r\n", FORM),
+            (b"--X\r\nContent-Disposition: form-data\r\n\r\nx\r\n--X--\r\n", FORM),
+            (b"--X\r\nContent-Disposition: " + b"a" * 90_000, FORM),
+            (b"--X\r\n" + b"A: b\r\n" * 15_000, FORM),
+        ],
+        ids=[
+            "no-boundary",
+            "cut-short",
+            "no-end",
+            "cut-in-header",
+            "empty",
+            "no-multipart",
+            "1001-files",
+            "two-files",
+            "1001-fields",
+            "no-name",
+            "long-header",
+            "many-headers",
+        ],
+    )
+    def test_broken_multipart_is_400(self, client, content, headers):
+        error = error_of(client.post("/api/images", content=content, headers=headers), 400)
+        assert error["code"] == "bad_multipart"
+        assert "swordfish" not in error["message"]
+
+    @pytest.mark.parametrize(
+        "kind", ["image/png", "application/json", "application/x-www-form-urlencoded", ""]
+    )
+    def test_other_content_types_are_415(self, client, kind):
+        response = client.post("/api/images", content=PHOTO, headers={"Content-Type": kind})
+        assert "multipart/form-data" in error_of(response, 415)["message"]
+
+    def test_one_field_called_file_and_no_other(self, client):
+        error = error_of(client.post("/api/images", files={"picture": ("a.png", PHOTO)}), 422)
+        assert (error["code"], error["field"]) == ("unknown_field", "picture")
+        error = error_of(client.post("/api/images", files={"file": ("a.png", PHOTO)}, data={"b": "1"}), 422)
+        assert error["field"] == "b"
+        part = b'--X\r\nContent-Disposition: form-data; name="file"\r\n\r\ntext\r\n--X--\r\n'
+        error = error_of(client.post("/api/images", content=part, headers=FORM), 422)
+        assert (error["code"], error["field"]) == ("missing", "file")
+
+    def test_after_all_that_the_next_is_served(self, client):
+        error_of(upload(client, nasty.png_bomb()), 422)
+        assert upload(client, PHOTO).status_code == 201
+
+
+class TestPixels:
+    def test_png_is_the_default(self, client):
+        response = client.get("/api/images/coffee/pixels?size=100")
+        assert response.headers["content-type"] == "image/png"
+        expected = Image.fromarray(sample_picture("coffee").frames[0]).resize(
+            (100, 67), Image.Resampling.BILINEAR
+        )
+        np.testing.assert_array_equal(
+            np.asarray(Image.open(io.BytesIO(response.content))), np.asarray(expected)
+        )
+
+    def test_npy(self, client):
+        response = client.get("/api/images/coffee/pixels", params={"format": "npy", "color": "grey"})
+        levels = np.load(io.BytesIO(response.content))
+        assert (levels.shape, levels.dtype) == ((1, 213, 320), np.uint8)
+
+    def test_frame(self, client):
+        content = client.get("/api/images/coins/pixels?size=50&format=frame").content
+        length = int.from_bytes(content[:4], "little")
+        header = json.loads(content[4 : 4 + length])
+        assert header == {
+            "layer": "input",
+            "channels": [0, 1, 2],
+            "height": 39,
+            "width": 50,
+            "dtype": "uint8",
+            "min": [0, 0, 0],
+            "max": [255, 255, 255],
+        }
+        payload = np.frombuffer(content[4 + length :], np.uint8)
+        assert (4 + length) % 4 == 0
+        npy = client.get("/api/images/coins/pixels?size=50&format=npy").content
+        np.testing.assert_array_equal(payload.reshape(3, 39, 50), np.load(io.BytesIO(npy)))
+
+    @pytest.mark.parametrize(
+        ("query", "field"),
+        [
+            ("size=0", "size"),
+            ("size=5000", "size"),
+            ("size=big", "size"),
+            ("size=1e3", "size"),
+            ("color=green", "color"),
+            ("frame=1", "frame"),
+            ("frame=-1", "frame"),
+            ("format=gif", "format"),
+            ("colour=rgb", "colour"),
+        ],
+    )
+    def test_refusals_name_the_field(self, client, query, field):
+        error = error_of(client.get(f"/api/images/coffee/pixels?{query}"), 422)
+        assert error["field"] == field
+        assert field in error["message"]
+
+    @pytest.mark.parametrize("path", ["/api/images/nothing", "/api/images/nothing/pixels"])
+    def test_unknown_ids_are_404_and_say_what_to_do(self, client, path):
+        error = error_of(client.get(path), 404)
+        assert (error["code"], error["field"]) == ("unknown_image", "image")
+        assert "upload it again" in error["message"]
+
+    def test_uploaded_levels_may_be_kept_for_ever_and_samples_are_asked_about(self, client):
+        uploaded = upload(client, PHOTO).json()["id"]
+        kept = client.get(f"/api/images/{uploaded}/pixels")
+        assert "immutable" in kept.headers["cache-control"]
+        assert client.get("/api/images/coffee/pixels").headers["cache-control"] == "no-cache"
+
+    def test_etag_answers_304(self, client):
+        first = client.get("/api/images/coffee/pixels?size=64")
+        tag = {"If-None-Match": first.headers["etag"]}
+        again = client.get("/api/images/coffee/pixels?size=64", headers=tag)
+        assert (again.status_code, again.content) == (304, b"")
+        assert client.get("/api/images/coffee/pixels?size=65", headers=tag).status_code == 200
+        other = client.get("/api/images/coffee/pixels?size=64&format=npy", headers=tag)
+        assert other.status_code == 200
+
+
+def test_samples_are_listed_with_credits(client):
+    rows = client.get("/api/samples").json()["samples"]
+    assert len(rows) == 10
+    for row in rows:
+        assert set(row) == {"id", "width", "height", "channels", "frames", "title", "credit"}
+        assert set(row["title"]) == {"en", "zh"}
+        assert client.get(f"/api/images/{row['id']}").json()["width"] == row["width"]

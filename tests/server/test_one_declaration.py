@@ -1,0 +1,54 @@
+"""One file declares an operation; the whole API knows it, and nothing else had to change."""
+
+from __future__ import annotations
+
+import pytest
+
+import engine
+from engine.registry import registered
+from tests.extra.threshold import threshold
+
+
+@pytest.fixture(autouse=True)
+def _with_threshold():
+    with registered(threshold):
+        yield
+    assert "threshold" not in dir(engine)
+
+
+def test_it_is_listed_with_its_controls(client):
+    listed = {o["name"]: o for o in client.get("/api/operations").json()["operations"]}
+    params = {p["name"]: p for p in listed["threshold"]["params"]}
+    assert list(params) == ["level", "step", "above"]
+    assert (params["level"]["kind"], params["level"]["max"]) == ("number", 255)
+    assert (params["step"]["axes"], params["step"]["max"]) == (2, 16)
+    assert [c["value"] for c in params["above"]["choices"]] == ["white", "same"]
+
+
+def test_its_shape_and_live_limits(client):
+    body = {"operation": "threshold", "input_shape": [3, 10, 20], "params": {"step": 3}}
+    shape = client.post("/api/shape", json=body).json()
+    assert shape["output_shape"] == [3, 4, 7]
+    assert shape["limits"]["step"][0]["max"] == 16
+    assert shape["axes"][1]["index"][:3] == [[0], [3], [6]]
+
+
+def test_it_runs_and_traces(client):
+    body = {"operation": "threshold", "input": {"values": [[[1, 200]]]}, "params": {"level": 100}}
+    assert client.post("/api/run", json=body).json()["values"] == [[[0, 255]]]
+    trace = client.post("/api/trace", json=body | {"cell": [0, 0, 1]}).json()
+    assert (trace["terms"][0]["value"], trace["value"]) == (200, 255)
+
+
+def test_its_parameters_are_checked(client):
+    body = {"operation": "threshold", "input": {"values": [[[1]]]}, "params": {"level": 256}}
+    error = client.post("/api/run", json=body).json()["error"]
+    assert (error["field"], error["values"]["max"]) == ("params.level", 255)
+
+
+def test_it_is_a_python_function_too():
+    assert engine.threshold([[[1, 200]]], level=150).tolist() == [[[0, 255]]]
+
+
+def test_it_is_documented(client):
+    assert "Zero below a level" in client.get("/docs").text
