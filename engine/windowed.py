@@ -147,7 +147,9 @@ def read_cells(array: Array, sources: Indices, fill: float) -> Array:
     """Return the values at ``sources`` of a (C, H, W) array, shape (n,); ``fill`` outside it."""
     values = array[sources[:, 0], sources[:, 1], sources[:, 2]]
     outside = sources[:, 1] == OUTSIDE
-    if outside.any() and not np.isfinite(fill) and values.dtype.kind in "iu":
+    if not outside.any():
+        return values
+    if values.dtype.kind in "iu" and not np.isfinite(fill):
         values = values.astype(np.float64)
     values[outside] = fill
     return values

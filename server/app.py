@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from server.assets import STATIC
 from server.calls import Calls
-from server.errors import add_error_handlers
+from server.errors import ERROR_RESPONSES, add_error_handlers
 from server.guard import guarded
 from server.images.library import Library
 from server.pool import Pool
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        responses=ERROR_RESPONSES,
     )
     add_error_handlers(app)
     api = APIRouter(prefix="/api")

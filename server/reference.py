@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import NotRequired, TypedDict, cast
 
 import numpy as np
@@ -63,7 +64,7 @@ def _entry(operation: Operation, limits: Limits) -> Entry:
         example["kernel"] = _rows(call.inputs["weight"])
     return {
         "declaration": operation.describe(limits),
-        "document": type(operation).__doc__ or "",
+        "document": inspect.getdoc(operation) or "",
         "symbols": rows.formula.symbols,
         "example": example,
     }

@@ -22,10 +22,9 @@ JsonObject: TypeAlias = "dict[str, Json]"
 
 # Beyond this many bytes a body is parsed in a thread; below, the hand-over costs more.
 _LARGE = 65_536
-# Values that a body may hold beside its numbers before they are counted one by one.
+# What a body may hold beside its numbers before they are counted one by one.
 _SLACK = 100_000
-# Two patterns, because a search for one first letter is ten times as quick as for either.
-_LONG_EXPONENTS = (re.compile(rb"e\+?\d{3}"), re.compile(rb"E\+?\d{3}"))
+_LONG_EXPONENTS = {b"e": re.compile(rb"e\+?\d{3}"), b"E": re.compile(rb"E\+?\d{3}")}
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _LONG_NUMBER = b"0" * 200
 _NUMBERS: frozenset[type] = frozenset((int, float))
@@ -52,7 +51,8 @@ def parse_object(data: bytes | str, max_values: int) -> JsonObject:
     # Every list but the outermost is itself a value of another, so a body holds at most
     # one number more than it holds commas.
     commas = raw.count(b",")
-    if commas > max_values + _SLACK:
+    lists = raw.count(b"[") + raw.count(b"{")
+    if max(commas, lists) > max_values + _SLACK:
         raise _too_many(max_values)
     try:
         parsed = _build(raw)
@@ -102,10 +102,12 @@ def _is_suspicious(raw: bytes) -> bool:
 
     Such a number is named, has three digits in its exponent, or 200 elsewhere.
     """
-    if b"NaN" in raw or b"Infinity" in raw:
+    # Most bodies hold no such letter, and to find that out is many times as quick.
+    if (b"N" in raw and b"NaN" in raw) or (b"I" in raw and b"Infinity" in raw):
         return True
-    if any(exponent.search(raw) for exponent in _LONG_EXPONENTS):
-        return True
+    for letter, exponent in _LONG_EXPONENTS.items():
+        if letter in raw and exponent.search(raw):
+            return True
     return _LONG_NUMBER in raw.translate(_DIGITS)
 
 

@@ -101,5 +101,5 @@ def to_npy(array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> bytes:
 
 
 def _outside(field: str, value: int, low: int, high: int, what: str) -> ApiError:
-    message = f"{field} is {value}; it must be from {low} to {high} ({what})."
+    message = f"{field} is {value:,}; it must be from {low:,} to {high:,} ({what})."
     return ApiError(422, "out_of_range", message, field, {"value": value, "min": low, "max": high})

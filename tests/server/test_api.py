@@ -191,7 +191,7 @@ def test_weights_may_be_numbers_names_or_both(client):
         ({"input": {}}, "input", "image or values"),
         ({"input": {"image": "cat", "values": [[[1]]]}}, "input", "either image or values"),
         ({"input": {"image": "cat", "size": 0}}, "input.size", "1"),
-        ({"input": {"image": "cat", "size": 100000}}, "input.size", "4,096"),
+        ({"input": {"image": "cat", "size": 100000}}, "input.size", "from 1 to"),
         ({"input": {"image": "cat", "frame": 5}}, "input.frame", "0"),
         ({"input": {"image": "cat", "color": "cmyk"}}, "input.color", "rgb"),
         ({"input": None}, "input", "needs input"),

@@ -159,6 +159,9 @@ class TestCount:
         assert len(parse_object(f'{{"a":[{million}]}}', MILLION)) == 1
         assert refused(f'{{"a":[{million}],"b":1}}').code == "too_many_values"
 
+    def test_lists_without_end_are_refused_unread(self):
+        assert refused('{"a":[' + ("[" * 150 + "]" * 150 + ",") * 10_000).code == "too_many_values"
+
     def test_far_more_is_refused_unread(self):
         assert refused('{"a":[' + "[]," * 2_000_000).code == "too_many_values"
 

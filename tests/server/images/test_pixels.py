@@ -72,8 +72,8 @@ def test_result_is_contiguous_and_read_only(size, color):
 @pytest.mark.parametrize(
     ("choice", "field", "allowed"),
     [
-        ((0, "rgb", 0), "size", "from 1 to 4096"),
-        ((4097, "rgb", 0), "size", "from 1 to 4096"),
+        ((0, "rgb", 0), "size", "from 1 to 4,096"),
+        ((4097, "rgb", 0), "size", "from 1 to 4,096"),
         ((10, "green", 0), "color", "rgb, grey"),
         ((10, "rgb", 1), "frame", "from 0 to 0"),
         ((10, "rgb", -1), "frame", "from 0 to 0"),

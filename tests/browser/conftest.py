@@ -1,0 +1,124 @@
+"""A real Chromium in front of the whole service, which runs in a thread of this process."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser
+
+from server.app import create_app
+from server.settings import Settings
+from tests.browser.lab import Lab
+
+PATIENCE = 15
+"""Seconds for anything that has to happen at all."""
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve as ``python -m server`` does, in a thread, on a free port; give the address."""
+    settings = Settings()
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        ws_max_size=settings.max_message_bytes,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=1,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not server.started:
+            assert thread.is_alive(), "the service did not start"
+            assert time.monotonic() < deadline, "the service did not start in time"
+            time.sleep(0.01)
+        yield "http://127.0.0.1:%d/" % listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+        listener.close()
+        assert not thread.is_alive(), "the service did not end"
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[str]:
+    """The address of the service, with a slash at its end."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, silent about everything but the page."""
+    path = shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        pytest.fail("Chromium is needed: apt-get install chromium fonts-noto-cjk")
+    return {"executable_path": path, "args": QUIET}
+
+
+@pytest.fixture
+def open_lab(browser: Browser, service: str) -> Iterator[Callable[..., Lab]]:
+    """Open the Lab in a browser of its own; at the end nothing may have gone wrong in it."""
+    opened: list[Lab] = []
+
+    def open_lab(hash: str = "", *, address: str = service, wait: bool = True, **context: object) -> Lab:
+        asked = {"viewport": {"width": 1440, "height": 1000}, "locale": "en-GB", "color_scheme": "light"}
+        made = browser.new_context(**(asked | context))  # type: ignore[arg-type]
+        made.set_default_timeout(PATIENCE * 1000)
+        lab = Lab(made.new_page(), address)
+        opened.append(lab)
+        lab.visit(hash, wait=wait)
+        return lab
+
+    try:
+        yield open_lab
+    finally:
+        for lab in opened:
+            lab.page.context.close()
+    for lab in opened:
+        assert lab.complaints() == []
+
+
+@pytest.fixture
+def lab(open_lab: Callable[..., Lab]) -> Lab:
+    """The Lab as a first visitor finds it."""
+    return open_lab()
+
+
+@pytest.fixture(scope="session")
+def ask(service: str) -> Callable[..., bytes]:
+    """Ask the service without the page: a path, and for POST a body."""
+
+    def ask(path: str, body: object = None) -> bytes:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(  # noqa: S310
+            service + path, data, {"Content-Type": "application/json"}
+        )
+        with closing(urllib.request.urlopen(request, timeout=PATIENCE)) as reply:  # noqa: S310
+            return reply.read()
+
+    return ask

@@ -1,0 +1,72 @@
+"""What a first visitor finds, without having touched anything."""
+
+from __future__ import annotations
+
+import gzip
+import urllib.request
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+import engine
+from engine.kernels import kernel
+from tests.browser.colours import assert_colours, assert_shows
+
+pytestmark = pytest.mark.browser
+
+SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+
+def test_a_map_is_drawn_without_a_click(lab):
+    photo = lab.pixels()
+    wanted = engine.conv2d(photo, SOBEL)[0]
+    assert wanted.shape == (photo.shape[1] - 2, photo.shape[2] - 2)
+    assert_shows(lab, wanted)
+    assert (kernel("sobel-x").values == SOBEL).all()
+    assert lab.text("presets") == "Sobel x"
+
+
+def test_the_input_is_the_photo_itself(lab):
+    seen = lab.bitmap("input")
+    assert (seen[..., :3] == np.moveaxis(lab.pixels(), 0, 2)).all()
+    assert (seen[..., 3] == 255).all()
+
+
+@pytest.mark.parametrize("px", [1, 2, 5])
+def test_what_stands_on_the_screen_is_the_map_at_whole_px_per_cell(open_lab, px):
+    """Not the picture behind it: the visible canvas, crisp, every cell px by px pixels of one colour."""
+    lab = open_lab(f"size=100&zoom={px}")
+    wanted = engine.conv2d(lab.pixels(size=100), SOBEL)[0]
+    frame = lab.page.evaluate(
+        "() => { const { x, y, scale, ratio } = window.lab.views.stage.output.pane.frame;"
+        " return { x: Math.round(-x * scale), y: Math.round(-y * scale), scale, ratio }; }"
+    )
+    assert (frame["scale"], frame["ratio"]) == (px, 1)
+    seen = lab.canvas("output-canvas")
+    height, width = wanted.shape
+    top, left = max(frame["y"], 0), max(frame["x"], 0)
+    part = seen[top : frame["y"] + height * px, left : frame["x"] + width * px]
+    large = wanted.repeat(px, 0).repeat(px, 1)[top - frame["y"] :, left - frame["x"] :]
+    large = large[: part.shape[0], : part.shape[1]]
+    assert large.size >= 0.5 * wanted.size
+    scale = lab.scale()
+    # Level and colour follow from the ends of the whole map, of which a part may be out of sight.
+    corner = np.array([[wanted.min(), wanted.max()]])
+    padded = np.concatenate([large, np.resize(corner, (1, large.shape[1]))])
+    shown = lab.bitmap("output")
+    least, most = (shown[np.unravel_index(find(wanted), wanted.shape)] for find in (np.argmin, np.argmax))
+    row = np.resize(np.stack([least, most]), (1, large.shape[1], 4))
+    assert_colours(np.concatenate([part, row]), padded, scale)
+
+
+def test_all_that_is_loaded_comes_from_here_and_is_light(lab):
+    hosts = {url.split("/")[2] for url in lab.requests if url.startswith("http")}
+    assert hosts == {lab.address.split("/")[2]}
+    code = [url for url in lab.requests if "/static/" in url and url.rsplit(".", 1)[-1] in ("js", "css", "json")]
+    assert len(code) == len(set(code)), "a file was fetched twice"
+    total = 0
+    for url in [lab.address, *code]:
+        with closing(urllib.request.urlopen(url, timeout=15)) as reply:  # noqa: S310
+            total += len(gzip.compress(reply.read(), 6))
+    assert total <= 100_000, f"{total} bytes"
