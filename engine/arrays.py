@@ -29,10 +29,10 @@ def as_numbers(given: object, name: str) -> Array:
         array = np.asarray(given)
     except (ValueError, OverflowError):
         array = np.empty(0, object)
-    if array.dtype == np.float16:
-        array = array.astype(np.float32)
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
+    if array.dtype == np.float16:
+        array = array.astype(np.float32)
     if array.dtype == np.bool_:
         array = array.astype(np.uint8)
     if array.dtype.kind not in "iuf" or array.dtype.itemsize > 8:

@@ -8,7 +8,7 @@ once with the symbols and once with the numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias, TypedDict
+from typing import TypeAlias, TypedDict, TypeVar
 
 
 class SymbolData(TypedDict):
@@ -33,6 +33,7 @@ class CallData(TypedDict):
 
 FormulaData: TypeAlias = SymbolData | NumberData | CallData
 
+Q = TypeVar("Q", int, "Expression")
 _PRECEDENCE = {"=": 0, "+": 1, "-": 1, "*": 2, "/": 2}
 
 
@@ -111,8 +112,8 @@ class Expression:
     def __mul__(self, other: Expression | int) -> Expression:
         return Expression("*", (self, _expression(other)))
 
-    def __truediv__(self, other: Expression | int) -> Expression:
-        return Expression("/", (self, _expression(other)))
+    def __floordiv__(self, other: Expression | int) -> Expression:
+        return Expression("floor", (Expression("/", (self, _expression(other))),))
 
     def equals(self, other: Expression | int) -> Expression:
         """Return the statement that this expression equals ``other``."""
@@ -128,11 +129,8 @@ def symbol(name: str, value: int) -> Expression:
     return Expression("symbol", number=value, name=name)
 
 
-def floor(quotient: Expression) -> Expression:
-    """Return the largest integer not above ``quotient``."""
-    return Expression("floor", (quotient,))
-
-
-def ceil(quotient: Expression) -> Expression:
-    """Return the smallest integer not below ``quotient``."""
-    return Expression("ceil", (quotient,))
+def ceil_quotient(top: Q, bottom: Q) -> Q:
+    """Return the smallest whole number not below top / bottom, of numbers or of expressions."""
+    if isinstance(top, Expression):
+        return Expression("ceil", (Expression("/", (top, _expression(bottom))),))
+    return -(-top // bottom)

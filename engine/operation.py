@@ -94,6 +94,10 @@ class Operation(ABC):
         """Return the only values worth trying for an integer parameter, or None for its whole range."""
         return None
 
+    def has_gaps(self, settled: Params, layout: Layout) -> bool:
+        """Tell whether a parameter's range may have gaps, so that every value must be tried."""
+        return False
+
     def check_values(self, inputs: Mapping[str, Array]) -> None:
         """Raise ParameterError where an input holds numbers that cannot be used."""
         return

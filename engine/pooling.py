@@ -45,6 +45,10 @@ class Pooling(WindowOperation):
             return None
         return range(max(axis.extent for axis in self.axes(shapes, settled)))
 
+    def has_gaps(self, settled: Params, layout: Layout) -> bool:
+        """Say yes where there is padding: a stride or dilation may put one window on it alone."""
+        return settled.get_of(PADDING) not in ("valid", (0, 0, 0, 0))
+
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; every window must hold a real cell."""
         shape = picture_shape(shapes)

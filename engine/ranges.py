@@ -13,7 +13,7 @@ from typing import TypedDict
 from engine.arrays import Shape
 from engine.errors import ConvscopeError, Value
 from engine.limits import Limits
-from engine.operation import Operation
+from engine.operation import Layout, Operation
 from engine.parameters import Parameter, Params
 
 Refusal = Callable[[int], ConvscopeError | None]
@@ -48,10 +48,16 @@ class Choices(TypedDict):
 
 
 def ranges(
-    operation: Operation, shapes: Mapping[str, Shape], asked: Params, settled: Params, limits: Limits
+    operation: Operation,
+    shapes: Mapping[str, Shape],
+    asked: Params,
+    settled: Params,
+    layout: Layout,
+    limits: Limits,
 ) -> dict[str, list[Range] | Choices]:
     """Return the range of every parameter of a sound call, all others staying as they were asked."""
     found: dict[str, list[Range] | Choices] = {}
+    gaps = operation.has_gaps(settled, layout)
     for parameter in operation.parameters:
         value = settled.given(parameter)
         if value is None:
@@ -61,7 +67,8 @@ def ranges(
         if components:
             domain = _domain(trial)
             found[parameter.name] = [
-                _range(number, domain, trial.of_component(place)) for place, number in enumerate(components)
+                _range(number, domain, trial.of_component(place), gaps)
+                for place, number in enumerate(components)
             ]
         elif parameter.alternatives():
             found[parameter.name] = _choices(parameter, trial)
@@ -105,10 +112,10 @@ def _domain(trial: _Trial) -> Sequence[int]:
     return range(least, most + 1)
 
 
-def _range(present: int, domain: Sequence[int], refusal: Refusal) -> Range:
-    """Return the values allowed: all are tried where they are few, the ends are bisected where not."""
+def _range(present: int, domain: Sequence[int], refusal: Refusal, gaps: bool) -> Range:
+    """Return the values allowed: all are tried where there may be gaps, else the ends are bisected."""
     step = domain.step if isinstance(domain, range) else 1
-    if len(domain) <= _FEW:
+    if not isinstance(domain, range) or (gaps and len(domain) <= _FEW):
         allowed = [number for number in domain if refusal(number) is None]
         first, last = allowed[0], allowed[-1]
         whole = len(allowed) == last - first + 1

@@ -73,7 +73,7 @@ def shape_report(
         "dropped": {"bottom": rows.dropped, "right": columns.dropped},
         "receptive_field": [rows.extent, columns.extent],
         "axes": [_axis_report(axis) for axis in layout.axes],
-        "limits": ranges(operation, shapes, asked, params, limits),
+        "limits": ranges(operation, shapes, asked, params, layout, limits),
     }
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, TypeAlias, TypeVar
 
 import numpy as np
 
 from engine.arrays import Indices
 from engine.errors import ShapeError
-from engine.formula import Expression, ceil, floor, symbol
+from engine.formula import Expression, ceil_quotient, symbol
 
 PADDING_WORDS = ("valid", "same", "full")
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+Rounding: TypeAlias = Literal["down", "up", "up but one"]
+Q = TypeVar("Q", int, Expression)
 OUTSIDE = -1
 """Stands in an index table where a position is padding, not an input cell."""
 
@@ -36,13 +39,26 @@ def padding_sides(word: str, size: int, kernel: int, stride: int, dilation: int)
     return (reach, reach) if word == "full" else (0, 0)
 
 
+def outputs(n: Q, p_before: Q, p_after: Q, k: Q, s: Q, d: Q, rounding: Rounding) -> Q:
+    """Return the number of output cells: the one place where the size law is stated.
+
+    Counted with whole numbers it is the size, counted with symbols the formula. Source:
+    Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016. A last
+    window that rounding up adds does not count where it would begin in the padding after
+    the input ("up but one"), as in PyTorch.
+    """
+    steps = n + p_before + p_after - d * (k - 1) - 1
+    if rounding == "down":
+        return steps // s + 1
+    whole = ceil_quotient(steps, s) + 1
+    return whole - 1 if rounding == "up but one" else whole
+
+
 @dataclass(frozen=True)
 class WindowAxis:
     """A sliding window along one axis of ``size`` input cells.
 
-    All lengths are in cells; ``dilation`` 1 means none. Source of the law:
-    Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",
-    2016, with PyTorch's rule for a last window that ``ceil_mode`` adds.
+    All lengths are in cells; ``dilation`` 1 means none.
 
     Raises:
         ShapeError: if no window fits, or the padding mode cannot reach that far.
@@ -105,26 +121,31 @@ class WindowAxis:
         return self.dilation * (self.kernel - 1) + 1
 
     @cached_property
+    def output(self) -> int:
+        """Number of output cells."""
+        numbers = (self.size, self.before, self.after, self.kernel, self.stride, self.dilation)
+        return outputs(*numbers, self._rounding)
+
+    @cached_property
+    def _rounding(self) -> Rounding:
+        if not self.ceil_mode:
+            return "down"
+        numbers = (self.size, self.before, self.after, self.kernel, self.stride, self.dilation)
+        last_start = (outputs(*numbers, "up") - 1) * self.stride
+        return "up but one" if last_start >= self.size + self.before else "up"
+
+    @property
     def law(self) -> Expression:
-        """The output size as an expression: the one place where it is stated."""
-        n, k, s, d = (
+        """The output size as an expression: the same law, counted with symbols."""
+        return outputs(
             symbol("n", self.size),
+            symbol("p_before", self.before),
+            symbol("p_after", self.after),
             symbol("k", self.kernel),
             symbol("s", self.stride),
             symbol("d", self.dilation),
+            self._rounding,
         )
-        padded = n + symbol("p_before", self.before) + symbol("p_after", self.after)
-        steps = (padded - d * (k - 1) - 1) / s
-        if not self.ceil_mode:
-            return floor(steps) + 1
-        outputs = ceil(steps) + 1
-        last_start = (outputs.value - 1) * self.stride
-        return outputs - 1 if last_start >= self.size + self.before else outputs
-
-    @cached_property
-    def output(self) -> int:
-        """Number of output cells."""
-        return self.law.value
 
     @property
     def formula(self) -> Expression:

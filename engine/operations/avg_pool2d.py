@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.arrays import Array, Number
+from engine.arrays import EXACT_IN_SINGLE, Array, Number, largest
 from engine.operation import Call
 from engine.padding import pad
 from engine.parameters import Flag, Integer
@@ -67,8 +67,9 @@ class AvgPool2d(Pooling):
         small = array.dtype == np.uint8 and rows.kernel * columns.kernel < _UINT8_SUMS_IN_INT32
         exact = array.astype(np.int32 if small else np.float64)
         sums = reduce_windows(pad(exact, call.layout.axes), call.layout.axes, np.add)
-        kept = np.float64 if array.dtype == np.float64 else np.float32
-        return np.divide(sums, self._counts(call)).astype(kept)
+        given_single = array.dtype == np.float32
+        kept = np.float32 if given_single or largest(sums) <= EXACT_IN_SINGLE else np.float64
+        return np.divide(sums, self._counts(call)).astype(np.float64 if array.dtype == np.float64 else kept)
 
     def _counts(self, call: Call) -> Array:
         """Return what each sum is divided by, shape (H', W')."""

@@ -256,8 +256,8 @@ def _kinds(call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
     array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
     channels = array.shape[-3] // call.params.get_of(GROUPS) if weight.ndim < 4 else 1
     work = work_type(array, weight if weight.ndim > 2 else weight[None], channels, bias)
-    floats = [given.dtype for given in (array, weight) if given.dtype.kind == "f"]
-    return work, np.dtype(np.result_type(*floats)) if floats else work
+    given_single = array.dtype == np.float32 and weight.dtype != np.float64
+    return work, np.dtype(np.float32) if given_single else work
 
 
 def _follow(params: Params, parameter: Parameter[T], said: T) -> Params:

@@ -39,7 +39,9 @@ class MaxPool2d(Pooling):
         """Reduce every window with the maximum."""
         array = call.inputs["input"][..., maps.start : maps.stop, :, :]
         lowest = -np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype.name).min
-        return as_float(reduce_windows(pad(array, call.layout.axes, lowest), call.layout.axes, np.maximum))
+        largest = reduce_windows(pad(array, call.layout.axes, lowest), call.layout.axes, np.maximum)
+        # A window of one cell reduces nothing: the result must still not be the caller's own array.
+        return as_float(largest.copy() if np.shares_memory(largest, array) else largest)
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and which one won."""

@@ -20,10 +20,15 @@ def assert_shows(lab: Lab, wanted: np.ndarray) -> None:
     assert_colours(seen, wanted, lab.scale())
 
 
-def assert_colours(seen: np.ndarray, wanted: np.ndarray, scale: Scale) -> None:
-    """Assert that the pixels ``seen`` (H, W, 4) are the colours of the values ``wanted`` (H, W)."""
+def assert_colours(
+    seen: np.ndarray, wanted: np.ndarray, scale: Scale, ends: tuple[float, float] | None = None
+) -> None:
+    """Assert that the pixels ``seen`` (H, W, 4) are the colours of the values ``wanted`` (H, W).
+
+    ``ends`` are the least and the greatest value of the whole map where ``wanted`` is a part.
+    """
     values = wanted.astype(np.float64)
-    low, high = float(values.min()), float(values.max())
+    low, high = ends or (float(values.min()), float(values.max()))
     exact = (values - low) * 255 / (high - low) if high > low else np.zeros_like(values)
     fits = np.zeros(values.shape, bool)
     for slip in (-1e-3, 0, 1e-3):

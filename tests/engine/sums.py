@@ -34,6 +34,7 @@ def check_adds_up(trace: Mapping[str, Any]) -> None:
     values = _read(printed["values"], terms, trace["reduction"])
     if trace["reduction"] == "max":
         assert printed["weights"] is None
+        assert printed["products"] == printed["values"]
         [chosen] = [place for place, term in enumerate(terms) if term["chosen"]]
         expected = products[chosen]
     else:

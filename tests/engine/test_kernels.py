@@ -11,9 +11,34 @@ import engine
 from engine.errors import UnknownName
 from engine.kernels import kernel, kernels
 
-NAMES = """identity box-3 box-5 gauss-3 gauss-5 sharpen unsharp emboss sobel-x sobel-y prewitt-x prewitt-y
-scharr-x laplacian-4 laplacian-8 outline log-5 motion-blur line-horizontal line-vertical line-diagonal
-corner-top-left corner-top-right corner-bottom-left corner-bottom-right textbook""".split()
+NAMES = [
+    "identity",
+    "box-3",
+    "box-5",
+    "gauss-3",
+    "gauss-5",
+    "sharpen",
+    "unsharp",
+    "emboss",
+    "sobel-x",
+    "sobel-y",
+    "prewitt-x",
+    "prewitt-y",
+    "scharr-x",
+    "laplacian-4",
+    "laplacian-8",
+    "outline",
+    "log-5",
+    "motion-blur",
+    "line-horizontal",
+    "line-vertical",
+    "line-diagonal",
+    "corner-top-left",
+    "corner-top-right",
+    "corner-bottom-left",
+    "corner-bottom-right",
+    "textbook",
+]
 
 # What a flat picture of ones becomes: kept by blurs and sharpening, nothing by what looks for change.
 KEPT = {"identity", "box-3", "box-5", "gauss-3", "gauss-5", "sharpen", "unsharp", "motion-blur", "emboss"}

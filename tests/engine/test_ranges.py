@@ -20,7 +20,7 @@ everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda ope
 
 LIMITS = [
     Limits(),
-    Limits(kernel=9, stride=7, dilation=5, padding=80, channels=24, cells=3000),
+    Limits(kernel=9, stride=7, dilation=5, padding=70, channels=24, cells=3000),
     Limits(kernel=70, stride=65, dilation=6, padding=9, channels=70, cells=400, bytes=60_000),
 ]
 
@@ -82,7 +82,7 @@ def declared(asked: Asked, name: str) -> range:
 @everyone
 def test_ranges_are_what_a_linear_scan_finds(operation: Operation):
     seen: set[str] = set()
-    for asked in drawn(operation, 120, seed=50):
+    for asked in drawn(operation, 60, seed=50):
         report = asked.report()
         for name, limit in report["limits"].items():
             if not isinstance(limit, list):
@@ -143,6 +143,49 @@ def test_every_parameter_has_its_limits(operation: Operation):
         report = asked.report()
         settled = {name for name, value in report["params"].items() if value is not None}
         assert set(report["limits"]) == settled
+
+
+@pytest.mark.parametrize(
+    ("shapes", "params", "name", "place"),
+    [
+        # With gaps in the kernel, a window can hold padding alone for some sides and not for others.
+        (
+            {"input": (1, 1, 9)},
+            {"kernel_size": [2, 1], "dilation": [4, 1], "stride": [4, 1], "padding": [4, 4, 0, 0]},
+            "padding",
+            0,
+        ),
+        # An even kernel with dilation 2 straddles the only cell there is.
+        (
+            {"input": (1, 1, 1)},
+            {"kernel_size": 3, "dilation": 2, "padding": "same", "stride": 1},
+            "kernel_size",
+            0,
+        ),
+        # Some strides skip the window that holds padding alone.
+        (
+            {"input": (1, 1, 9)},
+            {"kernel_size": [2, 1], "dilation": [4, 1], "stride": [4, 1], "padding": [4, 4, 0, 0]},
+            "stride",
+            0,
+        ),
+    ],
+)
+def test_ranges_with_gaps(shapes: dict[str, Shape], params: dict[str, Any], name: str, place: int):
+    asked = Asked(operation("max_pool2d"), shapes, params, Limits())
+    report = asked.report()
+    value, found = report["params"][name], report["limits"][name][place]
+    true = [n for n in declared(asked, name) if asked.allows(name, (*value[:place], n, *value[place + 1 :]))]
+    assert found["values"] == true
+
+
+def test_output_maps_are_multiples_of_the_groups():
+    params = {"kernel_size": 3, "out_channels": 6, "groups": 3}
+    asked = Asked(operation("conv2d"), {"input": (6, 10, 10)}, params, Limits())
+    [found] = asked.report()["limits"]["out_channels"]
+    true = [n for n in range(1, 4097) if asked.allows("out_channels", n)]
+    assert true == list(range(3, 4097, 3))
+    assert (found["values"] or list(range(found["min"], found["max"] + 1, found["step"]))) == true
 
 
 def test_groups_are_the_divisors():

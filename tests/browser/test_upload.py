@@ -1,0 +1,102 @@
+"""One's own picture: by the file picker, dropped, pasted; and files that are refused."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+import engine
+from tests.browser import pictures
+from tests.browser.colours import assert_shows
+from tests.browser.test_first_load import SOBEL
+
+pytestmark = pytest.mark.browser
+
+HANDED_OVER = """([kind, name, type, text]) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name, { type }));
+  const how = { bubbles: true, cancelable: true };
+  const target = document.querySelector("main");
+  if (kind === "paste") {
+    target.dispatchEvent(new ClipboardEvent("paste", { ...how, clipboardData: data }));
+    return;
+  }
+  for (const step of ["dragenter", "dragover", "drop"])
+    target.dispatchEvent(new DragEvent(step, { ...how, dataTransfer: data }));
+}"""
+
+
+def levels(file: bytes) -> np.ndarray:
+    """What a decoder of one's own makes of a file: upright, (3, H, W)."""
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(file))).convert("RGB")
+    return np.moveaxis(np.asarray(upright), 2, 0)
+
+
+def hand_over(lab, kind: str, file: bytes, name: str, type: str) -> None:
+    with lab.page.expect_response("**/api/images"):
+        lab.page.evaluate(HANDED_OVER, [kind, name, type, base64.b64encode(file).decode()])
+    lab.page.wait_for_timeout(50)
+    lab.rest()
+
+
+def pick(lab, file: bytes, name: str, type: str = "image/jpeg") -> None:
+    with lab.page.expect_response("**/api/images"):
+        lab.get("file").set_input_files({"name": name, "mimeType": type, "buffer": file})
+    lab.page.wait_for_timeout(50)
+    lab.rest()
+
+
+@pytest.mark.parametrize("orientation", [1, 6, 7])
+def test_a_photo_is_picked_and_filtered(lab, orientation):
+    file = pictures.jpeg(orientation)
+    pick(lab, file, "holiday.jpg")
+    wanted = levels(file)
+    assert wanted.shape == ((3, 200, 120) if orientation > 4 else (3, 120, 200))
+    assert (lab.bitmap("input")[..., :3] == np.moveaxis(wanted, 0, 2)).all()
+    assert_shows(lab, engine.conv2d(wanted, SOBEL)[0])
+    assert "holiday.jpg" in lab.text("credit")
+
+
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+def test_a_photo_is_dropped_or_pasted(lab, kind):
+    file = pictures.png()
+    hand_over(lab, kind, file, "shot.png", "image/png")
+    assert_shows(lab, engine.conv2d(levels(file), SOBEL)[0])
+
+
+def test_an_animation_has_a_slider_for_its_frames(lab):
+    file = pictures.gif(3)
+    pick(lab, file, "moving.gif", "image/gif")
+    lab.fill("input-frame-number", "2")
+    animation = Image.open(io.BytesIO(file))
+    animation.seek(2)
+    assert_shows(lab, engine.conv2d(np.moveaxis(np.asarray(animation.convert("RGB")), 2, 0), SOBEL)[0])
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (pictures.SVG, "not a picture"),
+        (pictures.TRUNCATED, "damaged or cut short"),
+        (pictures.TOO_LARGE, "larger than"),
+        (b"", "empty"),
+    ],
+    ids=["svg", "truncated", "too large", "empty"],
+)
+def test_a_refused_file_leaves_the_picture_and_says_why(lab, file, words):
+    lab.expected = [r"Failed to load resource: the server responded with a status of 4(13|15|22)"]
+    before = lab.bitmap("output")
+    pick(lab, file, "fake.png", "image/png")
+    assert words in lab.text("error-image")
+    assert lab.get("error-image").is_visible()
+    assert (lab.bitmap("output") == before).all()
+    # And nothing is stuck: the next picture is taken, and the message goes.
+    lab.get("sample-coins").click()
+    lab.rest()
+    assert_shows(lab, engine.conv2d(lab.pixels("coins"), SOBEL)[0])
+    assert not lab.get("error-image").is_visible()

@@ -1,0 +1,112 @@
+"""Correlation as matrix products, against windows multiplied out one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.correlation import correlate, work_type
+from tests.engine.draws import LATEST, pick
+
+
+def one_by_one(padded: np.ndarray, weight: np.ndarray, stride, dilation, output) -> np.ndarray:
+    """Each output is its window times the kernel, summed: in float64."""
+    batch, groups = padded.shape[:2]
+    result = np.zeros((batch, groups, weight.shape[1], *output))
+    for y, x in np.ndindex(*output):
+        rows = y * stride[0] + np.arange(weight.shape[3]) * dilation[0]
+        columns = x * stride[1] + np.arange(weight.shape[4]) * dilation[1]
+        window = padded[:, :, None][..., rows[:, None], columns].astype(np.float64)
+        result[..., y, x] = (window * weight).sum(axis=(-3, -2, -1))
+    return result
+
+
+def drawn(rng: np.random.Generator, wide: bool):
+    groups, outputs, channels = (int(rng.integers(1, top)) for top in (4, 20, 4))
+    kernel = rng.integers(1, 6, 2).tolist()
+    stride, dilation = rng.integers(1, 5, 2).tolist(), rng.integers(1, 4, 2).tolist()
+    # Beyond 16 columns the width falls into several bands.
+    output = (int(rng.integers(1, 6)), int(rng.integers(1, 70 if wide else 6)))
+    reach = [
+        (o - 1) * s + d * (k - 1) + 1 for o, s, d, k in zip(output, stride, dilation, kernel, strict=True)
+    ]
+    padded = rng.integers(-99, 100, (pick(rng, (0, 1, 1, 2)), groups, channels, *reach))
+    weight = rng.integers(-9, 10, (groups, outputs, channels, *kernel))
+    LATEST[:] = [f"{padded.shape} with {weight.shape}, stride {stride}, dilation {dilation}"]
+    return padded, weight, tuple(stride), tuple(dilation), output
+
+
+@pytest.mark.parametrize("wide", [False, True], ids=["narrow", "wide"])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_equals_multiplying_out(wide: bool, kind: type):
+    rng = np.random.default_rng(70)
+    for _ in range(250):
+        padded, weight, *rest = drawn(rng, wide)
+        result = correlate(padded, weight, *rest, np.dtype(kind))
+        assert result.dtype == kind
+        np.testing.assert_array_equal(result, one_by_one(padded, weight, *rest))
+
+
+def test_what_is_not_finite_stays_in_the_windows_that_read_it():
+    rng = np.random.default_rng(71)
+    for _ in range(200):
+        padded, weight, *rest = drawn(rng, wide=True)
+        clean = one_by_one(padded, weight, *rest)
+        spoilt = padded.astype(np.float32)
+        if spoilt.size == 0:
+            continue
+        place = tuple(int(rng.integers(size)) for size in spoilt.shape)
+        spoilt[place] = pick(rng, (np.nan, np.inf, -np.inf))
+        with np.errstate(invalid="ignore"):
+            result = correlate(spoilt, weight, *rest, np.dtype(np.float32))
+            expected = one_by_one(spoilt, weight, *rest)
+        np.testing.assert_array_equal(result, expected)
+        untouched = np.isfinite(expected)
+        np.testing.assert_array_equal(result[untouched], clean[untouched])
+
+
+@pytest.mark.parametrize(
+    ("top", "weights", "kind"),
+    [
+        (2**24, [[[[1]]]], np.float32),
+        (2**24 + 1, [[[[1]]]], np.float64),
+        (2**23, [[[[1, -1]]]], np.float32),
+        (2**23 + 1, [[[[1, -1]]]], np.float64),
+        (255, np.full((1, 1, 1, 2**16), 1), np.float32),
+        (255, np.full((1, 1, 1, 2**17), 1), np.float64),
+    ],
+)
+def test_whole_numbers_take_the_narrowest_exact_type(top: int, weights, kind: type):
+    """The bound is on sums of magnitudes, so that every partial sum is exact, in any order."""
+    assert work_type(np.array([top, 0]), np.asarray(weights)) == kind
+    assert work_type(np.array([-top, 0]), -np.asarray(weights)) == kind
+
+
+def test_other_numbers_take_the_wider_type():
+    single, double = np.array([0.5], np.float32), np.array([0.5])
+    weight = np.full((1, 1, 1, 1), 0.5, np.float32)
+    assert work_type(single, weight) == np.float32
+    assert work_type(double, weight) == np.float64
+    assert work_type(single, weight.astype(np.float64)) == np.float64
+
+
+def test_as_many_calls_for_a_large_picture_as_for_a_small_one():
+    """No Python loop over pixels, channels or maps."""
+    import sys
+
+    def calls(size: int, channels: int, maps: int) -> int:
+        padded, weight = np.ones((1, 1, channels, size, size)), np.ones((1, maps, channels, 3, 3))
+        seen = 0
+
+        def count(frame: object, event: str, argument: object) -> None:
+            nonlocal seen
+            seen += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            correlate(padded, weight, (1, 1), (1, 1), (size - 2, size - 2), np.dtype(np.float32))
+        finally:
+            sys.setprofile(None)
+        return seen
+
+    assert calls(200, 8, 8) <= calls(20, 1, 1) + 5
