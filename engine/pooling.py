@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.arrays import Array, Shape
 from engine.errors import ShapeError
+from engine.kinds import Integers
 from engine.operation import Layout
-from engine.parameters import Integers, Parameter, Params
+from engine.parameters import Parameter, Params
 from engine.texts import CELLS, Text
 from engine.window import WindowAxis
 from engine.windowed import KERNEL_SIZE, PADDING, STRIDE, WindowOperation, picture_shape

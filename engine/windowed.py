@@ -9,8 +9,9 @@ import numpy as np
 
 from engine.arrays import Array, Indices, Shape
 from engine.errors import ShapeError
+from engine.kinds import Choice, Flag, Integers, Padding
 from engine.operation import Input, Operation
-from engine.parameters import Choice, Flag, Integers, Padding, Params
+from engine.parameters import Params
 from engine.texts import CELLS, Text
 from engine.trace import Cell
 from engine.window import OUTSIDE, WindowAxis, padding_sides

@@ -3,7 +3,7 @@
  * results are painted in the handler that received them; all else waits until that picture is on the screen.
  */
 
-/** @typedef {import("./state.js").Values} Values */
+/** @import { Values } from "./state.js" */
 
 import { loadMessages, pickLanguage } from "./i18n.js";
 import { Lab } from "./lab/lab.js";

@@ -1,9 +1,7 @@
 /**
  * Messages: one flat catalogue per language, keys to text with {name} places.
  *
- * @typedef {import("./types.js").Translate} Translate
- * @typedef {import("./types.js").Text} Text
- * @typedef {import("./types.js").ApiErrorBody} ApiErrorBody
+ * @import { Translate, Text, ApiErrorBody } from "./types.js"
  * @typedef {"en" | "zh"} Lang
  */
 

@@ -2,8 +2,7 @@
  * The one table of state, and the address bar that holds it: every key has a default, a parser and a formatter;
  * what stands at its default is left out of the hash, and nonsense in a hash is dropped and named.
  *
- * @typedef {import("./types.js").KernelSpec} KernelSpec
- * @typedef {import("./types.js").ParamValue} ParamValue
+ * @import { KernelSpec, ParamValue } from "./types.js"
  */
 
 /**

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from engine.arrays import EXACT_IN_SINGLE, Array, Number, largest
+from engine.kinds import Flag, Integer
 from engine.operation import Call
 from engine.padding import pad
-from engine.parameters import Flag, Integer
 from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
 from engine.texts import Text
 from engine.trace import Cell, Trace

@@ -9,11 +9,13 @@ from typing import TypeVar, cast
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
+from engine.bank import check_per_map, per_map, spread, sum_of_channels
 from engine.correlation import correlate, memory, work_type
 from engine.errors import ParameterError, ShapeError
+from engine.kinds import Integer, Integers
 from engine.operation import Call, Input, Layout
 from engine.padding import pad
-from engine.parameters import Integer, Integers, Parameter, Params
+from engine.parameters import Parameter, Params
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.windowed import (
@@ -138,7 +140,7 @@ class Conv2d(WindowOperation):
                 values={"channels": weight[1], "expected": channels // groups},
             )
         for name in ("bias", "divisor"):
-            _check_per_map(name, shapes.get(name), maps, maps // groups if spread else maps)
+            check_per_map(name, shapes.get(name), maps, maps // groups if spread else maps)
         axes = self.axes(shapes, params)
         output = (*shape[:-3], maps, axes[0].output, axes[1].output)
         entries = (channels // groups) * axes[0].kernel * axes[1].kernel
@@ -180,14 +182,14 @@ class Conv2d(WindowOperation):
         per_group = call.layout.output[-3] // groups
         first, last = maps.start // per_group, (maps.stop - 1) // per_group + 1
         inside = slice(maps.start - first * per_group, maps.stop - first * per_group)
-        bank = _bank(call)[first:last]
+        bank = spread(call.inputs["weight"], groups, call.inputs["input"].shape[-3])[first:last]
         if last - first == 1:
             bank, inside = bank[:, inside], slice(None)
         kinds = _kinds(call)
         result = self._correlate(call, bank, range(first, last), kinds[0])
         result = result[:, inside].astype(kinds[1], copy=False)
         for name, apply in (("divisor", np.divide), ("bias", np.add)):
-            values = _per_map(call.inputs.get(name), call.layout.output[-3])
+            values = per_map(call.inputs.get(name), call.layout.output[-3])
             if values is not None:
                 values = values[maps.start : maps.stop, None, None]
                 same = values.astype(result.dtype)
@@ -201,7 +203,7 @@ class Conv2d(WindowOperation):
         per_group = array.shape[1] // call.params.get_of(GROUPS)
         array = array[:, groups.start * per_group : groups.stop * per_group]
         if bank.shape[2] < per_group:
-            array = _sum_of_channels(array)
+            array = sum_of_channels(array)
         rows, columns = call.layout.axes
         array = array.reshape(array.shape[0], len(groups), bank.shape[2], *array.shape[2:])
         result = correlate(
@@ -223,7 +225,7 @@ class Conv2d(WindowOperation):
         kernels = weight.reshape(-1, *weight.shape[-2:]) if weight.ndim < 4 else weight
         kernel = kernels[cell[0] % len(kernels)]
         sources, positions = window_sources(call.layout.axes, cell, range(first, first + channels))
-        divisor, bias = (_per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
+        divisor, bias = (per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
         return Trace(
             self.name,
             cell,
@@ -235,20 +237,6 @@ class Conv2d(WindowOperation):
             divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
             bias=None if bias is None else bias[cell[0]],
         )
-
-
-def _bank(call: Call) -> Array:
-    """Return the weights as (groups, maps per group, channels, kh, kw).
-
-    One kernel for all channels of a single group gets one channel: the channels are summed
-    first, which is the same sum in fewer products.
-    """
-    weight, groups = call.inputs["weight"], call.params.get_of(GROUPS)
-    if weight.ndim == 4:
-        return weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
-    channels = 1 if groups == 1 else call.inputs["input"].shape[-3] // groups
-    kernels = weight.reshape(1, -1, 1, *weight.shape[-2:])
-    return np.broadcast_to(kernels, (groups, kernels.shape[1], channels, *weight.shape[-2:]))
 
 
 def _kinds(call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
@@ -271,36 +259,6 @@ def _follow(params: Params, parameter: Parameter[T], said: T) -> Params:
         field=parameter.name,
         values={"name": parameter.name, "given": str(given), "said": str(said)},
     )
-
-
-def _check_per_map(name: str, shape: Shape | None, maps: int, kernels: int) -> None:
-    if shape is None or shape == () or (len(shape) == 1 and shape[0] in (1, maps, kernels)):
-        return
-    allowed = (
-        f"{kernels} (one per kernel) or {maps} (one per map)" if kernels != maps else f"{maps} (one per map)"
-    )
-    raise ShapeError(
-        f"{name}_length",
-        f"{name} must be one number or a list of {allowed}; it has the shape {list(shape)}.",
-        field=name,
-        values={"name": name, "shape": list(shape), "maps": maps, "kernels": kernels},
-    )
-
-
-def _per_map(values: Array | None, maps: int) -> Array | None:
-    """Return one number per map; kernels repeat from channel to channel."""
-    if values is None:
-        return None
-    return np.tile(values.reshape(-1), maps // max(values.size, 1))
-
-
-def _sum_of_channels(array: Array) -> Array:
-    """Return (N, 1, H, W): exact for whole numbers, in float64 for others."""
-    if array.shape[1] == 1:
-        return array
-    if array.dtype == np.uint8 and array.shape[1] <= 256:
-        return array.sum(axis=1, keepdims=True, dtype=np.uint16)
-    return array.sum(axis=1, keepdims=True, dtype=np.float64 if array.dtype.kind == "f" else np.int64)
 
 
 conv2d = Conv2d()

@@ -3,7 +3,7 @@
  * a click pins it (into the address), the same cell again, or Escape, lets it go. With no cell yet: the middle.
  *
  * @typedef {{pane: "input" | "output", y: number, x: number}} Cursor
- * @typedef {import("../types.js").Shape} Shape
+ * @import { Shape } from "../types.js"
  */
 
 /** @param {number} value @param {number} size */

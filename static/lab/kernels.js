@@ -1,9 +1,7 @@
 /**
  * Kernels as tables of numbers: named or own, brought to one size, resized, turned, read from pasted text.
  *
- * @typedef {import("../types.js").Kernel} Kernel
- * @typedef {import("../types.js").KernelSpec} KernelSpec
- * @typedef {import("../types.js").Preset} Preset
+ * @import { Kernel, KernelSpec, Preset } from "../types.js"
  */
 
 export const MOST_KERNELS = 8;

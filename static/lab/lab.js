@@ -1,10 +1,10 @@
 /**
  * The Lab: state changes in, wishes out; results in, views out.
  *
- * @typedef {import("../state.js").Values} Values
- * @typedef {import("../types.js").Translate} Translate
- * @typedef {import("./session.js").Result} Result
- * @typedef {import("./models.js").Catalogue} Catalogue
+ * @import { Values } from "../state.js"
+ * @import { Translate } from "../types.js"
+ * @import { Result } from "./session.js"
+ * @import { Catalogue } from "./models.js"
  * @typedef {object} Parts
  * @property {URL} root
  * @property {import("../state.js").State} state

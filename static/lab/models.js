@@ -1,16 +1,8 @@
 /**
  * What each view is given, from state, registry and the last result. Pure: nothing here touches the page.
  *
- * @typedef {import("../types.js").Operation} Operation
- * @typedef {import("../types.js").Preset} Preset
- * @typedef {import("../types.js").Sample} Sample
- * @typedef {import("../types.js").Shape} Shape
- * @typedef {import("../types.js").Kernel} Kernel
- * @typedef {import("../types.js").Limit} Limit
- * @typedef {import("../types.js").ApiErrorBody} ApiErrorBody
- * @typedef {import("../types.js").Translate} Translate
- * @typedef {import("../types.js").FeatureMap} FeatureMap
- * @typedef {import("../state.js").Values} Values
+ * @import { Operation, Preset, Sample, Shape, Kernel, Limit, ApiErrorBody, Translate, FeatureMap } from "../types.js"
+ * @import { Values } from "../state.js"
  * @typedef {{operations: Operation[], presets: Preset[], samples: Sample[]}} Catalogue
  */
 

@@ -1,11 +1,8 @@
 /**
  * Values of declared parameters: what is set, what is left to its default, what an address may say.
  *
- * @typedef {import("../types.js").Param} Param
- * @typedef {import("../types.js").ParamValue} ParamValue
- * @typedef {import("../types.js").Operation} Operation
- * @typedef {import("../types.js").Preset} Preset
- * @typedef {import("../state.js").Values} Values
+ * @import { Param, ParamValue, Operation, Preset } from "../types.js"
+ * @import { Values } from "../state.js"
  */
 
 /** Parameters with a control of their own; the others follow from the kernel. @param {Operation} operation */

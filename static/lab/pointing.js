@@ -1,9 +1,9 @@
 /**
  * From the pointer (or the arrow keys) to the sum: the cursor, its pin, the trace of its cell, the values in view.
  *
- * @typedef {import("./cursor.js").Cursor} Cursor
- * @typedef {import("./session.js").Result} Result
- * @typedef {import("../types.js").Trace} Trace
+ * @import { Cursor } from "./cursor.js"
+ * @import { Result } from "./session.js"
+ * @import { Trace } from "../types.js"
  */
 
 import { pinned, readers, settle } from "./cursor.js";

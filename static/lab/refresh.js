@@ -1,7 +1,7 @@
 /**
  * Everything but the pictures, brought up to date: called once after a frame, never while one is being drawn.
  *
- * @typedef {import("./lab.js").Lab} Lab
+ * @import { Lab } from "./lab.js"
  */
 
 import {

@@ -1,7 +1,7 @@
 /**
  * Which colours a map gets, and which values stand at their two ends.
  *
- * @typedef {import("../types.js").FeatureMap} FeatureMap
+ * @import { FeatureMap } from "../types.js"
  * @typedef {{lo: number, hi: number}} Ends
  */
 

@@ -2,15 +2,12 @@
  * What the page wants from the server and what it last got: the input's pixels, the maps with their shape, the trace of
  * the cursor's cell, exact values of a region. The last good result stays until a newer one is whole, input included.
  *
- * @typedef {import("../types.js").Shape} Shape
- * @typedef {import("../types.js").FeatureMap} FeatureMap
- * @typedef {import("../types.js").Pixels} Pixels
- * @typedef {import("../types.js").ApiErrorBody} ApiErrorBody
- * @typedef {import("./wishes.js").Picture} Picture
+ * @import { Shape, FeatureMap, Pixels, ApiErrorBody } from "../types.js"
+ * @import { Picture } from "./wishes.js"
+ * @import { Stream } from "../transport/stream.js"
+ * @import { Http } from "../transport/http.js"
  * @typedef {{picture: Picture, body: object | null, selected: number, since: number}} Request a body of null asks for the pixels alone
  * @typedef {{picture: Picture, pixels: Pixels, body: object, shape: Shape | null, maps: FeatureMap[], id: number, shown: boolean, since: number}} Result
- * @typedef {import("../transport/stream.js").Stream} Stream
- * @typedef {import("../transport/http.js").Http} Http
  */
 
 import { ApiError } from "../transport/http.js";

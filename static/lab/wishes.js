@@ -1,9 +1,8 @@
 /**
  * From the state to the words of the API.
  *
- * @typedef {import("../types.js").Kernel} Kernel
- * @typedef {import("../types.js").Operation} Operation
- * @typedef {import("../state.js").Values} Values
+ * @import { Kernel, Operation } from "../types.js"
+ * @import { Values } from "../state.js"
  * @typedef {{image: string, size: number, color: string, frame: number}} Picture
  */
 

@@ -1,7 +1,7 @@
 /**
  * Binary frames: four bytes of header length (little-endian), a JSON header, then the maps one after another.
  *
- * @typedef {import("../types.js").Frame} Frame
+ * @import { Frame } from "../types.js"
  */
 
 const decoder = new TextDecoder();

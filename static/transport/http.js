@@ -1,8 +1,7 @@
 /**
  * The calls that are not streamed. A refusal becomes an ApiError with the server's envelope in it.
  *
- * @typedef {import("../types.js").ApiErrorBody} ApiErrorBody
- * @typedef {import("../types.js").ImageInfo} ImageInfo
+ * @import { ApiErrorBody, ImageInfo } from "../types.js"
  */
 
 import { decodeFrame } from "./frames.js";

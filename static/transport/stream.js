@@ -3,8 +3,7 @@
  * leaves no backlog, and because a wish is let finish before the next is sent, it does not starve the picture either.
  * Only a wish that takes long is overtaken, each time after twice the patience.
  *
- * @typedef {import("../types.js").Frame} Frame
- * @typedef {import("../types.js").ApiErrorBody} ApiErrorBody
+ * @import { Frame, ApiErrorBody } from "../types.js"
  * @typedef {object} Listener what becomes of a wish; one that was overtaken is never heard of again
  * @property {(shape: import("../types.js").Shape) => void} [shape]
  * @property {(frame: Frame) => void} [frame]

@@ -2,11 +2,8 @@
  * The operation and its parameters, built from the registry alone: a new operation needs nothing here.
  * Emits "operation" {name} and "param" {param, value}.
  *
- * @typedef {import("../types.js").Operation} Operation
- * @typedef {import("../types.js").Param} Param
- * @typedef {import("../types.js").Translate} Translate
- * @typedef {import("./fields/index.js").FieldModel} FieldModel
- * @typedef {import("./fields/index.js").ParamField} ParamField
+ * @import { Operation, Param, Translate } from "../types.js"
+ * @import { FieldModel, ParamField } from "./fields/index.js"
  * @typedef {{operations: Operation[], operation: Operation, params: Param[], fields: Record<string, FieldModel>}} ControlsModel
  */
 

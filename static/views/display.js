@@ -1,7 +1,7 @@
 /**
  * How maps become colours: colour map, scale, and the two ends where they are fixed. Emits "display" {patch}.
  *
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Translate } from "../types.js"
  * @typedef {{colormap: string, scale: string, range: [number, number]}} DisplayModel
  */
 

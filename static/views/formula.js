@@ -1,8 +1,7 @@
 /**
  * How large the output is and why: the size law per axis, and what follows from it.
  *
- * @typedef {import("../types.js").Shape} Shape
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Shape, Translate } from "../types.js"
  */
 
 import { h, rebuild } from "./dom.js";

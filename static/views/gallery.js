@@ -2,7 +2,7 @@
  * Where the picture comes from: samples with their credits, a file, a drop, a paste.
  * Emits "choose" {id} and "file" {file}.
  *
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Translate } from "../types.js"
  * @typedef {{id: string, title: string, credit: string, thumbnail: string}} Item
  * @typedef {{items: Item[], image: string, busy: boolean, error: string}} GalleryModel
  */

@@ -1,7 +1,7 @@
 /**
  * A table of numbers to type into: arrow keys walk, pasting a block replaces it. Emits through `emit` and `paste`.
  *
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Translate } from "../types.js"
  */
 
 import { h, rebuild, setAttr } from "./dom.js";

@@ -1,7 +1,7 @@
 /**
  * Language and theme. Emits "choose" {patch}.
  *
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Translate } from "../types.js"
  */
 
 import { h } from "./dom.js";

@@ -1,7 +1,7 @@
 /**
  * How the picture enters: its size in cells, its colours, its frame, its channels apart. Emits "input" {patch}.
  *
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Translate } from "../types.js"
  * @typedef {{size: number, color: string, frame: number, frames: number, split: boolean, error: string}} InputModel
  */
 

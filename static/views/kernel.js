@@ -2,10 +2,7 @@
  * The kernels: tabs, presets, the grid, size, divisor, bias. All are of one size, as one weight tensor needs.
  * Emits "kernels" {kernels, selected, bias?} and "bias" {bias}.
  *
- * @typedef {import("../types.js").Kernel} Kernel
- * @typedef {import("../types.js").Preset} Preset
- * @typedef {import("../types.js").Limit} Limit
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Kernel, Preset, Limit, Translate } from "../types.js"
  * @typedef {object} KernelModel
  * @property {Kernel[]} kernels all of one size
  * @property {number} selected

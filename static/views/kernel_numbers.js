@@ -1,8 +1,7 @@
 /**
  * The few numbers of a kernel beside its weights: rows, columns, divisor, bias.
  *
- * @typedef {import("../types.js").Translate} Translate
- * @typedef {import("../types.js").Limit} Limit
+ * @import { Translate, Limit } from "../types.js"
  * @typedef {"rows" | "columns" | "divisor" | "bias"} Name
  * @typedef {{value: number, limit?: Limit, hidden?: boolean, error?: string}} NumberModel
  */

@@ -1,7 +1,7 @@
 /**
  * The kernels side by side: which one is edited, one more, one less.
  *
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Translate } from "../types.js"
  */
 
 import { h, rebuild, show } from "./dom.js";

@@ -1,7 +1,7 @@
 /**
  * An expression as the server writes it, drawn in MathML: once with its symbols, once with its numbers.
  *
- * @typedef {import("../types.js").Expr} Expr
+ * @import { Expr } from "../types.js"
  */
 
 const NS = "http://www.w3.org/1998/Math/MathML";

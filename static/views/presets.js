@@ -1,8 +1,7 @@
 /**
  * The named kernels: a list to search, each with its numbers as a small picture and what it is for.
  *
- * @typedef {import("../types.js").Preset} Preset
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Preset, Translate } from "../types.js"
  */
 
 import { h, rebuild, setAttr, setText, show } from "./dom.js";

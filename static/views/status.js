@@ -2,7 +2,7 @@
  * What the page has to say for itself: the server is away, an address held nonsense, a wish was refused.
  * Emits "dismiss" {at}.
  *
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Translate } from "../types.js"
  * @typedef {{away: boolean, refusal: string, notices: string[]}} StatusModel
  */
 

@@ -2,9 +2,7 @@
  * How one output cell came to be, in the server's own decimals, which add up exactly: nothing is computed here.
  * Emits "term" {input, kernel} while a term is pointed at and "untrace" when the pin is let go.
  *
- * @typedef {import("../types.js").Trace} Trace
- * @typedef {import("../types.js").Term} Term
- * @typedef {import("../types.js").Translate} Translate
+ * @import { Trace, Term, Translate } from "../types.js"
  * @typedef {{channel: number, rows: number, columns: number, at: number[]}} Block the terms of one input channel
  * @typedef {{trace: Trace | null, pinned: boolean, channelNames: string[], mapLabel: string, stale: boolean, problem: string}} SumModel
  */

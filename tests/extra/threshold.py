@@ -8,16 +8,21 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Number, Shape
+from engine.kinds import Choice, Integers
+from engine.kinds import Number as Real
 from engine.operation import Call, Layout, Operation
-from engine.parameters import Choice, Integers, Params
-from engine.parameters import Number as Real
+from engine.parameters import Params
 from engine.texts import Text
 from engine.trace import Cell, Trace
-from engine.windowed import INPUT, picture_shape, read_cells, window_sources
 from engine.window import WindowAxis
+from engine.windowed import INPUT, picture_shape, read_cells, window_sources
 
-LEVEL = Real("level", 128, Text("Level", "阈值"), Text("Below it 0.", "低于它为 0。"), least=0, most=255, step=1)
-STEP = Integers("step", 1, Text("Step", "步长"), Text("Keep every n-th cell.", "每 n 格取一格。"), limit="stride")
+LEVEL = Real(
+    "level", 128, Text("Level", "阈值"), Text("Below it 0.", "低于它为 0。"), least=0, most=255, step=1
+)
+STEP = Integers(
+    "step", 1, Text("Step", "步长"), Text("Keep every n-th cell.", "每 n 格取一格。"), limit="stride"
+)
 ABOVE = Choice(
     "above",
     "white",

@@ -1,10 +1,7 @@
 /**
  * From a declared kind to its control. The only place that knows the kinds.
  *
- * @typedef {import("../../types.js").Param} Param
- * @typedef {import("../../types.js").ParamValue} ParamValue
- * @typedef {import("../../types.js").ParamLimit} ParamLimit
- * @typedef {import("../../types.js").Translate} Translate
+ * @import { Param, ParamValue, ParamLimit, Translate } from "../../types.js"
  * @typedef {object} FieldModel
  * @property {ParamValue} value as set, null where it follows by itself
  * @property {ParamValue} resolved as the last shape reply understood it

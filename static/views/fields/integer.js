@@ -2,11 +2,8 @@
  * A whole number, or one per axis that go together until unlocked. Where only some values are possible
  * (groups that divide the channels), they are offered one by one instead of on a slider.
  *
- * @typedef {import("../../types.js").Param} Param
- * @typedef {import("../../types.js").ParamValue} ParamValue
- * @typedef {import("../../types.js").Limit} Limit
- * @typedef {import("../../types.js").Translate} Translate
- * @typedef {import("./index.js").FieldModel} FieldModel
+ * @import { Param, ParamValue, Limit, Translate } from "../../types.js"
+ * @import { FieldModel } from "./index.js"
  */
 
 import { h, setAttr, setText, show } from "../dom.js";

@@ -1,9 +1,7 @@
 /**
  * Limits of a parameter as the server states them now, and the reason in words.
  *
- * @typedef {import("../../types.js").Param} Param
- * @typedef {import("../../types.js").Limit} Limit
- * @typedef {import("../../types.js").Translate} Translate
+ * @import { Param, Limit, Translate } from "../../types.js"
  */
 
 /** @param {Translate} t @param {Param} param */

@@ -1,11 +1,8 @@
 /**
  * Padding: a word, or cells on all sides alike, per axis, or on each side.
  *
- * @typedef {import("../../types.js").Param} Param
- * @typedef {import("../../types.js").ParamValue} ParamValue
- * @typedef {import("../../types.js").Translate} Translate
- * @typedef {import("../../types.js").Limit} Limit
- * @typedef {import("./index.js").FieldModel} FieldModel
+ * @import { Param, ParamValue, Translate, Limit } from "../../types.js"
+ * @import { FieldModel } from "./index.js"
  */
 
 import { h, setText, show } from "../dom.js";

@@ -1,10 +1,8 @@
 /**
  * The plain kinds: one of several words, yes or no, a real number.
  *
- * @typedef {import("../../types.js").Param} Param
- * @typedef {import("../../types.js").ParamValue} ParamValue
- * @typedef {import("../../types.js").Translate} Translate
- * @typedef {import("./index.js").FieldModel} FieldModel
+ * @import { Param, ParamValue, Translate } from "../../types.js"
+ * @import { FieldModel } from "./index.js"
  */
 
 import { h, setAttr } from "../dom.js";

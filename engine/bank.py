@@ -1,0 +1,56 @@
+"""A bank of kernels: how weights and what is given per kernel spread over groups and maps.
+
+Two-dimensional kernels repeat over the channels; with K of them in G groups there are
+K G maps, and map number = group K + kernel.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.arrays import Array, Shape
+from engine.errors import ShapeError
+
+
+def spread(weight: Array, groups: int, channels: int) -> Array:
+    """Return the weights as (groups, maps per group, channels of a group, kh, kw).
+
+    One kernel for all channels of a single group gets one channel: the channels are summed
+    first, which is the same sum in fewer products.
+    """
+    if weight.ndim == 4:
+        return weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
+    channels = 1 if groups == 1 else channels // groups
+    kernels = weight.reshape(1, -1, 1, *weight.shape[-2:])
+    return np.broadcast_to(kernels, (groups, kernels.shape[1], channels, *weight.shape[-2:]))
+
+
+def check_per_map(name: str, shape: Shape | None, maps: int, kernels: int) -> None:
+    """Raise ShapeError unless ``shape`` is one number, one per kernel or one per map."""
+    if shape is None or shape == () or (len(shape) == 1 and shape[0] in (1, maps, kernels)):
+        return
+    allowed = (
+        f"{kernels} (one per kernel) or {maps} (one per map)" if kernels != maps else f"{maps} (one per map)"
+    )
+    raise ShapeError(
+        f"{name}_length",
+        f"{name} must be one number or a list of {allowed}; it has the shape {list(shape)}.",
+        field=name,
+        values={"name": name, "shape": list(shape), "maps": maps, "kernels": kernels},
+    )
+
+
+def per_map(values: Array | None, maps: int) -> Array | None:
+    """Return one number per map; kernels repeat from channel to channel."""
+    if values is None:
+        return None
+    return np.tile(values.reshape(-1), maps // max(values.size, 1))
+
+
+def sum_of_channels(array: Array) -> Array:
+    """Return (N, 1, H, W): exact for whole numbers, in float64 for others."""
+    if array.shape[1] == 1:
+        return array
+    if array.dtype == np.uint8 and array.shape[1] <= 256:
+        return array.sum(axis=1, keepdims=True, dtype=np.uint16)
+    return array.sum(axis=1, keepdims=True, dtype=np.float64 if array.dtype.kind == "f" else np.int64)

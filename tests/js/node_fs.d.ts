@@ -1,0 +1,5 @@
+// Reading the page's own files in a test.
+
+declare module "node:fs" {
+  export function readFileSync(path: URL, encoding: "utf8"): string;
+}
