@@ -26,7 +26,7 @@ class Parameter(ABC, Generic[T_co]):
 
     ``default`` None means that it follows something else (``follows`` names the
     input it is read off, if that is what it follows), or that it is left out unless
-    ``required``. ``keyword_only`` marks what torch.nn.functional does not have.
+    ``required``; ``start`` is then where a control begins. ``keyword_only`` marks what torch.nn.functional does not have.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Parameter(ABC, Generic[T_co]):
     follows: str | None = None
     keyword_only: bool = False
     required: bool = False
+    start: Json = None
 
     @abstractmethod
     def parse(self, value: object, limits: Limits) -> T_co:
@@ -65,6 +66,8 @@ class Parameter(ABC, Generic[T_co]):
             "label": self.label.data(),
             "help": self.help.data(),
             "follows": self.follows,
+            "required": self.required,
+            "start": self.start,
         }
 
     def components(self, value: object) -> list[int]:

@@ -24,6 +24,7 @@ KERNEL_SIZE = Integers(
     Text("How many cells the window spans along each axis.", "窗口在每个方向上跨越多少格。"),
     CELLS,
     required=True,
+    start=2,
 )
 STRIDE = Integers(
     "stride",

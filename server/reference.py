@@ -17,7 +17,6 @@ from engine.registry import all_operations
 _EXAMPLE_INPUT = np.array(
     [[[1, 2, 3, 0, 1], [0, 1, 2, 3, 0], [3, 0, 1, 2, 3], [2, 3, 0, 1, 2], [1, 2, 3, 0, 1]]]
 )
-_EXAMPLE_SIZE = 2
 
 
 class Example(TypedDict):
@@ -75,7 +74,7 @@ def _example(operation: Operation) -> Call:
     for declared in operation.inputs:
         if declared.required:
             inputs[declared.name] = _EXAMPLE_INPUT if declared.kind == "maps" else kernel("textbook").values
-    params = {p.name: _EXAMPLE_SIZE for p in operation.parameters if p.required}
+    params = {p.name: p.start for p in operation.parameters if p.required}
     return operation.bind(inputs, params)
 
 

@@ -24,7 +24,7 @@ def assert_size(lab, wanted: np.ndarray) -> None:
     for axis, side in (("height", height), ("width", width)):
         formula = lab.get(f"formula-{axis}")
         assert formula.get_attribute("title").endswith(f"= {side}")
-        assert (formula.locator("math mn").last.text_content() or "").strip() == str(side)
+        assert (formula.locator("math mn").first.text_content() or "").strip() == str(side)
     assert re.search(rf"\b{width} × {height}\b", lab.page.locator(".pane-output .pane-shape").inner_text())
 
 
