@@ -26,7 +26,8 @@ class Parameter(ABC, Generic[T_co]):
 
     ``default`` None means that it follows something else (``follows`` names the
     input it is read off, if that is what it follows), or that it is left out unless
-    ``required``; ``start`` is then where a control begins. ``keyword_only`` marks what torch.nn.functional does not have.
+    ``required``; ``start`` is then where a control begins.
+    ``keyword_only`` marks what torch.nn.functional does not have.
     """
 
     name: str

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import APIRouter, FastAPI, WebSocket
-from starlette.staticfiles import StaticFiles
 
 from server.assets import STATIC
 from server.calls import Calls
@@ -17,6 +16,7 @@ from server.images.library import Library
 from server.pool import Pool
 from server.routes import health, images, operations, pages, run
 from server.settings import Settings
+from server.static_files import CompressedFiles
 from server.stream import Stream
 
 
@@ -68,6 +68,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router())
     app.include_router(pages.router(app.version, limits))
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", CompressedFiles(directory=STATIC), name="static")
     guarded(app, settings)
     return app

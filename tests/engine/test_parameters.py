@@ -109,8 +109,8 @@ def test_a_pair_refuses(given: object):
 
 @pytest.mark.parametrize(
     "given",
-    [v for v in NOTHING_LIKE_A_NUMBER]
-    + [
+    [
+        *NOTHING_LIKE_A_NUMBER,
         "SAME",
         "same ",
         -1,
