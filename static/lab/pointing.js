@@ -134,6 +134,10 @@ export class Pointing {
     this.problem = "";
     this.late = false;
     const [, y, x] = trace.cell;
+    if (!this.region && trace.value !== null) {
+      this.exact = { region: [y, x, 1, 1], data: Float32Array.of(trace.value) };
+      this.lab.views.stage.update({ values: this.exact });
+    }
     if (this.byKeys && this.at?.pane === "output") {
       this.announce = this.lab.t("announce.output", {
         y,

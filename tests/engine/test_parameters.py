@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from engine.errors import ParameterError
+from engine.kinds import Choice, Flag, Integer, Integers, Number, Padding
 from engine.limits import NO_LIMIT, UNLIMITED, Limits
-from engine.parameters import Choice, Flag, Integer, Integers, Number, Padding, Parameter, parse_params
+from engine.parameters import Parameter, parse_params
 from engine.texts import Text
 
 TEXT = Text("A thing", "一物")

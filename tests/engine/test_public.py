@@ -71,11 +71,11 @@ def test_positions_mean_what_they_say():
 @pytest.mark.parametrize(
     "call",
     [
-        lambda x: engine.conv2d(x),
+        lambda x: engine.conv2d(input=x),
         lambda x: engine.conv2d(x, x, None, 1, 0, 1, 1, "reflect"),
         lambda x: engine.conv2d(x, x, paddings=1),
         lambda x: engine.conv2d(x, x, kernel_size=3),
-        lambda x: engine.max_pool2d(x),
+        lambda x: engine.max_pool2d(input=x),
         lambda x: engine.max_pool2d(x, 2, kernel_size=2),
     ],
 )
@@ -186,8 +186,8 @@ BAD = [
     ("conv2d", {"input": 3}, ShapeError, "input", ["(C, H, W)"]),
     ("conv2d", {"input": np.ones((1, 1, 1, 5, 6))}, ShapeError, "input", ["(N, C, H, W)"]),
     ("conv2d", {"input": np.ones((0, 5, 6))}, ShapeError, "input", ["at least one channel"]),
-    ("conv2d", {"input": np.ones((2, 0, 6))}, ShapeError, "input", ["height", "0"]),
-    ("conv2d", {"input": np.ones((2, 6, 0))}, ShapeError, "input", ["width", "0"]),
+    ("conv2d", {"input": np.ones((2, 0, 6))}, ShapeError, "input", ["row and column", "[2, 0, 6]"]),
+    ("conv2d", {"input": np.ones((2, 6, 0))}, ShapeError, "input", ["row and column", "[2, 6, 0]"]),
     ("conv2d", {"input": None}, ParameterError, "input", ["input"]),
     ("max_pool2d", {"kernel_size": 0}, ParameterError, "kernel_size", ["kernel_size", "1"]),
     ("max_pool2d", {"kernel_size": [6, 1]}, ShapeError, "kernel_size", ["height", "6", "1 to 5"]),

@@ -49,9 +49,7 @@ def test_cells_beyond_the_padded_input_are_never_counted():
 )
 def test_large_windows_do_not_overflow(kind: str, value: int, size: int):
     picture = np.full((1, size, size), value, kind)
-    assert engine.avg_pool2d(picture, size).item() == np.float32(value) or (
-        engine.avg_pool2d(picture, size).item() == value
-    )
+    assert engine.avg_pool2d(picture, size).item() == value
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])

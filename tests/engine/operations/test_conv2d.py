@@ -142,8 +142,6 @@ def test_what_is_not_finite_does_not_leak(bad: float, weight_kind: str):
     picture[1, 4, 20] = bad
     weight = np.ones((3, 3), np.float32) if weight_kind == "plain" else np.ones((5, 2, 3, 3), np.float32)
     output = engine.conv2d(picture, weight, None, [1, 2], 1, 2)
-    spoilt = {(y, x) for y in range(9) for x in range(41) if not np.all(np.isfinite(picture[:, y % 9]))}
-    assert spoilt
     rows, columns = (
         engine.operation("conv2d")
         .bind({"input": picture, "weight": weight}, {"stride": [1, 2], "padding": 1, "dilation": 2})
