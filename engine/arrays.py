@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +60,12 @@ def largest(array: Array) -> float:
     return max(abs(float(array.max())), abs(float(array.min())))
 
 
-def as_float(array: Array) -> Float:
-    """Return whole numbers as float32, or float64 where float32 cannot hold them; floats as they are."""
+def float_for(array: Array, terms: int = 1) -> np.dtype[np.floating]:
+    """Return the float type that holds sums of up to ``terms`` of these numbers.
+
+    Floats keep their type; whole numbers take float32 if it holds every sum exactly, else float64.
+    """
     if array.dtype.kind == "f":
-        return cast("Float", array)
-    small = array.dtype.itemsize <= 2 or largest(array) <= EXACT_IN_SINGLE
-    return array.astype(np.float32 if small else np.float64)
+        return np.dtype(np.float64 if array.dtype == np.float64 else np.float32)
+    most = np.iinfo(array.dtype.name).max if array.dtype.itemsize == 1 else largest(array)
+    return np.dtype(np.float32 if most * terms <= EXACT_IN_SINGLE else np.float64)

@@ -143,11 +143,7 @@ class Trace:
         """Return the numbers as decimal strings that add up exactly."""
         values = [decimal_of(value) for value in self.values]
         weights = None if self.weights is None else [decimal_of(weight) for weight in self.weights]
-        products = _shortened(
-            values
-            if weights is None
-            else [_EXACT.multiply(v, w) for v, w in zip(values, weights, strict=True)]
-        )
+        products = values if weights is None else _shortened(values, weights)
         total = products[self.chosen] if self.chosen is not None else _total(products)
         value = decimal_of(self.value)
         bias = None if self.bias is None else decimal_of(self.bias)
@@ -199,16 +195,17 @@ def _total(numbers: list[Decimal]) -> Decimal:
     return total
 
 
-def _shortened(numbers: list[Decimal]) -> list[Decimal]:
-    """Round to as many places as give the largest number _DIGITS digits; whole numbers stay."""
-    finite = [number for number in numbers if number.is_finite() and number != 0]
-    if not finite:
-        return numbers
-    last_place = min(max(number.adjusted() for number in finite) - _DIGITS + 1, 0)
+def _shortened(values: list[Decimal], weights: list[Decimal]) -> list[Decimal]:
+    """Return the products, to as many places as give the largest one _DIGITS digits; whole ones exactly."""
+    products = [_EXACT.multiply(value, weight) for value, weight in zip(values, weights, strict=True)]
+    places = [product.adjusted() for product in products if product.is_finite() and product != 0]
+    if not places:
+        return products
+    last_place = min(max(places) - _DIGITS + 1, 0)
     unit = Decimal(1).scaleb(last_place)
     return [
-        _EXACT.quantize(number, unit)
-        if number.is_finite() and number.as_tuple().exponent < last_place  # type: ignore[operator]
-        else number
-        for number in numbers
+        _EXACT.quantize(product, unit)
+        if product.is_finite() and product.as_tuple().exponent < last_place  # type: ignore[operator]
+        else product
+        for product in products
     ]

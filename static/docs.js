@@ -14,7 +14,8 @@ async function send(form) {
     body,
   });
   const kind = reply.headers.get("Content-Type") ?? "";
-  if (!kind.includes("json")) return `${reply.status} ${kind}, ${(await reply.arrayBuffer()).byteLength} bytes`;
+  if (!kind.includes("json"))
+    return `${reply.status} ${kind}, ${(await reply.arrayBuffer()).byteLength} bytes`;
   const text = await reply.text();
   return `${reply.status} ${reply.statusText}\n${text.slice(0, MOST_SHOWN)}${text.length > MOST_SHOWN ? " …" : ""}`;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.arrays import EXACT_IN_SINGLE, Array, Number, largest
+from engine.arrays import Array, Number, float_for
 from engine.kinds import Flag, Integer
 from engine.operation import Call
 from engine.padding import pad
@@ -62,14 +62,15 @@ class AvgPool2d(Pooling):
 
     def forward(self, call: Call, maps: range) -> Array:
         """Sum every window and divide by what it counts."""
-        array = call.inputs["input"][..., maps.start : maps.stop, :, :]
+        whole = call.inputs["input"]
+        array = whole[..., maps.start : maps.stop, :, :]
         rows, columns = call.layout.axes
-        small = array.dtype == np.uint8 and rows.kernel * columns.kernel < _UINT8_SUMS_IN_INT32
-        exact = array.astype(np.int32 if small else np.float64)
+        cells = rows.kernel * columns.kernel
+        exact = array.astype(
+            np.int32 if array.dtype == np.uint8 and cells < _UINT8_SUMS_IN_INT32 else np.float64
+        )
         sums = reduce_windows(pad(exact, call.layout.axes), call.layout.axes, np.add)
-        given_single = array.dtype == np.float32
-        kept = np.float32 if given_single or largest(sums) <= EXACT_IN_SINGLE else np.float64
-        return np.divide(sums, self._counts(call)).astype(np.float64 if array.dtype == np.float64 else kept)
+        return np.divide(sums, self._counts(call)).astype(float_for(whole, cells))
 
     def _counts(self, call: Call) -> Array:
         """Return what each sum is divided by, shape (H', W')."""

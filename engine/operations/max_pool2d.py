@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.arrays import Array, Number, as_float
+from engine.arrays import Array, Number, float_for
 from engine.operation import Call
 from engine.padding import pad
 from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
@@ -37,11 +37,12 @@ class MaxPool2d(Pooling):
 
     def forward(self, call: Call, maps: range) -> Array:
         """Reduce every window with the maximum."""
-        array = call.inputs["input"][..., maps.start : maps.stop, :, :]
+        whole = call.inputs["input"]
+        array = whole[..., maps.start : maps.stop, :, :]
         lowest = -np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype.name).min
         largest = reduce_windows(pad(array, call.layout.axes, lowest), call.layout.axes, np.maximum)
-        # A window of one cell reduces nothing: the result must still not be the caller's own array.
-        return as_float(largest.copy() if np.shares_memory(largest, array) else largest)
+        # Always a copy: a window of one cell reduces nothing, and the caller's array is not ours to give.
+        return largest.astype(float_for(whole))
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and which one won."""

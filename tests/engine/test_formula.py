@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from engine.formula import Expression, ceil, floor, symbol
+from engine.formula import Expression, ceil_quotient, symbol
 
 
 def drawn(rng: np.random.Generator, depth: int) -> Expression:
@@ -22,9 +22,9 @@ def drawn(rng: np.random.Generator, depth: int) -> Expression:
         case 2:
             return left * right
         case 3:
-            return floor(left / symbol("s", int(rng.integers(1, 5))))
+            return left // symbol("s", int(rng.integers(1, 5)))
         case _:
-            return ceil(left / symbol("s", int(rng.integers(1, 5))))
+            return ceil_quotient(left, symbol("s", int(rng.integers(1, 5))))
 
 
 def read(text: str) -> int:
@@ -46,18 +46,19 @@ def test_brackets_stand_where_they_are_needed_and_nowhere_else():
     assert (a + (b - c)).symbols == "a + b - c"
     assert (a * (b + c)).symbols == "a * (b + c)"
     assert (a * b + c).symbols == "a * b + c"
-    assert floor((a - 1) / b).symbols == "floor((a - 1) / b)"
-    assert ceil(a / b).text == "ceil(7 / 2)"
+    assert ((a - 1) // b).symbols == "floor((a - 1) / b)"
+    assert ceil_quotient(a, b).text == "ceil(7 / 2)"
     assert (a - 1).equals(6).text == "7 - 1 = 6"
 
 
 def test_rounding_of_what_is_below_zero():
-    assert floor((symbol("n", 1) - 4) / symbol("s", 2)).value == -2
-    assert ceil((symbol("n", 1) - 4) / symbol("s", 2)).value == -1
+    assert ((symbol("n", 1) - 4) // symbol("s", 2)).value == -2
+    assert ceil_quotient(symbol("n", 1) - 4, symbol("s", 2)).value == -1
+    assert ceil_quotient(-3, 2) == -1
 
 
 def test_data_holds_symbols_with_values():
-    law = floor((symbol("n", 9) - 1) / symbol("s", 2)) + 1
+    law = (symbol("n", 9) - 1) // symbol("s", 2) + 1
     assert law.data == {
         "op": "+",
         "args": [

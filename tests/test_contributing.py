@@ -1,0 +1,92 @@
+"""The operation that CONTRIBUTING.md adds really works, and obeys every law that the project's own do."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import engine
+from engine.operation import Operation
+from engine.registry import registered
+from tests.engine import draws, oracles
+from tests.engine import test_operation as laws
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FILE, ORACLE = re.findall(r"^```python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+FEW = 60
+"""Drawn calls per law: enough for an example."""
+
+
+def executed(code: str, names: dict[str, Any]) -> dict[str, Any]:
+    """The names that a block of the guide defines."""
+    exec(compile(code, "CONTRIBUTING.md", "exec"), names)
+    return names
+
+
+@pytest.fixture(scope="module")
+def min_pool2d() -> Iterator[Operation]:
+    """The guide's operation, in the registry while these tests last."""
+    with registered(executed(FILE, {"__name__": "min_pool2d"})["min_pool2d"]) as operation:
+        yield operation
+    assert "min_pool2d" not in dir(engine)
+
+
+@pytest.fixture
+def _with_oracle(monkeypatch: pytest.MonkeyPatch):
+    names = executed(ORACLE, dict(vars(oracles), ORACLES={}))
+    monkeypatch.setitem(oracles.ORACLES, "min_pool2d", names["ORACLES"]["min_pool2d"])
+    monkeypatch.setattr(laws, "drawings", lambda o, n, *a, **k: draws.drawings(o, min(n, FEW), *a, **k))
+
+
+LAWS = [
+    name
+    for name, test in vars(laws).items()
+    if name.startswith("test_") and list(inspect.signature(test).parameters) == ["operation"]
+]
+"""Every test of tests/engine/test_operation.py that takes an operation and nothing else."""
+
+
+@pytest.mark.usefixtures("_with_oracle")
+@pytest.mark.parametrize("law", LAWS)
+def test_it_obeys_the_laws(min_pool2d: Operation, law: str):
+    getattr(laws, law)(min_pool2d)
+
+
+def test_there_are_laws():
+    assert len(LAWS) > 8
+
+
+def test_the_guides_call_is_answered(min_pool2d: Operation, client: TestClient):
+    (body,) = re.findall(r"--json '(\{.+?\})'", GUIDE, re.DOTALL)
+    reply = client.post("/api/run", content=body, headers={"content-type": "application/json"})
+    assert reply.json()["values"] == [[[1]]]
+    assert engine.min_pool2d([[[4, 2], [3, 1]]], 2).tolist() == [[[1]]]
+
+
+def test_it_has_controls_limits_and_a_trace(min_pool2d: Operation, client: TestClient):
+    listed = {one["name"]: one for one in client.get("/api/operations").json()["operations"]}
+    assert [one["name"] for one in listed["min_pool2d"]["params"]][:2] == ["kernel_size", "stride"]
+    shape = {"operation": "min_pool2d", "input_shape": [1, 5, 5], "params": {"kernel_size": 2}}
+    reply = client.post("/api/shape", json=shape).json()
+    assert reply["output_shape"] == [1, 2, 2]
+    assert reply["limits"]["kernel_size"][0]["max"] == 5
+    run = {"operation": "min_pool2d", "input": {"values": [[[4, 2], [3, 1]]]}, "params": {"kernel_size": 2}}
+    trace = client.post("/api/trace", json=run | {"cell": [0, 0, 0]}).json()
+    assert [term["chosen"] for term in trace["terms"]] == [False, False, False, True]
+    assert (trace["reduction"], trace["printed"]["value"]) == ("min", "1")
+    assert "min_pool2d" in client.get("/docs").text
+
+
+def test_the_guide_names_what_is_there():
+    for name in re.findall(r"`((?:engine|static|tests|server)/[\w/.]+)`", GUIDE):
+        made_in_the_example = name.endswith("min_pool2d.py")
+        assert (ROOT / name).exists() is not made_in_the_example, name
+    for target in re.findall(r"\]\(([^):#]+)\)", GUIDE):
+        assert (ROOT / target).is_file(), target
