@@ -102,7 +102,10 @@ def row(case: str, size: int, k: int) -> list[str]:
     cells = [f"{case}, {size}", f"{k}x{k}", f"{taken['ours']:.2f}"]
     for peer in PEERS:
         known = peer in taken
-        cells += [f"{taken[peer]:.2f}" if known else "-", f"{taken['ours'] / taken[peer]:.2f}" if known else "-"]
+        cells += [
+            f"{taken[peer]:.2f}" if known else "-",
+            f"{taken['ours'] / taken[peer]:.2f}" if known else "-",
+        ]
     return cells
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from typing import NotRequired, TypedDict, cast
 
 import numpy as np
@@ -38,12 +39,12 @@ class Entry(TypedDict):
 
 
 class Route(TypedDict):
-    """A call of the API: ``body`` is an example of what it takes."""
+    """A call of the API: ``body`` is an example of what it takes, empty where it takes nothing."""
 
     method: str
     path: str
     summary: str
-    body: object
+    body: str
 
 
 def entries(limits: Limits) -> list[Entry]:
@@ -98,6 +99,11 @@ def routes(schema: dict[str, object]) -> list[Route]:
     return found
 
 
-def _example_body(said: dict[str, object]) -> object:
-    body = cast("dict[str, dict[str, dict[str, object]]]", said.get("requestBody") or {})
-    return body.get("content", {}).get("application/json", {}).get("example")
+def _example_body(said: dict[str, object]) -> str:
+    """Return the example as JSON, a line for each member."""
+    body = cast("dict[str, dict[str, dict[str, dict[str, object]]]]", said.get("requestBody") or {})
+    example = body.get("content", {}).get("application/json", {}).get("example")
+    if not example:
+        return ""
+    lines = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in example.items()]
+    return "{\n" + ",\n".join(lines) + "\n}"

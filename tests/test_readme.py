@@ -28,7 +28,9 @@ def blocks(language: str) -> list[str]:
 def commands() -> list[list[str]]:
     """Each curl command, as the shell would split it."""
     return [
-        shlex.split("curl" + rest) for block in blocks("bash") for rest in re.split(r"^curl", block, flags=re.M)[1:]
+        shlex.split("curl" + rest)
+        for block in blocks("bash")
+        for rest in re.split(r"^curl", block, flags=re.MULTILINE)[1:]
     ]
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import socket
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from server.app import create_app
 from server.settings import Settings
@@ -86,39 +84,45 @@ def open_lab(browser: Browser, service: str) -> Iterator[Callable[..., Lab]]:
     opened: list[Lab] = []
 
     def open_lab(hash: str = "", *, address: str = service, wait: bool = True, **context: object) -> Lab:
-        asked = {"viewport": {"width": 1440, "height": 1000}, "locale": "en-GB", "color_scheme": "light"}
-        made = browser.new_context(**(asked | context))  # type: ignore[arg-type]
-        made.set_default_timeout(PATIENCE * 1000)
-        lab = Lab(made.new_page(), address)
+        lab = Lab(context_of(browser, context).new_page(), address)
         opened.append(lab)
         lab.visit(hash, wait=wait)
         return lab
 
-    try:
-        yield open_lab
-    finally:
-        for lab in opened:
-            lab.page.context.close()
+    yield open_lab
     for lab in opened:
-        assert lab.complaints() == []
+        lab.page.context.close()
+    assert [lab.complaints() for lab in opened if lab.complaints()] == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
+    """Open any other page, by its path; the same is asked of it."""
+    opened: list[Lab] = []
+
+    def open_page(path: str, *, expected: tuple[str, ...] = (), **context: object) -> Page:
+        page = context_of(browser, context).new_page()
+        lab = Lab(page, service)
+        lab.expected = list(expected)
+        opened.append(lab)
+        page.goto(service + path)
+        return page
+
+    yield open_page
+    for lab in opened:
+        lab.page.context.close()
+    assert [lab.complaints() for lab in opened if lab.complaints()] == []
+
+
+def context_of(browser: Browser, asked: dict[str, object]) -> BrowserContext:
+    """Return a browser of one's own: nothing stored, English and light if not asked otherwise."""
+    usual = {"viewport": {"width": 1440, "height": 1000}, "locale": "en-GB", "color_scheme": "light"}
+    context = browser.new_context(**(usual | asked))  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
 
 
 @pytest.fixture
 def lab(open_lab: Callable[..., Lab]) -> Lab:
     """The Lab as a first visitor finds it."""
     return open_lab()
-
-
-@pytest.fixture(scope="session")
-def ask(service: str) -> Callable[..., bytes]:
-    """Ask the service without the page: a path, and for POST a body."""
-
-    def ask(path: str, body: object = None) -> bytes:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(  # noqa: S310
-            service + path, data, {"Content-Type": "application/json"}
-        )
-        with closing(urllib.request.urlopen(request, timeout=PATIENCE)) as reply:  # noqa: S310
-            return reply.read()
-
-    return ask

@@ -33,11 +33,21 @@ if (!location.pathname.endsWith("/docs")) {
 }
 """
 
-AT_REST = """() => {
-  const { lab } = window;
-  if (!lab?.session.result || lab.later || lab.session.loading || lab.uploads.busy) return false;
-  const { stream } = lab.session;
-  return stream.connected && !["main", "trace", "values"].some((slot) => stream.busy(slot));
+OF_THE_TEST = "Multiple readback operations using getImageData"
+"""Said of canvases that only a test reads."""
+
+AT_REST = """async (patience) => {
+  const slots = ["main", "trace", "values"];
+  const resting = () => {
+    const { session, later, uploads } = window.lab ?? {};
+    if (!session?.result || later || session.loading || uploads.busy) return false;
+    return session.stream.connected && !slots.some((slot) => session.stream.busy(slot));
+  };
+  const end = performance.now() + patience;
+  do {
+    await new Promise(requestAnimationFrame);
+    if (performance.now() > end) throw new Error("the page does not come to rest");
+  } while (!resting());
 }"""
 
 PIXELS = """(canvas) => {
@@ -98,7 +108,8 @@ class Lab:
         """Return what went wrong unexpectedly: errors, warnings, requests that leave the machine."""
         away = [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob")]
         foreign = [f"request: {url}" for url in away if urlsplit(url).hostname != "127.0.0.1"]
-        said = [one for one in self._complaints if not any(re.search(p, one) for p in self.expected)]
+        known = [*self.expected, OF_THE_TEST]
+        said = [one for one in self._complaints if not any(re.search(p, one) for p in known)]
         return said + foreign
 
     # What a person does
@@ -111,7 +122,7 @@ class Lab:
 
     def rest(self) -> None:
         """Wait until all that was asked for is there."""
-        self.page.wait_for_function(AT_REST)
+        self.page.evaluate(AT_REST, 15_000)
 
     def get(self, testid: str) -> Locator:
         """Return the element of that data-testid."""
@@ -138,31 +149,27 @@ class Lab:
 
     def place(self, pane: str, y: int, x: int) -> tuple[float, float]:
         """Return where on the screen the middle of a cell is, scrolled into view."""
-        canvas = self.get(f"{pane}-canvas")
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        assert box is not None
-        frame = self.page.evaluate(
-            """(kind) => {
-              const slot = window.lab.views.stage.slots.find((one) => one.kind === kind);
-              const { x, y, scale } = slot.pane.frame;
-              return { x, y, scale };
+        left, top = self.page.evaluate(
+            """([kind, y, x]) => {
+              const { pane } = window.lab.views.stage.slots.find((one) => one.kind === kind);
+              const box = () => pane.view.getBoundingClientRect();
+              if (box().top < 0 || box().bottom > innerHeight) pane.view.scrollIntoView({ block: "center" });
+              const { left, top } = box();
+              const { frame } = pane;
+              return [left + (x + 0.5 - frame.x) * frame.scale, top + (y + 0.5 - frame.y) * frame.scale];
             }""",
-            pane,
+            [pane, y, x],
         )
-        left = box["x"] + (x + 0.5 - frame["x"]) * frame["scale"]
-        return left, box["y"] + (y + 0.5 - frame["y"]) * frame["scale"]
+        return left, top
 
     def point(self, pane: str, y: int, x: int) -> None:
         """Move the pointer onto a cell, and wait."""
         self.page.mouse.move(*self.place(pane, y, x))
-        self.page.evaluate("() => new Promise(requestAnimationFrame)")
         self.rest()
 
     def pin(self, pane: str, y: int, x: int) -> None:
         """Click a cell, and wait."""
         self.page.mouse.click(*self.place(pane, y, x))
-        self.page.evaluate("() => new Promise(requestAnimationFrame)")
         self.rest()
 
     # What a person reads

@@ -45,7 +45,7 @@ def assert_adds_up(read: dict) -> None:
     with localcontext() as context:
         context.prec = 400
         terms, steps = read["terms"], read["steps"]
-        assert sum(terms["products"]) == steps["sum"]
+        assert sum(terms["products"] or terms["values"]) == steps["sum"]
         before_bias = steps["sum"]
         if "divisor" in steps:
             assert steps["divisor"] * steps["quotient"] + steps.get("remainder", 0) == steps["sum"]
@@ -83,7 +83,7 @@ def test_integers_with_a_bias_over_three_channels(open_lab):
     sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
     wanted = engine.conv2d(photo, sobel, bias=[0.5], padding=1, stride=2)[0]
     padded = np.pad(photo, ((0, 0), (1, 1), (1, 1)))
-    for y, x in cells(wanted.shape, 26):
+    for y, x in cells(wanted.shape, 16):
         read = read_sum(lab, y, x)
         assert_adds_up(read)
         assert_line_adds_up(read)
@@ -102,7 +102,7 @@ def test_a_box_with_its_divisor(open_lab):
     lab = open_lab("size=96&k=box-3&bias=-12")
     wanted = engine.conv2d(lab.pixels(size=96), BOX, bias=[-12], divisor=9)[0]
     divided = 0
-    for y, x in cells(wanted.shape, 26):
+    for y, x in cells(wanted.shape, 16):
         read = read_sum(lab, y, x)
         assert_adds_up(read)
         assert_line_adds_up(read)
@@ -115,7 +115,7 @@ def test_a_box_with_its_divisor(open_lab):
 def test_a_kernel_of_drawn_floats(open_lab):
     lab = open_lab(f"size=96&color=rgb&bias=0.1&k={kernel_text(DRAWN)}")
     wanted = engine.conv2d(lab.pixels(size=96), DRAWN, bias=[0.1])[0]
-    for y, x in cells(wanted.shape, 26):
+    for y, x in cells(wanted.shape, 16):
         read = read_sum(lab, y, x)
         assert_adds_up(read)
         terms = read["terms"]

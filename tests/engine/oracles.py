@@ -63,7 +63,7 @@ def sides(padding, sizes: Sequence[int], kernel, stride, dilation) -> list[tuple
         elif isinstance(padding, (list, tuple)) and len(padding) == 4:
             found.append((padding[2 * axis], padding[2 * axis + 1]))
         else:
-            found.append((pair(padding)[axis],) * 2)
+            found.append((pair(padding)[axis], pair(padding)[axis]))
     return found
 
 
@@ -122,6 +122,11 @@ def windows(
     return rows, columns
 
 
+def sources(positions: list[list[int]], size: int, mode: str) -> list[list[int | None]]:
+    """The input indices that stand at the positions."""
+    return [[read_from(position, size, mode) for position in window] for window in positions]
+
+
 def total(numbers: Sequence[int | float]) -> int | float:
     """The sum: exact for integers, correctly rounded for floats, IEEE's for what is not finite."""
     if all(isinstance(number, int) for number in numbers):
@@ -142,12 +147,16 @@ def _whole(number: int | float) -> int | float:
 
 
 def _plus(quotient: Exact, bias: int | float) -> Exact:
+    if bias == 0:
+        return quotient
     if math.isfinite(quotient) and math.isfinite(bias):
         return Fraction(quotient) + Fraction(bias)
     return quotient + bias
 
 
 def _divided(number: int | float, divisor: int | float) -> Exact:
+    if divisor == 1:
+        return number
     if math.isfinite(number) and math.isfinite(divisor):
         return Fraction(number) / Fraction(divisor)
     return number / divisor
@@ -167,7 +176,8 @@ def conv2d(inputs: Mapping[str, np.ndarray], params: Mapping[str, object]) -> Ce
         # A plain kernel repeats over its group's channels, and all of them over the groups.
         kernels = [[kernel] * per_group for _ in range(groups) for kernel in flat]
     biases, divisors = (_per_map(inputs.get(name), len(kernels)) for name in ("bias", "divisor"))
-    rows, columns = windows((height, width), weight.shape[-2:], params, usual_stride=1)
+    positions = windows((height, width), weight.shape[-2:], params, usual_stride=1)
+    rows, columns = sources(positions[0], height, mode), sources(positions[1], width, mode)
     cells: Cells = []
     for number, kernel in enumerate(kernels):
         first = number // (len(kernels) // groups) * per_group
@@ -177,10 +187,10 @@ def conv2d(inputs: Mapping[str, np.ndarray], params: Mapping[str, object]) -> Ce
         for y, down in enumerate(rows):
             for across in columns:
                 terms = [
-                    _term(picture, first + c, (down[i], across[j]), (height, width), mode, (c, i, j), weights)
+                    _term(picture, first + c, down[i], across[j], (c, i, j), one)
                     for c, plane in enumerate(kernel)
                     for i, line in enumerate(plane)
-                    for j, weights in enumerate(line)
+                    for j, one in enumerate(line)
                 ]
                 products = [times(term.value, term.weight or 0) for term in terms]
                 value = _plus(_divided(total(products), divisor), bias)
@@ -190,9 +200,14 @@ def conv2d(inputs: Mapping[str, np.ndarray], params: Mapping[str, object]) -> Ce
 
 
 def _term(
-    picture, channel: int, at, size, mode: str, kernel: tuple[int, int, int], weight=None, fill=0
+    picture,
+    channel: int,
+    y: int | None,
+    x: int | None,
+    kernel: tuple[int, int, int],
+    weight: int | float | None = None,
+    fill: float = 0,
 ) -> Term:
-    y, x = (read_from(at[axis], size[axis], mode) for axis in range(2))
     if y is None or x is None:
         return Term(None, kernel, fill, weight)
     return Term((channel, y, x), kernel, picture[channel][y][x], weight)
@@ -211,18 +226,14 @@ def _pooled(inputs: Mapping[str, np.ndarray], params: Mapping[str, object], fill
     channels, height, width = inputs["input"].shape
     kernel = pair(params["kernel_size"])
     rows, columns = windows((height, width), kernel, params, usual_stride=kernel)
-    for c, (y, down), across in itertools.product(range(channels), enumerate(rows), columns):
-        yield (
-            c,
-            y,
-            down,
-            across,
-            [
-                _term(picture, c, (at_y, at_x), (height, width), "zeros", (0, i, j), None, fill)
-                for i, at_y in enumerate(down)
-                for j, at_x in enumerate(across)
-            ],
-        )
+    read_rows, read_columns = sources(rows, height, "zeros"), sources(columns, width, "zeros")
+    for c, y, x in itertools.product(range(channels), range(len(rows)), range(len(columns))):
+        terms = [
+            _term(picture, c, at_y, at_x, (0, i, j), None, fill)
+            for i, at_y in enumerate(read_rows[y])
+            for j, at_x in enumerate(read_columns[x])
+        ]
+        yield c, y, rows[y], columns[x], terms
 
 
 def _put(cells: Cells, c: int, y: int, cell: Cell) -> None:

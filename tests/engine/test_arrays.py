@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.arrays import EXACT_IN_SINGLE, as_float, as_numbers, is_whole, largest
+from engine.arrays import EXACT_IN_SINGLE, as_numbers, float_for, is_whole, largest
 from engine.errors import ParameterError
 
 
@@ -78,5 +78,16 @@ def test_largest_magnitude():
 )
 def test_whole_numbers_become_the_smallest_float_that_holds_them(top: int, kind: type):
     for array in (np.array([top, 1]), np.array([-top, 1])):
-        assert as_float(array).dtype == kind
-        np.testing.assert_array_equal(as_float(array).astype(np.int64), array)
+        assert float_for(array) == kind
+        np.testing.assert_array_equal(array.astype(float_for(array)).astype(np.int64), array)
+
+
+def test_sums_of_terms_need_room_too():
+    array = np.array([2**20])
+    assert float_for(array, 16) == np.float32
+    assert float_for(array, 17) == np.float64
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_floats_keep_their_type(kind: type):
+    assert float_for(np.array([1e30], kind), 1000) == kind

@@ -83,7 +83,7 @@ def test_the_numbers_of_the_literature():
     assert kernel("sobel-x").values.tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
     assert kernel("textbook").values.tolist() == [[1, 0, 1], [0, 1, 0], [1, 0, 1]]
     assert kernel("scharr-x").values.tolist() == [[-3, 0, 3], [-10, 0, 10], [-3, 0, 3]]
-    assert kernel("gauss-5").values.tolist() == np.outer(*[[1, 4, 6, 4, 1]] * 2).tolist()
+    assert kernel("gauss-5").values.tolist() == np.outer([1, 4, 6, 4, 1], [1, 4, 6, 4, 1]).tolist()
     assert (kernel("gauss-3").divisor, kernel("gauss-5").divisor, kernel("box-5").divisor) == (16, 256, 25)
 
 

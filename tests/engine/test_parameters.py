@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -221,7 +222,7 @@ def test_the_schema_accepts_what_is_read(parameter: Parameter[object], accepted:
             parameter.parse(value, LIMITS)
 
 
-def fits(schema, value: object) -> bool:
+def fits(schema: Any, value: Any) -> bool:
     """As much of JSON Schema as these schemas use."""
     if "anyOf" in schema:
         return any(fits(part, value) for part in schema["anyOf"])

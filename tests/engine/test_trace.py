@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from engine.registry import operation
 from engine.trace import decimal_of, plain
-from tests.engine.sums import check_adds_up, exact
+from tests.engine.sums import EXACT, add, check_adds_up, exact
 
 conv2d, max_pool2d, avg_pool2d = (operation(name) for name in ("conv2d", "max_pool2d", "avg_pool2d"))
 
 singles = st.floats(width=32, allow_nan=False, allow_infinity=False)
 doubles = st.floats(allow_nan=False, allow_infinity=False)
-many = settings(max_examples=400, deadline=None, derandomize=True, database=None)
+many = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 
 
 def trace_of(values: list[float], weights: list[float], kind: Any, **more: Any) -> dict[str, Any]:
@@ -49,14 +49,10 @@ def test_any_finite_numbers_add_up(numbers: st.SearchStrategy[float], kind: type
 
 
 def sum_of(reply: dict[str, Any]) -> Decimal:
-    from tests.engine.sums import add
-
     return add(*(exact(product) for product in reply["printed"]["products"]))
 
 
 def printed_value(reply: dict[str, Any]) -> Decimal:
-    from tests.engine.sums import EXACT, add
-
     printed = reply["printed"]
     last = exact(printed["sum"])
     if printed["divisor"] is not None:

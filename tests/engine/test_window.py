@@ -20,11 +20,11 @@ def drawn_axes(number: int, *, ceil_mode: bool = True) -> Iterator[WindowAxis]:
     found = 0
     while found < number:
         mode = pick(rng, PADDING_MODES)
-        numbers = [int(rng.integers(1, top)) for top in (13, 6, 8, 5)]
+        size, kernel, stride, dilation = (int(rng.integers(1, top)) for top in (13, 6, 8, 5))
         before, after = (int(rng.integers(0, 7)) for _ in range(2))
         ceil = ceil_mode and mode == "zeros" and bool(rng.integers(2))
         try:
-            axis = WindowAxis("height", *numbers, before, after, ceil, mode)
+            axis = WindowAxis("height", size, kernel, stride, dilation, before, after, ceil, mode)
         except ShapeError:
             continue
         found += 1
@@ -126,9 +126,13 @@ def test_padding_words():
 @pytest.mark.parametrize(("mode", "most"), [("reflect", 4), ("circular", 5)])
 @pytest.mark.parametrize("side", ["before", "after"])
 def test_padding_modes_reach_no_further_than_the_input(mode: str, most: int, side: str):
-    assert WindowAxis("width", 5, 3, padding_mode=mode, **{side: most}).output == most + 3
+    def axis(cells: int) -> WindowAxis:
+        before, after = (cells, 0) if side == "before" else (0, cells)
+        return WindowAxis("width", 5, 3, before=before, after=after, padding_mode=mode)
+
+    assert axis(most).output == most + 3
     with pytest.raises(ShapeError, match=f"it may be 0 to {most}") as caught:
-        WindowAxis("width", 5, 3, padding_mode=mode, **{side: most + 1})
+        axis(most + 1)
     assert caught.value.field == "padding"
     assert caught.value.code == f"padding_{mode}"
     assert caught.value.values["max"] == most

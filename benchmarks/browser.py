@@ -1,0 +1,77 @@
+"""Chromium in front of the page: visitors with an empty cache, and the moment of their first map."""
+
+import io
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.service import ROOT
+
+SIDE = 512
+PHOTO = ROOT / "server/images/photos/coffee.jpg"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+]
+FIRST_MAP = """
+window.firstMap = new Promise((resolve) =>
+  document.addEventListener("convscope:painted", () => resolve(performance.now()), { once: true }));
+"""
+SETTLED = 800
+"""Milliseconds after the first map in which the page does what it had put off."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser, and end it."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def visitor(browser: Browser) -> Iterator[Page]:
+    """Give an empty page to somebody who has never been here."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    try:
+        page = context.new_page()
+        page.add_init_script(FIRST_MAP)
+        yield page
+    finally:
+        context.close()
+
+
+def visit(page: Page, address: str) -> float:
+    """Open an address of the Lab; return when its first map was painted, in milliseconds from the start."""
+    page.goto(address)
+    painted = page.evaluate("firstMap")
+    page.wait_for_timeout(SETTLED)
+    return painted
+
+
+def photo_address(context: BrowserContext, address: str) -> str:
+    """Give the photo to the service and return the address that shows it in the Lab, with Sobel x."""
+    file = {"name": "photo.png", "mimeType": "image/png", "buffer": photo()}
+    reply = context.request.post(f"{address}/api/images", multipart={"file": file})  # type: ignore[arg-type]
+    return f"{address}/#image={reply.json()['id']}&size={SIDE}&k=sobel-x"
+
+
+def photo() -> bytes:
+    """Return a square colour photo as a PNG file."""
+    with Image.open(PHOTO) as image:
+        shorter = min(image.size)
+        left, top = ((side - shorter) // 2 for side in image.size)
+        square = image.convert("RGB").crop((left, top, left + shorter, top + shorter)).resize((SIDE, SIDE))
+    file = io.BytesIO()
+    square.save(file, "PNG")
+    return file.getvalue()

@@ -1,0 +1,54 @@
+"""axe-core finds nothing on any page, whatever is set."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1440, "height": 1000}
+NARROW = {"width": 390, "height": 844}
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:150]} {node['failureSummary'][:150]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "viewport", "hash"),
+    [
+        ("light", WIDE, ""),
+        ("dark", WIDE, "lang=zh&cell=3.4&p.stride=5"),
+        ("light", NARROW, "op=max_pool2d&lang=zh&cell=3.4&nonsense=1"),
+        ("dark", NARROW, "k=sobel-x;box-3&cell=3.4&p.padding=1,2,3,4&scale=fixed&split=1&bias=2"),
+    ],
+    ids=["light wide en", "dark wide zh", "light narrow zh pooling", "dark narrow en much"],
+)
+def test_the_lab(open_lab, scheme, viewport, hash):
+    lab = open_lab(hash, color_scheme=scheme, viewport=viewport)
+    assert violations(lab.page) == []
+
+
+def test_the_lab_with_refusals_and_the_presets_open(open_lab):
+    lab = open_lab("size=64")
+    lab.get("presets").click()
+    lab.get("param-stride-number").fill("99")
+    lab.get("kernel-divisor").fill("0")
+    lab.page.wait_for_function(
+        "() => document.querySelector('[data-testid=error-stride]').innerText.trim() !== ''"
+    )
+    assert violations(lab.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_reference(open_page, scheme, language):
+    page = open_page(f"docs?lang={language}", color_scheme=scheme, viewport=NARROW)
+    assert violations(page) == []
+    assert page.evaluate("() => document.scrollingElement.scrollWidth") <= NARROW["width"]
