@@ -44,7 +44,7 @@ export class Lab {
     /** @type {import("../types.js").ApiErrorBody | null} */
     this.refusal = null;
     this.away = false;
-    /** @type {string[]} */
+    /** What addresses held and was dropped, a list for each address. @type {string[][]} */
     this.notices = [];
     this.kernelAt = 0;
     this.later = 0;
@@ -196,7 +196,7 @@ export class Lab {
   /** @param {string[]} nonsense that an address held */
   dropped(nonsense) {
     if (nonsense.length === 0) return;
-    this.notices = [...this.notices, this.t("notice.dropped", { what: nonsense.join(", ") })];
+    this.notices = [...this.notices, nonsense];
     this.defer();
   }
 

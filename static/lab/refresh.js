@@ -26,7 +26,11 @@ export function refresh(lab) {
   const place = placeOf(refusal, operationOf(values, lab.catalogue));
   const said = (/** @type {string} */ kind) => (refusal && place.kind === kind ? t.error(refusal) : "");
   views.header.update({ lang: t.lang, theme: values.theme });
-  views.status.update({ away: lab.away, refusal: said("other"), notices: lab.notices });
+  views.status.update({
+    away: lab.away,
+    refusal: said("other"),
+    notices: lab.notices.map((what) => t("notice.dropped", { what: what.join(", ") })),
+  });
   gallery(lab, said("image"));
   controls(lab);
   const frames = lab.uploads.frames(values.image);
@@ -44,7 +48,7 @@ function gallery({ state, catalogue, uploads, http, views, t }, refused) {
     items,
     image: state.values.image,
     busy: uploads.busy,
-    error: uploads.error || refused,
+    error: uploads.problem ? t.error(uploads.problem) : refused,
   });
 }
 

@@ -1,4 +1,8 @@
-/** The visitor's own pictures: sent, remembered while the page is open, and sent again should the server lose them. */
+/**
+ * The visitor's own pictures: sent, remembered while the page is open, and sent again should the server lose them.
+ *
+ * @import { ApiErrorBody } from "../types.js"
+ */
 
 import { ApiError } from "../transport/http.js";
 import { on } from "./events.js";
@@ -10,9 +14,10 @@ export class Uploads {
     /** @type {{id: string, title: string, frames: number, file: File}[]} */
     this.list = [];
     this.busy = false;
-    this.error = "";
+    /** @type {ApiErrorBody | null} why the last picture was refused */
+    this.problem = null;
     on(lab.views.gallery, "choose", ({ id }) => {
-      this.error = "";
+      this.problem = null;
       lab.state.set({ image: id, frame: 0 });
     });
     on(lab.views.gallery, "file", ({ file }) => this.send(file));
@@ -20,7 +25,7 @@ export class Uploads {
 
   /** @param {File} file */
   async send(file) {
-    this.#say(true, "");
+    this.#say(true, null);
     try {
       const info = await this.lab.http.upload(file);
       const own = {
@@ -30,11 +35,11 @@ export class Uploads {
         file,
       };
       this.list = [own, ...this.list.filter((one) => one.id !== info.id)];
-      this.#say(false, "");
+      this.#say(false, null);
       this.lab.state.set({ image: info.id, frame: 0 });
     } catch (error) {
       const body = error instanceof ApiError ? error.body : { code: "page", message: String(error) };
-      this.#say(false, this.lab.t.error(body));
+      this.#say(false, body);
     }
   }
 
@@ -47,19 +52,19 @@ export class Uploads {
 
   /**
    * The server does not know the picture: it is sent again if it is one's own, else a sample takes its place.
-   * @param {import("../types.js").ApiErrorBody} error @param {boolean} first nothing has been drawn yet
+   * @param {ApiErrorBody} error @param {boolean} first nothing has been drawn yet
    */
   async lost(error, first) {
     const { lab } = this;
     const own = this.list.find((one) => one.id === lab.state.values.image);
     if (own && !this.busy) {
-      this.#say(true, "");
+      this.#say(true, null);
       await lab.http.upload(own.file).catch(() => null);
-      this.#say(false, "");
+      this.#say(false, null);
       lab.compute();
       return;
     }
-    this.#say(false, lab.t.error(error));
+    this.#say(false, error);
     const sample = lab.catalogue.samples[0]?.id;
     if (!first || !sample || lab.state.values.image === sample) return;
     lab.dropped([`image=${lab.state.values.image}`]);
@@ -69,10 +74,10 @@ export class Uploads {
     });
   }
 
-  /** @param {boolean} busy @param {string} error */
-  #say(busy, error) {
+  /** @param {boolean} busy @param {ApiErrorBody | null} problem */
+  #say(busy, problem) {
     this.busy = busy;
-    this.error = error;
+    this.problem = problem;
     this.lab.refresh();
   }
 }

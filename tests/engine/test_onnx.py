@@ -25,9 +25,9 @@ from onnx.reference import ReferenceEvaluator
 import engine
 from engine.errors import ConvscopeError
 from engine.operation import Operation
+from tests.engine.against import check_against_oracle
 from tests.engine.draws import LATEST, Drawn, pick
 from tests.engine.oracles import pair
-from tests.engine.test_operation import check_against_oracle
 
 OPSET = 22
 

@@ -8,7 +8,6 @@ import sys
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -18,9 +17,9 @@ from engine.limits import Limits
 from engine.operation import Operation
 from engine.registry import all_operations
 from engine.report import shape_report
-from tests.engine.draws import ANY, PICTURES, WHOLE, Drawn, Taste, drawings
-from tests.engine.oracles import ORACLES, Cell
-from tests.engine.sums import check_adds_up, exact
+from tests.engine.against import check_against_oracle, check_cell, is_exact, pictures
+from tests.engine.draws import ANY, PICTURES, WHOLE, Taste, drawings
+from tests.engine.oracles import ORACLES
 
 everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
 
@@ -28,48 +27,6 @@ everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda ope
 def test_every_operation_has_an_oracle():
     """To add an operation: one file in engine/operations/, and one naive oracle in oracles.py."""
     assert {operation.name for operation in all_operations()} == set(ORACLES)
-
-
-def pictures(drawn: Drawn, output: np.ndarray) -> Iterator[tuple[dict[str, np.ndarray], np.ndarray]]:
-    """Every picture of the batch: what went in, and what came out."""
-    arrays = drawn.arrays
-    if arrays["input"].ndim == 3:
-        yield arrays, output
-        return
-    for number, picture in enumerate(arrays["input"]):
-        yield {**arrays, "input": picture}, output[number]
-
-
-def tolerance(cell: Cell, output: np.ndarray) -> float:
-    """How far rounding may take a sum of these terms."""
-    return cell.magnitude * float(np.finfo(output.dtype).eps) * (len(cell.terms) + 3) + 1e-37
-
-
-def is_exact(drawn: Drawn, output: np.ndarray) -> bool:
-    """Whole numbers come out exactly, unless floats were given and their type cannot hold them."""
-    room = 2**24 if output.dtype == np.float32 and drawn.arrays["input"].dtype.kind == "f" else 2**53
-    return drawn.whole and float(np.abs(output).max(initial=0)) < room
-
-
-def check_cell(value: float, cell: Cell, output: np.ndarray, whole: bool) -> None:
-    """Assert that ``value`` is the cell's: exactly if it is whole, else up to rounding."""
-    if whole and cell.divisor == 1 and Fraction(cell.value).denominator == 1:
-        assert Fraction(value) == cell.value
-    else:
-        assert abs(value - float(cell.value)) <= tolerance(cell, output)
-
-
-def check_against_oracle(drawn: Drawn) -> None:
-    """Assert that shape and every cell are what the definition says."""
-    output = drawn.call.run()
-    assert output.shape == drawn.call.layout.output
-    whole = is_exact(drawn, output)
-    for inputs, maps in pictures(drawn, output):
-        cells = ORACLES[drawn.operation.name](inputs, drawn.params)
-        assert maps.shape == (len(cells), len(cells[0]), len(cells[0][0]))
-        flat = (cell for rows in cells for row in rows for cell in row)
-        for value, cell in zip(maps.ravel().tolist(), flat, strict=True):
-            check_cell(value, cell, output, whole)
 
 
 @everyone
@@ -102,18 +59,6 @@ def test_what_is_not_finite_passes_as_numpys_rules_say_and_does_not_leak(operati
                     check_cell(value, cell, output, whole=False)
                 else:
                     assert value == cell.value or (math.isnan(value) and math.isnan(cell.value))
-
-
-@everyone
-def test_traces_of_what_is_not_finite_can_be_sent(operation: Operation):
-    for drawn in drawings(operation, 60, Taste(types=("float32",), batches=((),)), seed=14):
-        for bad in (np.nan, np.inf, -np.inf):
-            call = drawn.bound(input=np.full(drawn.arrays["input"].shape, bad, np.float32))
-            reply = call.trace((0, 0, 0)).data()
-            json.dumps(reply, allow_nan=False)
-            read = [term for term in reply["terms"] if term["input"] is not None]
-            assert all(term["value"] is None for term in read)
-            assert all(isinstance(text, str) for text in reply["printed"]["products"])
 
 
 @everyone
@@ -228,73 +173,6 @@ def test_maps_in_runs_equal_the_whole(operation: Operation, at_once: int, monkey
         for number, (run, maps) in zip(wanted, drawn.call.maps(wanted), strict=True):
             assert run == range(number, number + 1)
             assert maps.tobytes() == alone[run.start : run.stop].tobytes(), "not the bits others get"
-
-
-@everyone
-def test_a_trace_adds_up(operation: Operation):
-    rng = np.random.default_rng(1)
-    for drawn in drawings(operation, 300, PICTURES, seed=8):
-        at = tuple(int(rng.integers(size)) for size in drawn.call.layout.output)
-        check_trace(drawn, (at[0], at[1], at[2]))
-
-
-def check_trace(drawn: Drawn, at: tuple[int, int, int]) -> None:
-    """Assert that the trace of one cell is the map's value, bit for bit, and adds up as printed."""
-    [(_, maps)] = drawn.call.maps([at[0]])
-    number = maps[0, at[1], at[2]]
-    trace = drawn.call.trace(at)
-    assert trace.value.dtype == number.dtype
-    assert trace.value.tobytes() == number.tobytes()
-    reply = trace.data()
-    json.dumps(reply, allow_nan=False)
-    assert (reply["operation"], reply["cell"]) == (drawn.operation.name, list(at))
-    assert reply["value"] == float(number)
-    check_adds_up(reply)
-    cell = ORACLES[drawn.operation.name](drawn.arrays, drawn.params)[at[0]][at[1]][at[2]]
-    residual = abs(exact(reply["printed"]["residual"]))
-    # Printed are the shortest decimals that read back, and products with 12 digits of the largest.
-    digits = 10**7 if any(array.dtype.itemsize < 8 for array in drawn.arrays.values()) else 10**11
-    assert residual <= Fraction(tolerance(cell, maps)) + Fraction(cell.magnitude) / digits
-    if reply["reduction"] == "max" or (is_exact(drawn, maps) and reply["divisor"] is None):
-        assert residual == 0
-
-
-@everyone
-def test_a_trace_reads_what_the_oracle_and_the_index_table_say(operation: Operation):
-    rng = np.random.default_rng(2)
-    for drawn in drawings(operation, 200, PICTURES, seed=9):
-        m, y, x = (int(rng.integers(size)) for size in drawn.call.layout.output)
-        reply = drawn.call.trace((m, y, x)).data()
-        expected = ORACLES[operation.name](drawn.arrays, drawn.params)[m][y][x]
-        rows, columns = drawn.call.layout.axes
-        assert len(reply["terms"]) == len(expected.terms)
-        for term, true in zip(reply["terms"], expected.terms, strict=True):
-            source = term["input"]
-            assert source == (None if true.source is None else list(true.source))
-            assert term["kernel"] == list(true.kernel)
-            assert term["weight"] == true.weight
-            _, i, j = term["kernel"]
-            read = (rows.index[y, i], columns.index[x, j])
-            assert (source is None) == (-1 in read)
-            if source is not None:
-                assert tuple(source[1:]) == read
-                assert term["value"] == float(drawn.arrays["input"][tuple(source)])
-            else:
-                assert term["value"] in (0, None)
-
-
-@everyone
-def test_a_cell_outside_is_refused(operation: Operation):
-    for drawn in drawings(operation, 20, PICTURES, seed=10):
-        sizes = drawn.call.layout.output
-        for axis, name in enumerate(("map", "row", "column")):
-            for place in (-1, sizes[axis]):
-                cell = [0, 0, 0]
-                cell[axis] = place
-                with pytest.raises(ShapeError, match=f"{name} is {place}; it must be 0 to") as caught:
-                    drawn.call.trace((cell[0], cell[1], cell[2]))
-                assert caught.value.field == "cell"
-                assert caught.value.values["max"] == sizes[axis] - 1
 
 
 @everyone
