@@ -82,7 +82,10 @@ def show_bytes(browser: Browser, address: str) -> None:
         "the wish, page to server": [len(one) for one in said],
     }
     sizes["together"] = [size for each in sizes.values() for size in each]
-    rows = [[name, f"{len(each) / len(NEAR):.1f}", f"{sum(each) / len(NEAR):,.0f}"] for name, each in sizes.items()]
+    rows = [
+        [name, f"{len(each) / len(NEAR):.1f}", f"{sum(each) / len(NEAR):,.0f}"]
+        for name, each in sizes.items()
+    ]
     show("Over the WebSocket, for one move", ["means", "messages", "bytes"], rows)
 
 

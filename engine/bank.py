@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.arrays import Array, Shape
+from engine.arrays import Array, Shape, largest
 from engine.errors import ShapeError
 
 
@@ -53,4 +53,5 @@ def sum_of_channels(array: Array) -> Array:
         return array
     if array.dtype == np.uint8 and array.shape[1] <= 256:
         return array.sum(axis=1, keepdims=True, dtype=np.uint16)
-    return array.sum(axis=1, keepdims=True, dtype=np.float64 if array.dtype.kind == "f" else np.int64)
+    fits = array.dtype.kind != "f" and largest(array) * array.shape[1] < 2**63
+    return array.sum(axis=1, keepdims=True, dtype=np.int64 if fits else np.float64)

@@ -72,7 +72,7 @@ class Trace:
 
     Shapes: ``sources`` (n, 3) input cells as channel, row, column (OUTSIDE for
     padding); ``positions`` (n, 3) kernel entries; ``values`` and ``weights`` (n,).
-    ``reduction`` "max" picks the term ``chosen``; "sum" adds the products, divides
+    ``reduction`` "max" or "min" picks the term ``chosen``; "sum" adds the products, divides
     by ``divisor`` and adds ``bias``. ``value`` is the engine's own output.
     """
 
@@ -83,7 +83,7 @@ class Trace:
     values: Array
     value: Number
     weights: Array | None = None
-    reduction: Literal["sum", "max"] = "sum"
+    reduction: Literal["sum", "max", "min"] = "sum"
     chosen: int | None = None
     divisor: Number | None = None
     bias: Number | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ from starlette.testclient import TestClient
 import engine
 from engine.operation import Operation
 from engine.registry import registered
-from tests.engine import draws, oracles
-from tests.engine import test_operation as laws
+from tests.engine import draws, oracles, test_operation
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FILE, ORACLE = re.findall(r"^```python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+MODULES = (test_operation,)
+"""Where the laws stand."""
+
 FEW = 60
 """Drawn calls per law: enough for an example."""
 
@@ -42,21 +44,23 @@ def min_pool2d() -> Iterator[Operation]:
 def _with_oracle(monkeypatch: pytest.MonkeyPatch):
     names = executed(ORACLE, dict(vars(oracles), ORACLES={}))
     monkeypatch.setitem(oracles.ORACLES, "min_pool2d", names["ORACLES"]["min_pool2d"])
-    monkeypatch.setattr(laws, "drawings", lambda o, n, *a, **k: draws.drawings(o, min(n, FEW), *a, **k))
+    for module in MODULES:
+        monkeypatch.setattr(module, "drawings", lambda o, n, *a, **k: draws.drawings(o, min(n, FEW), *a, **k))
 
 
 LAWS = [
-    name
-    for name, test in vars(laws).items()
+    test
+    for module in MODULES
+    for name, test in vars(module).items()
     if name.startswith("test_") and list(inspect.signature(test).parameters) == ["operation"]
 ]
-"""Every test of tests/engine/test_operation.py that takes an operation and nothing else."""
+"""Every test that takes an operation and nothing else."""
 
 
 @pytest.mark.usefixtures("_with_oracle")
-@pytest.mark.parametrize("law", LAWS)
-def test_it_obeys_the_laws(min_pool2d: Operation, law: str):
-    getattr(laws, law)(min_pool2d)
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_it_obeys_the_laws(min_pool2d: Operation, law: Callable[[Operation], None]):
+    law(min_pool2d)
 
 
 def test_there_are_laws():

@@ -133,15 +133,15 @@ export class SumView extends EventTarget {
   /** The terms in one line, as one would write them. @param {Trace} trace */
   #sumLine(trace) {
     const { products, weights, values } = trace.printed;
-    const largest = trace.reduction === "max";
+    const picks = trace.reduction !== "sum";
     const terms = products.slice(0, SHOWN_IN_LINE).map((product, at) => {
-      if (largest || !weights || weights[at] === null) return minus(product);
+      if (picks || !weights || weights[at] === null) return minus(product);
       return `${minus(values[at])}×${bracket(/** @type {string} */ (weights[at]))}`;
     });
     const rest =
       products.length > SHOWN_IN_LINE ? [this.t("sum.more", { count: products.length - SHOWN_IN_LINE })] : [];
     const all = [...terms, ...rest];
-    setText(/** @type {Node} */ (this.line), largest ? `max(${all.join(", ")})` : all.join(" + "));
+    setText(/** @type {Node} */ (this.line), picks ? `${trace.reduction}(${all.join(", ")})` : all.join(" + "));
   }
 
   /** @param {Trace} trace */
@@ -157,7 +157,7 @@ export class SumView extends EventTarget {
       if (text !== null)
         steps.push({ key, sign, text, label: t(`sum.step.${key}`, { count: terms.length }) });
     };
-    put(reduction === "max" ? "max" : "sum", "", printed.sum);
+    put(reduction, "", printed.sum);
     put("divisor", "÷", printed.divisor);
     if (printed.divisor !== null) put("quotient", "=", printed.quotient);
     if (printed.remainder !== "0") put("remainder", "", printed.remainder);
@@ -180,7 +180,7 @@ export class SumView extends EventTarget {
 
 /** @param {string} text with a true minus sign */
 function minus(text) {
-  return text.replaceAll("-", "−");
+  return text.replace("Infinity", "∞").replaceAll("-", "−");
 }
 
 /** @param {string} text negative numbers in brackets, where a sign stands before */

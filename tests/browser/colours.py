@@ -1,4 +1,4 @@
-"""What a feature map must look like: from the engine's numbers, the rule of levels and the page's table of colours."""
+"""What a map must look like: from the engine's numbers, the rule of levels, the page's table of colours."""
 
 from __future__ import annotations
 

@@ -83,10 +83,10 @@ def open_lab(browser: Browser, service: str) -> Iterator[Callable[..., Lab]]:
     """Open the Lab in a browser of its own; at the end nothing may have gone wrong in it."""
     opened: list[Lab] = []
 
-    def open_lab(hash: str = "", *, address: str = service, wait: bool = True, **context: object) -> Lab:
+    def open_lab(link: str = "", *, address: str = service, wait: bool = True, **context: object) -> Lab:
         lab = Lab(context_of(browser, context).new_page(), address)
         opened.append(lab)
-        lab.visit(hash, wait=wait)
+        lab.visit(link, wait=wait)
         return lab
 
     yield open_lab

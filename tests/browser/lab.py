@@ -114,9 +114,9 @@ class Lab:
 
     # What a person does
 
-    def visit(self, hash: str = "", *, wait: bool = True) -> None:
+    def visit(self, link: str = "", *, wait: bool = True) -> None:
         """Go to the page, as from a link."""
-        self.page.goto(self.address + (f"#{hash}" if hash else ""))
+        self.page.goto(self.address + (f"#{link}" if link else ""))
         if wait:
             self.rest()
 
@@ -200,10 +200,12 @@ class Lab:
         lut = np.stack([(words >> shift) & 255 for shift in (0, 8, 16, 24)], axis=1).astype(np.uint8)
         return Scale(read["colormap"], read["lo"], read["hi"], lut)
 
-    def pixels(self, image: str = "coffee", size: int = 320, color: str = "rgb", frame: int = 0) -> np.ndarray:
+    def pixels(
+        self, image: str = "coffee", size: int = 320, color: str = "rgb", frame: int = 0
+    ) -> np.ndarray:
         """Return the input's levels (C, H, W), from the service, not from the page."""
         path = f"api/images/{image}/pixels?size={size}&color={color}&frame={frame}&format=npy"
-        with closing(urllib.request.urlopen(self.address + path, timeout=15)) as reply:  # noqa: S310
+        with closing(urllib.request.urlopen(self.address + path, timeout=15)) as reply:
             return np.load(io.BytesIO(reply.read()))
 
     def text(self, testid: str) -> str:

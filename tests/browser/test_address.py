@@ -56,7 +56,9 @@ def test_what_is_done_by_hand_survives_a_reload(lab):
 
 
 def test_nonsense_in_a_link_is_left_out_and_named(open_lab):
-    lab = open_lab("image=coins&p.stride=3&size=99999&k=nobody&p.colour=blue&what=&%E0%A4=1&bias=x&p.groups=a,b")
+    lab = open_lab(
+        "image=coins&p.stride=3&size=99999&k=nobody&p.colour=blue&what=&%E0%A4=1&bias=x&p.groups=a,b"
+    )
     assert_shows(lab, engine.conv2d(lab.pixels("coins"), SOBEL, stride=3)[0])
     notice = lab.text("notices")
     for part in ("size=99999", "k=nobody", "p.colour=blue", "what=", "bias=x", "p.groups="):
@@ -99,10 +101,10 @@ def test_back_and_forward(open_lab):
 
 
 BAD = [
-    ("param-stride-number", ["", "0", "17", "-2", "1.5", "1e"], "error-stride", "2"),
-    ("param-padding-number", ["", "-1", "513", "0.5"], "error-padding", "1"),
-    ("param-dilation-number", ["", "0", "17"], "error-dilation", "2"),
-    ("input-size-number", ["", "3", "513", "7.5"], "error-size", "65"),
+    ("param-stride-number", ["", "0", "17", "-2", "1.5", "1e"], "error-stride", "1"),
+    ("param-padding-number", ["", "-1", "513", "0.5"], "error-padding", "0"),
+    ("param-dilation-number", ["", "0", "17"], "error-dilation", "1"),
+    ("input-size-number", ["", "3", "513", "7.5"], "error-size", "64"),
     ("kernel-rows", ["", "0", "32", "2.5"], "error-numbers", "3"),
     ("kernel-columns", ["", "0", "32"], "error-numbers", "3"),
     ("kernel-divisor", ["", "0"], "error-numbers", "1"),
@@ -132,4 +134,3 @@ def test_bad_text_is_refused_at_its_field_and_the_picture_stays(open_lab):
         lab.page.wait_for_function(said, arg=[error, False])
         assert field.get_attribute("aria-invalid") is None, testid
         assert lab.page.locator("#stage[data-stale]").count() == 0, testid
-        lab.visit("size=64")

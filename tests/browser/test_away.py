@@ -38,7 +38,7 @@ class OwnServer:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "server", "--port", str(self.port)],
             cwd=ROOT,
             env=os.environ | {"PYTHONWARNINGS": "default"},
@@ -49,7 +49,7 @@ class OwnServer:
         while time.monotonic() < deadline:
             with (
                 contextlib.suppress(urllib.error.URLError, OSError),
-                closing(urllib.request.urlopen(self.address + "livez", timeout=2)),  # noqa: S310
+                closing(urllib.request.urlopen(self.address + "livez", timeout=2)),
             ):
                 return
             time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""With the keyboard alone, and for ears; and the other way round: from an input cell to the outputs it reaches."""
+"""With the keyboard alone, and for ears; and from an input cell to the outputs it reaches."""
 
 from __future__ import annotations
 
@@ -46,7 +46,12 @@ def test_a_cell_is_reached_heard_and_pinned(open_lab):
     assert f"{width} by {height}" in focused["label"]
     press(lab, "Control+Home")
     y, x = 0, 0
-    moves = {"ArrowRight": (0, 1), "ArrowDown": (1, 0), "Shift+ArrowRight": (0, 10), "Shift+ArrowDown": (10, 0)}
+    moves = {
+        "ArrowRight": (0, 1),
+        "ArrowDown": (1, 0),
+        "Shift+ArrowRight": (0, 10),
+        "Shift+ArrowDown": (10, 0),
+    }
     for key, (down, across) in moves.items():
         press(lab, key)
         y, x = y + down, x + across
@@ -110,7 +115,7 @@ def test_windows_light_up_both_ways(open_lab, settings, reach):
     at = [7 * stride, 6 * stride, 7 * stride + 3, 6 * stride + 3]
     assert marked(lab, "input") == pytest.approx(at, abs=0.3)
     assert marked(lab, "output") == pytest.approx([7, 6, 8, 7], abs=0.3)
-    # An input cell: with stride 2 one window covers an odd row and column, with stride 1 it is three by three.
+    # An input cell: with stride 2 one window covers an odd row and column, with stride 1 nine do.
     lab.point("input", 13, 15)
     first = [7, 6] if settings else [13, 11]
     assert marked(lab, "output") == pytest.approx([*first, first[0] + reach, first[1] + reach], abs=0.3)

@@ -1,4 +1,4 @@
-"""One file declares an operation, and the page has its entry, its controls, its map and its cells' stories."""
+"""One file declares an operation, and the page has its entry, its controls, its map, its cells' sums."""
 
 from __future__ import annotations
 

@@ -90,9 +90,7 @@ def test_integers_with_a_bias_over_three_channels(open_lab):
         terms = read["terms"]
         window = padded[:, 2 * y : 2 * y + 3, 2 * x : 2 * x + 3]
         assert [int(value) for value in terms["values"]] == window.ravel().tolist()
-        assert terms["products"] == [
-            v * w for v, w in zip(terms["values"], terms["weights"], strict=True)
-        ]
+        assert terms["products"] == [v * w for v, w in zip(terms["values"], terms["weights"], strict=True)]
         assert read["steps"]["bias"] == Decimal("0.5")
         assert "residual" not in read["steps"]
         assert float(read["steps"]["value"]) == wanted[y, x]

@@ -63,6 +63,9 @@ def test_cost_of_a_convolution():
         weights = maps * per_group * weight[2] * weight[3]
         assert told["parameters"] == weights + (maps if "bias" in shapes else 0)
         assert told["macs"] == weights * height * width
+        batch = {**shapes, "input": (5, *shapes["input"])}
+        cost = report(conv2d, batch, {"groups": groups, "stride": told["params"]["stride"]})
+        assert (cost["parameters"], cost["macs"]) == (told["parameters"], told["macs"]), "of one picture"
 
 
 def test_pooling_costs_no_parameters():

@@ -105,7 +105,7 @@ def test_lists_do_as_well_as_arrays():
         (np.full((1, 1, 1), 2**40 + 1), [[3]], None),
         (np.full((1, 1, 1), -(2**31), np.int32), [[3]], None),
         (np.full((1, 9, 9), 255, np.uint8), np.full((9, 9), 1_000_003), None),
-        (np.full((4096, 1, 1), 255, np.uint8), [[4097]], None),
+        (np.full((4093, 1, 1), 251, np.uint8), [[4099]], None),
         (np.full((300, 2, 2), 255, np.uint8), np.full((2, 2), 99), None),
         (np.full((4, 3, 3), 65535, np.uint16), np.full((1, 4, 3, 3), 32767), None),
         (np.full((1, 1, 1), 2**24 + 1), np.array([[1]], np.float32), None),
@@ -128,6 +128,15 @@ def test_whole_numbers_stay_exact_however_large(picture: np.ndarray, weight, bia
     else:
         total = sum(int(v) * int(w) for v, w in zip(picture.flat, weights[0].flat, strict=True))
     assert int(output.item()) == total + int(bias or 0)
+
+
+@pytest.mark.parametrize(
+    ("picture", "total"),
+    [(np.full((2, 1, 1), 2**63, np.uint64), 2**64), (np.full((4, 1, 1), -(2**62), np.int64), -(2**64))],
+)
+def test_sums_beyond_int64(picture: np.ndarray, total: int):
+    """Past 2^53 float64 rounds, but nothing wraps around."""
+    assert int(engine.conv2d(picture, [[1]]).item()) == total
 
 
 def test_a_photo_and_whole_weights_stay_in_float32():
