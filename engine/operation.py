@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import ClassVar, Literal
@@ -232,29 +232,30 @@ class Call:
         """Return the whole output."""
         return self._forward(range(self.layout.output[-3]))
 
-    def maps(self, wanted: Sequence[int] | None = None) -> Iterator[tuple[range, Array]]:
+    def maps(
+        self, wanted: Sequence[int] | None = None, parts: MutableMapping[int, Array] | None = None
+    ) -> Iterator[tuple[range, Array]]:
         """Yield the output (C, H, W) in runs of maps as they are ready: (map numbers, maps).
 
         ``wanted`` picks maps, in this order. How maps are grouped for computing does not
-        depend on it, so a map has the same bits whoever asks for it.
+        depend on it, so a map has the same bits whoever asks for it. ``parts`` holds what was
+        computed before, by the number of its first map, and takes what is computed now.
 
         Raises:
             ShapeError: for a batch; maps and traces are of one picture.
         """
         self._check_one_picture()
         count, height, width = self.layout.output
+        parts = {} if parts is None else parts
         step = max(1, _CELLS_AT_ONCE // max(height * width, 1))
-        runs = [range(first, min(first + step, count)) for first in range(0, count, step)]
-        if wanted is None:
-            for run in runs:
-                yield run, self._forward(run)
-            return
-        done: tuple[range, Array] | None = None
-        for number in wanted:
-            run = runs[number // step]
-            if done is None or done[0] != run:
-                done = run, self._forward(run)
-            yield range(number, number + 1), done[1][number - run.start : number - run.start + 1]
+        for number in range(0, count, step) if wanted is None else wanted:
+            first = number - number % step
+            if first not in parts:
+                parts[first] = self._forward(range(first, min(first + step, count)))
+            if wanted is None:
+                yield range(first, first + len(parts[first])), parts[first]
+            else:
+                yield range(number, number + 1), parts[first][number - first : number - first + 1]
 
     def _forward(self, maps: range) -> Array:
         # NaN and infinity pass through as NumPy's rules say; they are no cause for warnings.
@@ -270,10 +271,10 @@ class Call:
                 values={"shape": list(self.inputs["input"].shape)},
             )
 
-    def trace(self, cell: Cell, value: Number | None = None) -> Trace:
+    def trace(self, cell: Cell, parts: MutableMapping[int, Array] | None = None) -> Trace:
         """Return how output ``cell`` (map, row, column) came to be.
 
-        ``value`` spares computing it, where the caller has the output at hand.
+        ``parts`` as in ``maps``: its value is not computed again where it is at hand.
 
         Raises:
             ShapeError: if there is no such cell, or for a batch.
@@ -287,7 +288,5 @@ class Call:
                     field="cell",
                     values={"axis": name, "asked": place, "min": 0, "max": size - 1},
                 )
-        if value is not None:
-            return self.operation.trace(self, cell, value)
-        [(_, maps)] = self.maps([cell[0]])
+        [(_, maps)] = self.maps([cell[0]], parts)
         return self.operation.trace(self, cell, maps[0, cell[1], cell[2]])

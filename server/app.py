@@ -14,6 +14,7 @@ from server.errors import ERROR_RESPONSES, add_error_handlers
 from server.guard import guarded
 from server.images.library import Library
 from server.pool import Pool
+from server.results import Results
 from server.routes import health, images, operations, pages, run
 from server.settings import Settings
 from server.static_files import CompressedFiles
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     limits = settings.limits()
     pool = Pool(settings.compute_threads)
     library = Library(settings)
-    calls = Calls(library, limits, settings.max_trace_terms)
+    calls = Calls(library, limits, settings.max_trace_terms, Results(settings.cache_bytes))
     stream = Stream(calls, pool, settings.max_slots, settings.max_values, settings.max_sockets)
 
     @asynccontextmanager

@@ -6,7 +6,7 @@ Everything here is plain, blocking Python; the routes and the stream run it in t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,9 +23,11 @@ from engine.trace import TraceData
 from server.errors import ApiError
 from server.images.library import Library
 from server.numbers import numbers
+from server.results import Result, Results
 from server.weights import kernel_inputs
 from server.wishes import CallWish, MapsWish, ShapeWish, Source, TraceWish
 
+_CALL = set(CallWish.model_fields)
 SHORTHANDS = {"weight": "weights", "divisor": "weights.divisor"}
 
 
@@ -36,6 +38,15 @@ class Calls:
     library: Library
     limits: Limits
     max_terms: int
+    results: Results
+
+    def result(self, wish: CallWish) -> Result:
+        """Return the call for ``wish``, with what was computed of it lately."""
+        sources = [source for source in (wish.input, *wish.inputs.values()) if source is not None]
+        key: Hashable | None = None
+        if all(source.values is None for source in sources):
+            key = operation(wish.operation), wish.model_dump_json(include=_CALL)
+        return self.results.get(key, lambda: self.bind(wish))
 
     def bind(self, wish: CallWish) -> Call:
         """Return the engine's call for ``wish``; errors name fields as the caller wrote them."""
@@ -65,12 +76,13 @@ class Calls:
 
     def maps(self, wish: MapsWish) -> Iterator[tuple[Call, range, Array]]:
         """Yield the maps wished for, run by run, cut to the region."""
-        call = self.bind(wish)
+        result = self.result(wish)
+        call = result.call
         rows, columns = _region(wish.region, call.layout.output)
         for number in wish.channels or ():
             if number >= call.layout.output[-3]:
                 raise _no_map(number, call.layout.output[-3])
-        for run, maps in call.maps(wish.channels):
+        for run, maps in call.maps(wish.channels, result.parts):
             yield call, run, maps[:, rows, columns]
 
     def run(self, wish: MapsWish) -> Array:
@@ -79,9 +91,9 @@ class Calls:
 
     def trace(self, wish: TraceWish) -> TraceData:
         """Answer POST /api/trace."""
-        call = self.bind(wish)
+        result = self.result(wish)
         map_number, row, column = wish.cell
-        trace = call.trace((map_number, row, column))
+        trace = result.call.trace((map_number, row, column), result.parts)
         terms = len(trace.values)
         if terms > self.max_terms:
             raise ApiError(

@@ -32,7 +32,7 @@ def check_adds_up(trace: Mapping[str, Any]) -> None:
     assert len(terms) == len(printed["products"]) == len(printed["values"])
     products = _read(printed["products"], terms, trace["reduction"])
     values = _read(printed["values"], terms, trace["reduction"])
-    if trace["reduction"] == "max":
+    if trace["reduction"] != "sum":
         assert printed["weights"] is None
         assert printed["products"] == printed["values"]
         [chosen] = [place for place, term in enumerate(terms) if term["chosen"]]
@@ -57,9 +57,11 @@ def check_adds_up(trace: Mapping[str, Any]) -> None:
 
 
 def _read(texts: Sequence[str], terms: Sequence[Mapping[str, Any]], reduction: str) -> list[Decimal]:
-    """The numbers; the padding of max pooling, minus infinity, counts as 0, since it never wins."""
-    padding = [reduction == "max" and term["input"] is None for term in terms]
-    assert all(text == "-Infinity" for text, outside in zip(texts, padding, strict=True) if outside)
+    """The numbers; where one is picked, padding is infinite and counts as 0, since it never wins."""
+    padding = [reduction != "sum" and term["input"] is None for term in terms]
+    assert all(
+        text in ("-Infinity", "Infinity") for text, outside in zip(texts, padding, strict=True) if outside
+    )
     return [Decimal(0) if outside else exact(text) for text, outside in zip(texts, padding, strict=True)]
 
 

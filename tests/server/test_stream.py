@@ -125,10 +125,10 @@ def gate(monkeypatch):
     begun = []
     maps = Call.maps
 
-    def held(call, wanted=None):
+    def held(call, *args):
         begun.append(call.params["stride"])
         assert gate.wait(10)
-        yield from maps(call, wanted)
+        yield from maps(call, *args)
 
     monkeypatch.setattr(Call, "maps", held)
     yield gate, begun

@@ -1,0 +1,62 @@
+"""The latest calls and what they gave, so that pointing at a map does not compute it again.
+
+After every run the page asks for a trace, and zoomed in for exact values, of the very
+same call. Results are kept by what was wished, the least recently used out first.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+from engine.arrays import Array
+from engine.operation import Call
+
+
+@dataclass(slots=True, eq=False)
+class Result:
+    """A bound call and the parts of its output that have been computed, as ``Call.maps`` fills them."""
+
+    call: Call
+    parts: dict[int, Array] = field(default_factory=dict[int, Array])
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the parts."""
+        return sum(part.nbytes for part in list(self.parts.values()))
+
+
+class Results:
+    """A bounded store of results; safe to use from several threads.
+
+    Args:
+        most_bytes: bytes of maps kept at most, over all results but the newest.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, Result] = OrderedDict()
+
+    def get(self, key: Hashable | None, bind: Callable[[], Call]) -> Result:
+        """Return the result kept under ``key``, or a new one of the call that ``bind`` gives.
+
+        Without a key nothing is kept.
+        """
+        with self._lock:
+            kept = None if key is None else self._kept.get(key)
+        result = Result(bind()) if kept is None else kept
+        if key is not None:
+            with self._lock:
+                self._kept[key] = result
+                self._kept.move_to_end(key)
+                self._make_room()
+        return result
+
+    def _make_room(self) -> None:
+        total = sum(result.nbytes for result in self._kept.values())
+        while total > self._most_bytes and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            total -= oldest.nbytes

@@ -1,0 +1,55 @@
+"""Results kept: a trace after a run computes nothing again, and memory stays bounded."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.operations.conv2d import Conv2d
+from engine.operations.max_pool2d import max_pool2d
+from server.results import Results
+
+PICTURE = np.arange(64, dtype=np.uint8).reshape(1, 8, 8)
+
+
+def bind():
+    return max_pool2d.bind({"input": PICTURE}, {"kernel_size": 2})
+
+
+def test_a_result_is_kept_by_its_key():
+    results = Results(1000)
+    first = results.get("a", bind)
+    assert results.get("a", bind) is first
+    assert results.get("b", bind) is not first
+    assert results.get(None, bind) is not results.get(None, bind)
+
+
+def test_the_least_recently_used_goes_first():
+    results = Results(2 * 64)
+    kept = {name: results.get(name, bind) for name in "ab"}
+    for result in kept.values():
+        list(result.call.maps(None, result.parts))
+        assert result.nbytes == 64
+    assert results.get("a", bind) is kept["a"]
+    extra = results.get("c", bind)
+    list(extra.call.maps(None, extra.parts))
+    results.get("d", bind)  # room is made when the next one comes
+    assert results.get("a", bind) is kept["a"]
+    assert results.get("b", bind) is not kept["b"]
+
+
+def test_a_trace_after_a_run_computes_nothing(client, monkeypatch):
+    forward = Conv2d.forward
+    computed = []
+
+    def counted(self, call, maps):
+        computed.append(maps)
+        return forward(self, call, maps)
+
+    monkeypatch.setattr(Conv2d, "forward", counted)
+    body = {"operation": "conv2d", "weights": "log-5", "input": {"image": "palace", "size": 77}}
+    value = client.post("/api/run", json=body).json()["values"][0][3][4]
+    for _ in range(3):
+        assert client.post("/api/trace", json=body | {"cell": [0, 3, 4]}).json()["value"] == value
+    assert len(computed) == 1
+    client.post("/api/run", json=body | {"bias": 1})
+    assert len(computed) == 2
