@@ -13,7 +13,7 @@ from typing import TypedDict
 from engine.arrays import Shape
 from engine.errors import ConvscopeError, Value
 from engine.limits import Limits
-from engine.operation import Layout, Operation
+from engine.operation import Operation
 from engine.parameters import Parameter, Params
 
 Refusal = Callable[[int], ConvscopeError | None]
@@ -48,14 +48,14 @@ class Choices(TypedDict):
 
 
 def ranges(
-    operation: Operation,
-    shapes: Mapping[str, Shape],
-    asked: Params,
-    settled: Params,
-    layout: Layout,
-    limits: Limits,
+    operation: Operation, shapes: Mapping[str, Shape], asked: Params, limits: Limits
 ) -> dict[str, list[Range] | Choices]:
-    """Return the range of every parameter of a sound call, all others staying as they were asked."""
+    """Return the range of every parameter of a sound call, all others staying as they were asked.
+
+    Raises:
+        ShapeError, ParameterError, LimitError: as ``Operation.bind`` does.
+    """
+    settled, layout = operation.check(shapes, asked, limits)
     found: dict[str, list[Range] | Choices] = {}
     gaps = operation.has_gaps(settled, layout)
     for parameter in operation.parameters:

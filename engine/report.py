@@ -10,7 +10,6 @@ from engine.formula import FormulaData
 from engine.limits import UNLIMITED, Limits
 from engine.operation import Operation
 from engine.parameters import Params
-from engine.ranges import Choices, Range, ranges
 from engine.window import WindowAxis
 
 
@@ -28,7 +27,7 @@ class AxisReport(TypedDict):
 
 
 class ShapeReport(TypedDict):
-    """Everything about sizes; ``limits`` says what each parameter may be now."""
+    """Everything about sizes."""
 
     operation: str
     input_shape: list[int]
@@ -40,7 +39,6 @@ class ShapeReport(TypedDict):
     dropped: dict[str, int]
     receptive_field: list[int]
     axes: list[AxisReport]
-    limits: dict[str, list[Range] | Choices]
 
 
 def shape_report(
@@ -73,7 +71,6 @@ def shape_report(
         "dropped": {"bottom": rows.dropped, "right": columns.dropped},
         "receptive_field": [rows.extent, columns.extent],
         "axes": [_axis_report(axis) for axis in layout.axes],
-        "limits": ranges(operation, shapes, asked, params, layout, limits),
     }
 
 

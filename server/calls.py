@@ -9,6 +9,7 @@ import json
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from engine.errors import ConvscopeError, ShapeError
 from engine.limits import Limits
 from engine.operation import Call, Operation
 from engine.parameters import Params, parse_params
+from engine.ranges import ranges
 from engine.registry import operation
 from engine.report import shape_report
 from engine.trace import TraceData
@@ -27,6 +29,8 @@ from server.results import Result, Results
 from server.weights import kernel_inputs
 from server.wishes import CallWish, MapsWish, ShapeWish, Source, TraceWish
 
+Shapes: TypeAlias = tuple[tuple[str, Shape], ...]
+Items: TypeAlias = tuple[tuple[str, object], ...]
 _CALL = set(CallWish.model_fields)
 SHORTHANDS = {"weight": "weights", "divisor": "weights.divisor"}
 
@@ -58,9 +62,12 @@ class Calls:
             raise _renamed(error, chosen, wish) from None
 
     def report(self, call: Call) -> str:
-        """Return the shape report of ``call`` as JSON."""
-        shapes = tuple((name, array.shape) for name, array in call.inputs.items())
-        return _report(call.operation, shapes, tuple(call.asked.items()), self.limits)
+        """Return the sizes of ``call`` as JSON."""
+        return _report(call.operation, _shapes(call), tuple(call.asked.items()), self.limits)
+
+    def ranges(self, call: Call) -> str:
+        """Return what each parameter of ``call`` may be now, as JSON."""
+        return _ranges(call.operation, _shapes(call), tuple(call.asked.items()), self.limits)
 
     def shape(self, wish: ShapeWish) -> str:
         """Answer POST /api/shape, as JSON."""
@@ -68,7 +75,8 @@ class Calls:
         shapes = (("input", tuple(wish.input_shape)),)
         try:
             asked = parse_params(chosen.parameters, wish.params, self.limits)
-            return _report(chosen, shapes, tuple(asked.items()), self.limits)
+            question = chosen, shapes, tuple(asked.items()), self.limits
+            return f'{_report(*question)[:-1]},"limits":{_ranges(*question)}}}'
         except ConvscopeError as error:
             renamed = _renamed(error, chosen, wish)
             renamed.field = "input_shape" if renamed.field == "input" else renamed.field
@@ -141,14 +149,19 @@ class Calls:
         return numbers(source.values, f"{field}.values")
 
 
+def _shapes(call: Call) -> Shapes:
+    return tuple((name, array.shape) for name, array in call.inputs.items())
+
+
+# What a slider is dragged through is asked again and again; an answer is a few kilobytes.
 @lru_cache(maxsize=128)
-def _report(
-    chosen: Operation,
-    shapes: tuple[tuple[str, Shape], ...],
-    params: tuple[tuple[str, object], ...],
-    limits: Limits,
-) -> str:
-    # What a slider is dragged through is asked again and again; a report is a few kilobytes.
+def _ranges(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) -> str:
+    found = ranges(chosen, dict(shapes), Params(dict(params)), limits)
+    return json.dumps(found, separators=(",", ":"))
+
+
+@lru_cache(maxsize=128)
+def _report(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) -> str:
     report = shape_report(chosen, dict(shapes), Params(dict(params)), limits)
     return json.dumps(report, separators=(",", ":"))
 

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from engine.operation import Call
 from server.calls import Calls
 from server.errors import ApiError, Json, envelope_of
 from server.frames import map_frame
@@ -117,12 +118,15 @@ class Stream:
 
     def _run(self, wish: StreamRun) -> Iterator[Message]:
         place: dict[str, object] = {} if wish.region is None else {"region": wish.region}
-        told = False
+        told: Call | None = None
         for call, run, maps in self.calls.maps(wish):
-            if not told:
+            if told is None:
                 yield _text(wish.id, "shape", self.calls.report(call))
-                told = True
+            told = call
             yield map_frame(maps, run, wish.dtype, id=wish.id, layer="output", **place)
+        # The limits of the sliders are of no use before the picture, and take longer to find.
+        if told is not None and wish.region is None:
+            yield _text(wish.id, "limits", f'{{"limits":{self.calls.ranges(told)}}}')
 
 
 def _kind(data: dict[str, Json]) -> type[StreamRun | StreamTrace | StreamCancel]:

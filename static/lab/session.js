@@ -75,8 +75,13 @@ export class Session extends EventTarget {
       "main",
       { type: "run", ...result.body, dtype: "uint8" },
       {
+        // The limits come after the maps; those of the last result hold meanwhile.
         shape: (shape) => {
-          result.shape = shape;
+          result.shape = { ...shape, limits: this.result?.shape?.limits ?? {} };
+        },
+        limits: (limits) => {
+          if (result.shape) result.shape.limits = limits;
+          this.say("more", result);
         },
         frame: ({ header, maps }) => {
           result.id = header.id;

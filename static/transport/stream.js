@@ -7,6 +7,7 @@
  * @typedef {object} Listener what becomes of a wish; one that was overtaken is never heard of again
  * @property {(shape: import("../types.js").Shape) => void} [shape]
  * @property {(frame: Frame) => void} [frame]
+ * @property {(limits: import("../types.js").Shape["limits"]) => void} [limits]
  * @property {(trace: import("../types.js").Trace) => void} [trace]
  * @property {(ms: number) => void} [done]
  * @property {(error: ApiErrorBody) => void} [error]
@@ -144,6 +145,7 @@ export class Stream extends EventTarget {
   /** @param {Slot} slot @param {Listener} listener @param {any} message */
   hear(slot, listener, message) {
     if (message.type === "shape") listener.shape?.(message);
+    if (message.type === "limits") listener.limits?.(message.limits);
     if (message.type === "trace") listener.trace?.(message);
     if (message.type !== "done" && message.type !== "error") return;
     this.settle(slot);

@@ -79,7 +79,7 @@ def rgba(read: dict) -> np.ndarray:
 
 def decimal(text: str) -> Decimal:
     """Return a number as the page prints it: true minus signs, brackets around negative ones."""
-    return Decimal(text.strip().strip("()").replace("−", "-"))
+    return Decimal(text.strip().strip("()").replace("−", "-").replace("∞", "Infinity"))
 
 
 class Lab:

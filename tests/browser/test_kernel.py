@@ -94,6 +94,10 @@ def test_the_largest_kernel_scrolls_in_its_grid(open_lab):
     assert widths[1] > widths[0], "31 columns do not fit, they scroll"
     assert lab.page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
     assert_shows(lab, engine.conv2d(lab.pixels(size=96), block)[0])
+    spilt = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    matrices = lab.page.locator("#sum .matrix")
+    assert matrices.count() == 9
+    assert matrices.evaluate_all(spilt) == 0, "numbers lie outside their brackets"
     # A weight far in is brought into sight when it gets the focus.
     cell(lab, 31, 31).focus()
     assert cell(lab, 31, 31).evaluate(

@@ -13,6 +13,7 @@ from engine.errors import ConvscopeError
 from engine.limits import Limits
 from engine.operation import Operation
 from engine.registry import all_operations, operation
+from engine.ranges import ranges
 from engine.report import shape_report
 from tests.engine.draws import LATEST, PICTURES, Shape, drawings, params_of, pick
 
@@ -48,7 +49,8 @@ class Asked:
     def report(self) -> dict[str, Any]:
         """The whole shape report."""
         asked = self.operation.plan(self.shapes, self.params, self.limits)[0]
-        return dict(shape_report(self.operation, self.shapes, asked, self.limits))
+        question = self.operation, self.shapes, asked, self.limits
+        return {**shape_report(*question), "limits": ranges(*question)}
 
 
 def drawn(wanted: Operation, number: int, seed: int) -> Iterator[Asked]:

@@ -44,9 +44,10 @@ def socket(client):
 def test_a_run_is_shape_frames_done(client, socket):
     socket.send_json(RUN | {"id": 1, "weights": ["sobel-x", "sobel-y"], "dtype": "float32"})
     texts, frames = answer(socket, 1)
-    assert [t["type"] for t in texts] == ["shape", "done"]
+    assert [t["type"] for t in texts] == ["shape", "limits", "done"]
     assert texts[0]["output_shape"] == [2, *frames[0][1].shape[1:]]
-    assert texts[1]["ms"] > 0
+    assert texts[1]["limits"]["stride"][0]["max"] == 16
+    assert texts[2]["ms"] > 0
     expected = client.post("/api/run", json={k: v for k, v in RUN.items() if k != "type"})
     assert np.array_equal(frames[0][1][0], expected.json()["values"][0])
     assert frames[0][0]["layer"] == "output"
