@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -95,38 +95,43 @@ class Stream:
             slots.put(wish.slot, wish)
 
     async def _fulfil(self, socket: WebSocket, ticket: Ticket[StreamWish]) -> None:
-        messages = self.answer(ticket.wish)
+        steps = self.answer(ticket.wish)
         try:
             while not ticket.stale:
-                message = await self.pool.run(next, messages, None)
-                if message is None or ticket.stale:
+                messages = await self.pool.run(next, steps, None)
+                if messages is None or ticket.stale:
                     return
-                await _send(socket, message)
+                for message in messages:
+                    await _send(socket, message)
         except Exception as error:  # noqa: BLE001 (told to the client, and logged if unforeseen)
             if not ticket.stale:
                 await _send(socket, _error(ticket.wish.id, error))
 
-    def answer(self, wish: StreamWish) -> Iterator[Message]:
-        """Yield the messages that answer ``wish``; each step may take long."""
+    def answer(self, wish: StreamWish) -> Iterator[Sequence[Message]]:
+        """Yield the messages that answer ``wish``, step by step; each step may take long.
+
+        What is ready together goes together: each step costs a change of thread.
+        """
         began = time.perf_counter()
         if isinstance(wish, StreamTrace):
-            yield _text(wish.id, "trace", json.dumps(self.calls.trace(wish), separators=(",", ":")))
+            trace = json.dumps(self.calls.trace(wish), separators=(",", ":"))
+            last: Sequence[Message] = (_text(wish.id, "trace", trace),)
         else:
-            yield from self._run(wish)
+            last = yield from self._run(wish)
         elapsed = round((time.perf_counter() - began) * 1000, 2)
-        yield _text(wish.id, "done", json.dumps({"ms": elapsed}))
+        yield *last, _text(wish.id, "done", json.dumps({"ms": elapsed}))
 
-    def _run(self, wish: StreamRun) -> Iterator[Message]:
+    def _run(self, wish: StreamRun) -> Generator[Sequence[Message], None, Sequence[Message]]:
+        """Yield shape and maps; return the limits, which take longer to find than the picture may wait."""
         place: dict[str, object] = {} if wish.region is None else {"region": wish.region}
         told: Call | None = None
         for call, run, maps in self.calls.maps(wish):
-            if told is None:
-                yield _text(wish.id, "shape", self.calls.report(call))
+            frame = map_frame(maps, run, wish.dtype, id=wish.id, layer="output", **place)
+            yield (frame,) if told else (_text(wish.id, "shape", self.calls.report(call)), frame)
             told = call
-            yield map_frame(maps, run, wish.dtype, id=wish.id, layer="output", **place)
-        # The limits of the sliders are of no use before the picture, and take longer to find.
-        if told is not None and wish.region is None:
-            yield _text(wish.id, "limits", f'{{"limits":{self.calls.ranges(told)}}}')
+        if told is None or wish.region is not None:
+            return ()
+        return (_text(wish.id, "limits", f'{{"limits":{self.calls.ranges(told)}}}'),)
 
 
 def _kind(data: dict[str, Json]) -> type[StreamRun | StreamTrace | StreamCancel]:

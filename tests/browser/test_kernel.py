@@ -169,3 +169,25 @@ def test_turning_makes_it_the_mathematicians(open_lab):
     turned = np.arange(9, 0, -1).reshape(3, 3)
     assert (grid(lab) == turned).all()
     assert_shows(lab, engine.conv2d(lab.pixels(size=64), turned)[0])
+
+
+def test_edits_that_come_faster_than_a_refresh_are_all_kept(open_lab):
+    lab = open_lab("size=64")
+    lab.page.evaluate(
+        """() => {
+          const type = (field, text) => {
+            field.focus();
+            field.value = text;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+          };
+          const cells = document.querySelectorAll("[data-testid=kernel-grid] input");
+          for (const [at, text] of [[0, "5"], [3, "6"], [6, "7"]]) type(cells[at], text);
+          for (const [id, text] of [["kernel-divisor", "2"], ["bias", "3"], ["kernel-columns", "4"]])
+            type(document.querySelector(`[data-testid=${id}]`), text);
+        }"""
+    )
+    lab.rest()
+    wanted = np.array([[5, 0, 1, 0], [6, 0, 2, 0], [7, 0, 1, 0]])
+    assert (grid(lab) == wanted).all()
+    assert lab.get("kernel-divisor").input_value() == "2"
+    assert_shows(lab, engine.conv2d(lab.pixels(size=64), wanted, divisor=2, bias=[3])[0])

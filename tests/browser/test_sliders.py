@@ -205,3 +205,23 @@ def test_wishes_that_overtake_each_other_in_one_task(lab):
     assert len(sent) <= 3
     assert sent[-1]["params"] == {"dilation": 4}
     assert_shows(lab, engine.conv2d(photo, SOBEL, dilation=4)[0])
+
+
+def test_two_axes_set_within_one_refresh_are_both_kept(lab):
+    lab.choose("param-stride-lock")
+    lab.select("param-padding-mode", "sides")
+    lab.page.evaluate(
+        """() => {
+          const strides = { "param-stride": 2, "param-stride-width": 5 };
+          const fields = { ...strides, "param-padding": 1, "param-padding-3": 4 };
+          for (const [id, value] of Object.entries(fields)) {
+            const slider = document.querySelector(`[data-testid=${id}]`);
+            slider.value = String(value);
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+        }"""
+    )
+    lab.rest()
+    wanted = engine.conv2d(lab.pixels(), SOBEL, stride=(2, 5), padding=(1, 0, 0, 4))
+    assert_size(lab, wanted)
+    assert_shows(lab, wanted[0])

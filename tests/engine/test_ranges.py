@@ -12,8 +12,8 @@ import pytest
 from engine.errors import ConvscopeError
 from engine.limits import Limits
 from engine.operation import Operation
-from engine.registry import all_operations, operation
 from engine.ranges import ranges
+from engine.registry import all_operations, operation
 from engine.report import shape_report
 from tests.engine.draws import LATEST, PICTURES, Shape, drawings, params_of, pick
 
