@@ -1,7 +1,7 @@
 /**
  * Messages: one flat catalogue per language, keys to text with {name} places.
  *
- * @import { Translate, Text, ApiErrorBody } from "./types.js"
+ * @import { Translate, Text, Param, ApiErrorBody } from "./types.js"
  * @typedef {"en" | "zh"} Lang
  */
 
@@ -26,9 +26,14 @@ export function translator(lang, catalogue) {
     lang,
     has,
     local: (/** @type {Text | null | undefined} */ texts) => (texts ? (texts[lang] ?? texts.en) : ""),
-    error: (/** @type {ApiErrorBody} */ { code, message, values }) => {
-      const { axis } = values ?? {};
-      const named = axis === undefined ? values : { ...values, axis: t(`axis.${axis}`) };
+    error: (/** @type {ApiErrorBody} */ { code, message, values }, /** @type {Param[]} */ params = []) => {
+      const { axis, name } = values ?? {};
+      const param = params.find((one) => one.name === name);
+      const named = {
+        ...values,
+        ...(axis === undefined ? {} : { axis: t(`axis.${axis}`) }),
+        ...(param ? { name: param.label[lang] ?? param.label.en } : {}),
+      };
       const text = has(`error.${code}`) ? t(`error.${code}`, named) : "";
       return text && !/\{\w+\}/.test(text) ? text : message;
     },

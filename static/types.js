@@ -7,8 +7,8 @@
  * @property {"en" | "zh"} lang
  * @property {(key: string) => boolean} has
  * @property {(texts: Text | null | undefined) => string} local what the registry says, in this language
- * @property {(error: ApiErrorBody) => string} error a refusal in this language, or the server's English sentence where the
- *   catalogue does not know its code
+ * @property {(error: ApiErrorBody, params?: Param[]) => string} error a refusal in this language, its parameter called by its
+ *   label, or the server's English sentence where the catalogue does not know its code
  * @typedef {((key: string, values?: Record<string, unknown>) => string) & Language} Translate
  *
  * @typedef {object} Param one declared parameter of an operation

@@ -117,9 +117,9 @@ function hatchTile(ratio, colour) {
   return tile.canvas;
 }
 
-/** Faded and hatched: these cells take no part. @param {Context} context @param {Frame} frame @param {Extent} cells @param {boolean} lines */
-export function hatch(context, frame, cells, lines) {
-  fill(context, frame, cells, colours().paper, 0.6);
+/** Faded and hatched: these cells take no part. @param {Context} context @param {Frame} frame @param {Extent} cells @param {boolean} lines @param {number} fading */
+export function hatch(context, frame, cells, lines, fading) {
+  fill(context, frame, cells, colours().paper, fading);
   if (!lines) return;
   const pattern = context.createPattern(hatchTile(frame.ratio, colours().ink), "repeat");
   context.fillStyle = pattern ?? colours().muted;

@@ -11,6 +11,8 @@ import { runs } from "./window.js";
 
 /** Bands of unread cells that are hatched even when they are thin. */
 const SPARSE = 4;
+/** How far unread cells fade: less where they are most of the picture, so that it can still be recognised. */
+const FADING = { few: 0.6, most: 0.35 };
 
 /**
  * @typedef {{
@@ -71,8 +73,15 @@ function unread(context, frame, { rows, columns }) {
   ];
   // Many thin bands would drown the picture in lines: then they are only faded.
   const lines = frame.scale >= GRID_FROM || bands.length <= SPARSE;
-  for (const band of bands) hatch(context, frame, band, lines);
+  const kept = (1 - total(columns.unread) / right) * (1 - total(rows.unread) / bottom);
+  const fading = kept < 0.5 ? FADING.most : FADING.few;
+  for (const band of bands) hatch(context, frame, band, lines, fading);
   if (frame.scale < GRID_FROM) ticks(context, frame, columns.unread, rows.unread);
+}
+
+/** @param {[number, number][]} bands */
+function total(bands) {
+  return bands.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
 /**

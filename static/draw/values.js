@@ -12,6 +12,9 @@ const LEGIBLE = 8.5;
 /** Width of a digit and height of a line, in type sizes. */
 const DIGIT = 0.62;
 const LINE = 1.12;
+/** Small type in several lines is heavier, and closer: digits have no descenders. */
+const CLOSE = 1;
+const HEAVY = 600;
 const DARK = "#000";
 const LIGHT = "#fff";
 /** Marks beside the three numbers of a coloured cell: red, green, blue, told apart also by their order. */
@@ -41,7 +44,8 @@ function trimmed(size) {
  * @param {number} cell px @param {number} characters of the longest line @param {number} lines
  */
 export function typeSize(cell, characters, lines) {
-  const size = Math.min((cell * 0.82) / (characters * DIGIT), (cell * 0.88) / (lines * LINE), cell * 0.38);
+  const line = lines > 1 ? CLOSE : LINE;
+  const size = Math.min((cell * 0.82) / (characters * DIGIT), (cell * 0.88) / (lines * line), cell * 0.38);
   return size >= LEGIBLE ? Math.min(size, 16) : 0;
 }
 
@@ -55,7 +59,7 @@ export function typeSize(cell, characters, lines) {
 export function printValues(context, frame, bitmap, cells, textOf, { lines, characters, font }) {
   const size = typeSize(frame.scale, lines > 1 ? characters + 1 : characters, lines) * frame.ratio;
   if (!size) return;
-  context.font = `${size.toFixed(1)}px ${font}`;
+  context.font = `${lines > 1 ? HEAVY : 400} ${size.toFixed(1)}px ${font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (let y = cells.top; y < cells.bottom; y++) {
@@ -73,11 +77,14 @@ function printCell(context, texts, x, y, size) {
   const ink = context.fillStyle;
   const shift = texts.length > 1 ? size * 0.3 : 0;
   texts.forEach((text, i) => {
-    const lineY = y + (i - (texts.length - 1) / 2) * size * LINE;
+    const lineY = y + (i - (texts.length - 1) / 2) * size * CLOSE;
     context.fillText(text, x + shift, lineY + size * 0.06);
     if (texts.length < 2) return;
+    // A rim of the type's own colour tells each mark from any ground.
+    const [left, top, rim] = [x - size * 1.2, lineY - size * 0.34, Math.max(1, size * 0.08)];
+    context.fillRect(left - rim, top - rim, size * 0.28 + 2 * rim, size * 0.68 + 2 * rim);
     context.fillStyle = CHANNELS[i];
-    context.fillRect(x - size * 1.15, lineY - size * 0.36, size * 0.26, size * 0.72);
+    context.fillRect(left, top, size * 0.28, size * 0.68);
     context.fillStyle = ink;
   });
 }

@@ -22,7 +22,7 @@ import { resolve, toSpecs } from "./kernels.js";
 import { operationOf, placeOf } from "./models.js";
 import { firstOperation, withParam } from "./params.js";
 import { Pointing } from "./pointing.js";
-import { refresh } from "./refresh.js";
+import { controls, refresh } from "./refresh.js";
 import { colormapFor, scalesFor } from "./scales.js";
 import { Uploads } from "./uploads.js";
 import { translatePage } from "./views.js";
@@ -75,11 +75,15 @@ export class Lab {
     stream.addEventListener("connected", () => this.#connection(false));
     stream.addEventListener("away", () => this.#connection(true));
     on(views.controls, "operation", ({ name }) => this.#operate(name));
-    on(views.controls, "param", ({ param, value }) =>
-      state.set({ params: withParam(state.values.params, param, value) }),
-    );
+    on(views.controls, "param", ({ param, value }) => {
+      state.set({ params: withParam(state.values.params, param, value) });
+      if (Array.isArray(value)) controls(this);
+    });
     on(views.kernel, "kernels", (edit) => this.#edited(edit));
-    on(views.kernel, "bias", ({ bias }) => state.set({ bias: shortBias(bias) }));
+    on(views.kernel, "bias", ({ bias }) => {
+      state.set({ bias: shortBias(bias) });
+      controls(this);
+    });
     on(views.input, "input", ({ patch }) => state.set(patch));
     on(views.display, "display", ({ patch }) => state.set(patch));
     on(views.header, "choose", ({ patch }) => state.set(patch));
@@ -219,7 +223,7 @@ export class Lab {
       map,
       ...(bias ? { bias: shortBias(bias) } : {}),
     });
-    this.defer();
+    controls(this);
   }
 
   /** Whether each kernel has just one map, so that choosing a kernel chooses its map. @param {number} count */

@@ -38,7 +38,7 @@ export function controlsModel(values, catalogue, shape, error, t) {
       value: values.params[param.name] ?? defaultOf(param),
       resolved: known?.params[param.name] ?? null,
       limit: known?.limits[param.name] ?? null,
-      error: error && place.kind === "param" && place.name === param.name ? t.error(error) : "",
+      error: error && place.kind === "param" && place.name === param.name ? t.error(error, params) : "",
     };
     return [param.name, field];
   });
@@ -54,7 +54,7 @@ export function kernelModel(values, catalogue, kernels, selected, shape, error, 
   const limits =
     Array.isArray(known) && known.length > 0 ? [known[0], known[1] ?? known[0]] : [ANY_SIZE, ANY_SIZE];
   const { kind } = placeOf(error, operation);
-  const said = error ? t.error(error) : "";
+  const said = error ? t.error(error, operation.params) : "";
   return {
     kernels,
     selected: Math.min(selected, kernels.length - 1),

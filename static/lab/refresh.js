@@ -23,8 +23,10 @@ const THUMBNAIL = { size: 96, color: "rgb", frame: 0 };
 export function refresh(lab) {
   const { values } = lab.state;
   const { views, t, refusal } = lab;
-  const place = placeOf(refusal, operationOf(values, lab.catalogue));
-  const said = (/** @type {string} */ kind) => (refusal && place.kind === kind ? t.error(refusal) : "");
+  const operation = operationOf(values, lab.catalogue);
+  const place = placeOf(refusal, operation);
+  const said = (/** @type {string} */ kind) =>
+    refusal && place.kind === kind ? t.error(refusal, operation.params) : "";
   views.header.update({ lang: t.lang, theme: values.theme });
   views.status.update({
     away: lab.away,
@@ -52,8 +54,8 @@ function gallery({ state, catalogue, uploads, http, views, t }, refused) {
   });
 }
 
-/** @param {Lab} lab */
-function controls({ state, catalogue, views, session, refusal, resolved, kernelAt, t }) {
+/** What is edited, at once: an edit that follows must build on this one. @param {Lab} lab */
+export function controls({ state, catalogue, views, session, refusal, resolved, kernelAt, t }) {
   const { values } = state;
   const shape = session.result?.shape ?? null;
   views.controls.update(controlsModel(values, catalogue, shape, refusal, t));

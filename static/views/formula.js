@@ -52,16 +52,17 @@ export class FormulaView {
   /** @param {Shape} shape @returns {Node[]} the law in symbols once where both axes follow the same, then each with its numbers */
   #lines(shape) {
     const { t } = this;
-    const symbolic = new Map(shape.axes.map((axis) => [mathml(axis.formula, false).textContent, axis]));
-    const lines = [...symbolic.values()].map((axis) =>
-      h("div", { class: "law-line symbols" }, mathml(axis.formula, false)),
+    const word = (/** @type {string} */ index) => (t.has(`symbol.${index}`) ? t(`symbol.${index}`) : index);
+    const symbolic = new Map(shape.axes.map(({ formula }) => [mathml(formula, word).textContent, formula]));
+    const lines = [...symbolic.values()].map((formula) =>
+      h("div", { class: "law-line symbols" }, mathml(formula, word)),
     );
     const counted = shape.axes.map((axis) =>
       h(
         "div",
         { class: "law-line", "data-testid": `formula-${axis.axis}`, title: axis.text },
         h("span", { class: "axis-name" }, t(`axis.${axis.axis}`)),
-        mathml(axis.formula, true),
+        mathml(axis.formula, null),
       ),
     );
     const names = [...new Set(shape.axes.flatMap((axis) => symbolsOf(axis.formula)))];

@@ -2,11 +2,12 @@
  * An expression as the server writes it, drawn in MathML: once with its symbols, once with its numbers.
  *
  * @import { Expr } from "../types.js"
+ * @typedef {(index: string) => string} IndexWord
  */
 
 const NS = "http://www.w3.org/1998/Math/MathML";
 /** @type {Record<string, string>} */
-const SIGNS = { "+": "+", "-": "−", "*": "·", "=": "=" };
+const SIGNS = { "+": "+", "-": "−", "*": "⋅", "=": "=" };
 /** @type {Record<string, [string, string]>} */
 const FENCES = { floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"] };
 /** @type {Record<string, number>} how tightly an operator binds */
@@ -26,26 +27,35 @@ function fence(text) {
   return element;
 }
 
-/** @param {string} name p_before is p with an index */
-function symbol(name) {
-  const [head, index] = name.split("_");
-  return index ? m("msub", m("mi", head), m("mtext", index)) : m("mi", head);
+/**
+ * Fonts without a mathematical table cannot stretch these brackets: the style sheet draws them, as tall as what
+ * they hold, over the characters, which stay for those who listen.
+ * @param {string} op @param {Element[]} held
+ */
+function fenced(op, held) {
+  const row = m("mrow", fence(FENCES[op][0]), ...held, fence(FENCES[op][1]));
+  row.setAttribute("class", `fenced ${op}`);
+  return row;
 }
 
-/** @param {Expr} expr @param {boolean} numbers @returns {Element} */
-function draw(expr, numbers) {
-  if (expr.symbol !== undefined) return numbers ? number(expr.value ?? 0) : symbol(expr.symbol);
+/** @param {string} name p_before is p with an index @param {IndexWord} word */
+function symbol(name, word) {
+  const [head, index] = name.split("_");
+  return index ? m("msub", m("mi", head), m("mtext", word(index))) : m("mi", head);
+}
+
+/** @param {Expr} expr @param {IndexWord | null} word null draws the numbers @returns {Element} */
+function draw(expr, word) {
+  if (expr.symbol !== undefined) return word ? symbol(expr.symbol, word) : number(expr.value ?? 0);
   if (expr.number !== undefined) return number(expr.number);
   const args = expr.args ?? [];
   const op = expr.op ?? "";
-  if (FENCES[op])
-    return m("mrow", fence(FENCES[op][0]), ...args.map((arg) => draw(arg, numbers)), fence(FENCES[op][1]));
-  if (op === "/") return m("mfrac", ...args.map((arg) => draw(arg, numbers)));
+  const drawn = args.map((arg) => draw(arg, word));
+  if (FENCES[op]) return fenced(op, drawn);
+  if (op === "/") return m("mfrac", ...drawn);
   const parts = args.flatMap((arg, at) => {
-    const drawn = needsBrackets(arg, op, at)
-      ? m("mrow", fence("("), draw(arg, numbers), fence(")"))
-      : draw(arg, numbers);
-    return at === 0 ? [drawn] : [m("mo", SIGNS[op] ?? op), drawn];
+    const part = needsBrackets(arg, op, at) ? m("mrow", fence("("), drawn[at], fence(")")) : drawn[at];
+    return at === 0 ? [part] : [m("mo", SIGNS[op] ?? op), part];
   });
   return m("mrow", ...parts);
 }
@@ -61,9 +71,9 @@ function needsBrackets(arg, op, at) {
   return inner < RANK[op] || (inner === RANK[op] && at > 0 && op === "-");
 }
 
-/** @param {Expr} expr @param {boolean} numbers @returns {Element} a math element */
-export function mathml(expr, numbers) {
-  const math = m("math", draw(expr, numbers));
+/** @param {Expr} expr @param {IndexWord | null} word names the indices of the symbols; null draws the numbers @returns {Element} a math element */
+export function mathml(expr, word) {
+  const math = m("math", draw(expr, word));
   math.setAttribute("displaystyle", "true");
   return math;
 }

@@ -20,7 +20,10 @@ export class Pane extends EventTarget {
     /** The last cell told with "point". @type {{y: number, x: number} | null} */
     this.pointed = null;
     this.title = words("span", "pane-title");
+    this.about = words("span", "pane-about");
     this.shape = words("span", "pane-shape");
+    /** Shown while the picture is older than what is set. */
+    this.old = words("span", "pane-old");
     this.readout = words("span", "pane-readout");
     this.note = words("p", "pane-note");
     this.view = words("div", "pane-view");
@@ -32,7 +35,7 @@ export class Pane extends EventTarget {
     this.picture.canvas.dataset.testid = testid;
     this.view.append(this.picture.canvas, this.marks.canvas);
     const caption = words("figcaption", "pane-caption");
-    caption.append(this.title, this.shape, this.readout);
+    caption.append(this.title, this.about, this.shape, this.old, this.readout);
     this.element = words("figure", `pane pane-${kind}`);
     this.element.append(caption, this.view, this.note);
     this.#listen();

@@ -19,11 +19,14 @@ export function describePane(pane, model, windows, channel, t) {
     const title = channel === null ? t("stage.input") : t(`stage.channel_${channel}`);
     const channels = channel === null ? (input?.channels.length ?? 1) : 1;
     name(pane, title, input, channels, t);
+    setText(pane.about, channel === null ? t("stage.input_about") : "");
     setText(pane.note, channel ? "" : inputNote(model, windows, t));
     return;
   }
   const settled = shape?.axes[0]?.output === output?.height && shape?.axes[1]?.output === output?.width;
   name(pane, t("stage.output"), output, settled ? (shape?.output_shape[0] ?? 1) : 1, t);
+  setText(pane.about, t("stage.output_about"));
+  setText(pane.old, t("stage.stale"));
   setText(pane.note, "");
 }
 
@@ -42,12 +45,13 @@ function inputNote({ shape }, windows, t) {
   const { top, right, bottom, left } = shape.padding;
   const parts = [];
   if (top + right + bottom + left > 0) {
-    const mode = String(shape.params.padding_mode ?? "zeros");
     const even = top === right && top === bottom && top === left;
     const sides = even ? String(top) : `${top}, ${right}, ${bottom}, ${left}`;
-    parts.push(
-      t(even ? "stage.padding_even" : "stage.padding_sides", { sides, mode: t(`stage.mode_${mode}`) }),
-    );
+    // What fills the border without such a parameter is the operation's own business.
+    const mode = shape.params.padding_mode;
+    const filled = mode === undefined ? [] : [t(`stage.mode_${mode}`)];
+    const text = t(even ? "stage.padding_even" : "stage.padding_sides", { sides });
+    parts.push([text, ...filled].join(t("list.separator")));
   }
   const [rows, columns] = shape.axes.map((axis) => axis.unread.length);
   const [height, width] = shape.axes.map((axis) => axis.input);

@@ -141,7 +141,10 @@ export class SumView extends EventTarget {
     const rest =
       products.length > SHOWN_IN_LINE ? [this.t("sum.more", { count: products.length - SHOWN_IN_LINE })] : [];
     const all = [...terms, ...rest];
-    setText(/** @type {Node} */ (this.line), picks ? `${trace.reduction}(${all.join(", ")})` : all.join(" + "));
+    setText(
+      /** @type {Node} */ (this.line),
+      picks ? `${trace.reduction}(${all.join(", ")})` : all.join(" + "),
+    );
   }
 
   /** @param {Trace} trace */
@@ -164,6 +167,7 @@ export class SumView extends EventTarget {
     put("bias", "+", printed.bias);
     if (printed.residual !== "0") put("residual", "+", printed.residual);
     put("value", "=", printed.value);
+    if (steps.length === 2 && printed.sum === printed.value) return this.#plainResult(steps[0]);
     rebuild(/** @type {Element} */ (this.result), JSON.stringify([steps, t.lang]), () =>
       steps.map(({ key, sign, text, label }) => {
         const number = h(
@@ -175,6 +179,16 @@ export class SumView extends EventTarget {
         return h("div", { class: "step", "data-step": key }, top, h("small", {}, label));
       }),
     );
+  }
+
+  /** Nothing follows the sum: it is the output cell. One number stands for both. @param {{key: string, text: string, label: string}} step */
+  #plainResult({ key, text, label }) {
+    rebuild(/** @type {Element} */ (this.result), JSON.stringify(["plain", key, text, label]), () => {
+      const sum = h("span", { "data-testid": `sum-${key}` }, minus(text));
+      const number = h("span", { class: "step-number", "data-testid": "sum-value" }, sum);
+      const value = h("span", { "data-step": "value" }, h("span", { class: "sign" }, "="), number);
+      return [h("div", { class: "step plain", "data-step": key }, h("span", {}, label), value)];
+    });
   }
 }
 

@@ -25,16 +25,21 @@ export function merge(limits) {
   });
 }
 
+/** Refusals that say no more than that the declared end is reached. */
+const DECLARED = new Set(["range", "padding"]);
+
 /**
  * Said at the upper end always; at the lower end only where that is not simply the smallest there is.
  * @param {Translate} t @param {Limit} limit @param {number} value @param {Param} param
  */
 export function limitText(t, limit, value, param) {
   if (limit.values) return "";
-  if (value >= limit.max && limit.max_reason)
-    return t("limit.most", { max: limit.max, reason: t.error(limit.max_reason) });
-  const raised = limit.min > (param.min ?? 0);
-  if (value <= limit.min && raised && limit.min_reason)
-    return t("limit.least", { min: limit.min, reason: t.error(limit.min_reason) });
+  const { min, max, min_reason: below, max_reason: above } = limit;
+  if (value >= max && above)
+    return DECLARED.has(above.code)
+      ? t("limit.mostEver", { max })
+      : t("limit.most", { max, reason: t.error(above, [param]) });
+  const raised = min > (param.min ?? 0);
+  if (value <= min && raised && below) return t("limit.least", { min, reason: t.error(below, [param]) });
   return "";
 }

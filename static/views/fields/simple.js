@@ -30,11 +30,13 @@ export class ChoiceField {
       value: choice.value,
       label: t.local(choice.label),
       disabled: allowed ? !allowed.choices.includes(choice.value) && choice.value !== value : false,
-      title: reasons[choice.value] ? t.error(reasons[choice.value]) : undefined,
+      title: reasons[choice.value] ? t.error(reasons[choice.value], [this.param]) : undefined,
     }));
     const { labelId, describedBy } = field;
     this.choice.update({ value: String(value), options, labelledBy: labelId, describedBy });
-    field.setLimit([...new Set(Object.values(reasons).map((reason) => t.error(reason)))].join(" "));
+    field.setLimit(
+      [...new Set(Object.values(reasons).map((reason) => t.error(reason, [this.param])))].join(" "),
+    );
     field.setError(error);
   }
 }
