@@ -1,11 +1,14 @@
 """The page in Chromium: from the slider's event to the new map on the canvas, and what goes over the wire."""
 
+import json
 from pathlib import Path
+from typing import cast
 
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, WebSocket
 
 from benchmarks import visits
 from benchmarks.browser import SIDE, chromium, photo_address, visit, visitor
+from benchmarks.devtools import bare_page
 from benchmarks.service import service
 from benchmarks.table import show
 from benchmarks.timing import load, median, percentile_95
@@ -20,17 +23,24 @@ NEAR = [*range(1, 9), *range(7, -1, -1)]
 FAR = [*range(1, 33)]
 """Padding that nobody has asked for before: the server cannot have it ready."""
 
+SECONDS_TO_REST = 4
+"""After which the page has drawn its first map and done what it had put off."""
+
 MOVE = (Path(__file__).parent / "moves.js").read_text(encoding="utf-8")
 
 
-def move(page: Page, values: list[int], pause: int) -> list[dict[str, float]]:
-    """Move the slider to these values, with a pause after each; return what each move took."""
-    return page.evaluate(MOVE, {"slider": SLIDER, "values": values, "pause": pause})
+def moves(values: list[int], pause: int) -> str:
+    """Return JavaScript that moves the slider to these values, with a pause after each, and times each move."""
+    return (
+        f"({MOVE.rstrip().rstrip(';')})({json.dumps({'slider': SLIDER, 'values': values, 'pause': pause})})"
+    )
 
 
 def show_moves(browser: Browser, address: str) -> None:
     """Measure moves of the slider: unhurried, as fast as frames come, and to places never asked for."""
     near = (NEAR * MOVES)[:MOVES]
+    with visitor(browser) as page:
+        photo = photo_address(page.context, address)
     rows: list[list[str]] = []
     busy = load()
     for title, values, pause in (
@@ -38,9 +48,8 @@ def show_moves(browser: Browser, address: str) -> None:
         (f"unhurried, {MOVES} moves", near, 60),
         (f"one a frame, {MOVES} moves", near, 0),
     ):
-        with visitor(browser) as page:
-            visit(page, photo_address(page.context, address))
-            taken = move(page, values, pause)
+        with bare_page(photo, SECONDS_TO_REST) as page:
+            taken = cast("list[dict[str, float]]", page.evaluate(moves(values, pause)))
         for name, key in (("canvas painted", "painted"), ("next frame", "framed")):
             times = [one[key] for one in taken]
             aims = [str(aim) for aim in AIMS.get(key, ("", ""))]
@@ -74,7 +83,7 @@ def show_bytes(browser: Browser, address: str) -> None:
         visit(page, photo_address(page.context, address))
         heard.clear()
         said.clear()
-        move(page, NEAR, 60)
+        page.evaluate(moves(NEAR, 60))
         page.wait_for_timeout(300)
     sizes = {
         "the map, one byte a cell": [len(one) for one in heard if isinstance(one, bytes)],
