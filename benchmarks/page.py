@@ -30,10 +30,9 @@ MOVE = (Path(__file__).parent / "moves.js").read_text(encoding="utf-8")
 
 
 def moves(values: list[int], pause: int) -> str:
-    """Return JavaScript that moves the slider to these values, with a pause after each, and times each move."""
-    return (
-        f"({MOVE.rstrip().rstrip(';')})({json.dumps({'slider': SLIDER, 'values': values, 'pause': pause})})"
-    )
+    """Return JavaScript that moves the slider to these values, pauses after each, and times each move."""
+    asked = json.dumps({"slider": SLIDER, "values": values, "pause": pause})
+    return f"({MOVE.rstrip().rstrip(';')})({asked})"
 
 
 def show_moves(browser: Browser, address: str) -> None:

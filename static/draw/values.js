@@ -13,7 +13,7 @@ const LEGIBLE = 8.5;
 const DIGIT = 0.62;
 const LINE = 1.12;
 /** Small type in several lines is heavier, and closer: digits have no descenders. */
-const CLOSE = 1;
+const CLOSE = 1.06;
 const HEAVY = 600;
 const DARK = "#000";
 const LIGHT = "#fff";

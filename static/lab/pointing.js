@@ -57,7 +57,7 @@ export class Pointing {
     on(session, "trace", ({ trace, result }) => this.#traced(trace, result));
     on(session, "untraced", (error) => {
       this.trace = null;
-      this.problem = lab.t.error(error);
+      this.problem = lab.t.error(error, operationOf(state.values, lab.catalogue).params);
       lab.defer();
     });
     on(session, "values", ({ region, data }) => {

@@ -34,6 +34,14 @@ test("a refusal is said in the page's language, or in the server's English where
   assert.equal(t.error({ code: "new", message: "The sentence." }), "The sentence.");
 });
 
+test("a refusal calls a parameter by its label, where that is known", () => {
+  const stride = /** @type {any} */ ({ name: "stride", label: { en: "Stride", zh: "步幅" } });
+  const refusal = { code: "range", message: "m", values: { name: "stride", min: 1, max: 16 } };
+  assert.equal(translator("en", en).error(refusal, [stride]), "Stride must be from 1 to 16.");
+  assert.equal(translator("zh", zh).error(refusal, [stride]), "步幅必须在 1 到 16 之间。");
+  assert.equal(translator("en", en).error(refusal), "stride must be from 1 to 16.");
+});
+
 test("the language is the one chosen, else the browser's first that is known, else English", () => {
   assert.equal(pickLanguage("zh", ["en"]), "zh");
   assert.equal(pickLanguage("auto", ["fr", "zh-CN", "en"]), "zh");
