@@ -8,6 +8,7 @@
 
 import { pinned, readers, settle } from "./cursor.js";
 import { on } from "./events.js";
+import { operationOf } from "./models.js";
 
 export class Pointing {
   /** @param {import("./lab.js").Lab} lab */
