@@ -1,5 +1,8 @@
 """Filtering a picture: the engine beside Pillow, SciPy and OpenCV, each on one thread."""
 
+# pyright: reportMissingImports=false
+# (The peers are installed by `run.py bench` alone, and not where the types are checked.)
+
 from collections.abc import Callable
 from itertools import product
 

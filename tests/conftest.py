@@ -11,6 +11,11 @@ from server.app import create_app
 from server.settings import Settings
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: the fast ones speak first, and Playwright keeps a loop running."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """A client of the whole service, in this process."""

@@ -27,10 +27,10 @@ def error_codes():
             if name not in ERRORS | {"refuse"}:
                 continue
             for argument in node.args[:2]:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    if re.fullmatch(r"[a-z_]+", argument.value):
-                        yield argument.value, f"{path.name}:{node.lineno}"
-                        break
+                code = argument.value if isinstance(argument, ast.Constant) else None
+                if isinstance(code, str) and re.fullmatch(r"[a-z_]+", code):
+                    yield code, f"{path.name}:{node.lineno}"
+                    break
 
 
 def test_both_catalogues_have_the_same_keys():

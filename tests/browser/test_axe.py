@@ -12,6 +12,8 @@ NARROW = {"width": 390, "height": 844}
 
 
 def violations(page) -> list[str]:
+    """Return what axe finds once nothing fades any more: half faded text has half the contrast."""
+    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
     found = Axe().run(page).response["violations"]
     return [
         f"{one['id']} ({one['impact']}): {node['html'][:150]} {node['failureSummary'][:150]}"

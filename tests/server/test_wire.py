@@ -44,6 +44,7 @@ def test_a_message_over_the_limit_closes_with_1009(address):  # fault 21
         socket.send(" " * (2**20 + 1))
         with pytest.raises(ConnectionClosed) as closed:
             socket.recv(10)
+    assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1009
     with converse(address) as socket:  # and the service goes on
         socket.send(json.dumps(RUN | {"id": 1}))
@@ -91,6 +92,7 @@ def test_it_runs_from_a_copy_with_nothing_beside_it(tmp_path):
         stderr=subprocess.STDOUT,
         text=True,
     )
+    assert process.stdout is not None
     try:
         said = process.stdout.readline()
         assert said.startswith("Convscope is at http://127.0.0.1:"), said
