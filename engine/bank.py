@@ -1,28 +1,37 @@
 """A bank of kernels: how weights and what is given per kernel spread over groups and maps.
 
-Two-dimensional kernels repeat over the channels; with K of them in G groups there are
+Kernels without channels repeat over those of the input; with K of them in G groups there are
 K G maps, and map number = group K + kernel.
 """
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
-from engine.arrays import Array, Shape, largest
+from engine.arrays import Array, Float, Shape, largest
 from engine.errors import ShapeError
 
 
-def spread(weight: Array, groups: int, channels: int) -> Array:
-    """Return the weights as (groups, maps per group, channels of a group, kh, kw).
+def spread(weight: Array, groups: int, channels: int, dims: int = 2) -> Array:
+    """Return the weights as (groups, maps per group, channels of a group, *kernel).
 
     One kernel for all channels of a single group gets one channel: the channels are summed
     first, which is the same sum in fewer products.
     """
-    if weight.ndim == 4:
+    if weight.ndim == dims + 2:
         return weight.reshape(groups, weight.shape[0] // groups, *weight.shape[1:])
     channels = 1 if groups == 1 else channels // groups
-    kernels = weight.reshape(1, -1, 1, *weight.shape[-2:])
-    return np.broadcast_to(kernels, (groups, kernels.shape[1], channels, *weight.shape[-2:]))
+    kernels = weight.reshape(1, -1, 1, *weight.shape[-dims:])
+    return np.broadcast_to(kernels, (groups, kernels.shape[1], channels, *weight.shape[-dims:]))
+
+
+def gather(bank: Float, shape: Shape, dims: int = 2) -> Float:
+    """Return the adjoint of ``spread``: the weights of ``shape`` from a gradient by the whole bank."""
+    if len(shape) < dims + 2:
+        bank = bank.sum(axis=(0, 2))
+    return bank.reshape(shape)
 
 
 def check_per_map(name: str, shape: Shape | None, maps: int, kernels: int) -> None:
@@ -45,6 +54,11 @@ def per_map(values: Array | None, maps: int) -> Array | None:
     if values is None:
         return None
     return np.tile(values.reshape(-1), maps // max(values.size, 1))
+
+
+def sum_per_map(totals: Float, shape: Shape) -> Float:
+    """Return the adjoint of ``per_map``: numbers of ``shape`` from a gradient (maps,)."""
+    return totals.reshape(-1, max(prod(shape), 1)).sum(axis=0).reshape(shape)
 
 
 def sum_of_channels(array: Array) -> Array:

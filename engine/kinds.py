@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
+from engine.axis import AXIS_NAMES, SIDES
 from engine.limits import NO_LIMIT, Limits
 from engine.parameters import Json, Parameter
 from engine.texts import Text
-from engine.window import PADDING_WORDS
+from engine.window import CAUSAL, PADDING_WORDS
 
 
 def _span(least: int, most: int) -> str:
@@ -70,40 +71,52 @@ class Integer(Parameter[int]):
 
 
 @dataclass(frozen=True)
-class Integers(Parameter[tuple[int, int]]):
-    """A whole number for each axis (height, width); one number stands for both."""
+class Integers(Parameter[tuple[int, ...]]):
+    """A whole number for each of ``axes`` axes, from ``least`` on; one number stands for all of them."""
 
+    least: int = 1
     limit: str = "kernel"
+    axes: int = 2
 
-    def parse(self, value: object, limits: Limits) -> tuple[int, int]:
-        """Return (height, width)."""
+    def across(self, axes: int) -> Integers:
+        """Return the same parameter for so many axes."""
+        return replace(self, axes=axes)
+
+    def parse(self, value: object, limits: Limits) -> tuple[int, ...]:
+        """Return one number per axis."""
         most = limits.upper(self.limit)
         items = _items(value)
-        numbers = [_whole(item) for item in ([value, value] if items is None else items)]
-        whole = [n for n in numbers if n is not None and 1 <= n <= most]
-        if not len(whole) == len(numbers) == 2:
+        numbers = [_whole(item) for item in ([value] * self.axes if items is None else items)]
+        whole = [n for n in numbers if n is not None and self.least <= n <= most]
+        if not len(whole) == len(numbers) == self.axes:
+            shape = f", or [{', '.join(AXIS_NAMES[self.axes])}]" if self.axes > 1 else ""
             raise self.refuse(
-                "range", f"a whole number {_span(1, most)}, or [height, width]", min=1, max=most
+                "range", f"a whole number {_span(self.least, most)}{shape}", min=self.least, max=most
             )
-        return whole[0], whole[1]
+        return tuple(whole)
 
     def components(self, value: object) -> list[int]:
-        """Return height and width."""
+        """Return the numbers."""
         return _numbers(value)
 
-    def with_component(self, value: object, place: int, number: int) -> tuple[int, int]:
-        """Return the pair with one axis changed."""
-        height, width = _numbers(value)
-        return (number, width) if place == 0 else (height, number)
+    def with_component(self, value: object, place: int, number: int) -> tuple[int, ...]:
+        """Return the numbers with one axis changed."""
+        numbers = _numbers(value)
+        return (*numbers[:place], number, *numbers[place + 1 :])
 
     def schema(self, limits: Limits) -> dict[str, Json]:
-        """Return the schema of one number or a pair."""
-        one: dict[str, Json] = {"type": "integer", "minimum": 1, "maximum": limits.upper(self.limit)}
-        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 2, "maxItems": 2}]}
+        """Return the schema of one number or a list of them."""
+        one: dict[str, Json] = {
+            "type": "integer",
+            "minimum": self.least,
+            "maximum": limits.upper(self.limit),
+        }
+        return {"anyOf": [one, {"type": "array", "items": one, "minItems": self.axes, "maxItems": self.axes}]}
 
     def domain(self, limits: Limits) -> dict[str, Json]:
         """Return the range of one number."""
-        return {"kind": "integer", "axes": 2, "min": 1, "max": limits.upper(self.limit), "step": 1}
+        most = limits.upper(self.limit)
+        return {"kind": "integer", "axes": self.axes, "min": self.least, "max": most, "step": 1}
 
 
 PaddingValue: TypeAlias = str | tuple[int, ...]
@@ -111,29 +124,42 @@ PaddingValue: TypeAlias = str | tuple[int, ...]
 
 @dataclass(frozen=True)
 class Padding(Parameter[PaddingValue]):
-    """Cells added around the input: a word, or (top, bottom, left, right)."""
+    """Cells added around the input: a word, or two sides for each axis, as (top, bottom, left, right)."""
+
+    axes: int = 2
+    words: tuple[str, ...] = PADDING_WORDS
+
+    def across(self, axes: int) -> Padding:
+        """Return the same parameter for so many axes; a signal in time may be padded causally."""
+        return replace(self, axes=axes, words=(*self.words, CAUSAL) if axes == 1 else self.words)
 
     def parse(self, value: object, limits: Limits) -> PaddingValue:
-        """Return a word of PADDING_WORDS, or four sides; one number or one per axis stand for both sides."""
-        if isinstance(value, str) and value in PADDING_WORDS:
+        """Return a word, or all sides; one number or one per axis stand for both sides of each."""
+        if isinstance(value, str) and value in self.words:
             return value
         items = _items(value)
         numbers = [_whole(item) for item in ([value] if items is None else items)]
         sides = [n for n in numbers if n is not None and 0 <= n <= limits.padding]
-        if len(sides) != len(numbers) or len(sides) not in (1, 2, 4):
+        if len(sides) != len(numbers) or len(sides) not in self._lengths():
+            names = AXIS_NAMES[self.axes]
+            each = f"[{', '.join(names)}], " if self.axes > 1 else ""
+            words = f", or one of {', '.join(self.words)}" if self.words else ""
+            ends = ", ".join(side for name in names for side in SIDES[name])
             raise self.refuse(
                 "padding",
-                f"a whole number {_span(0, limits.padding)}, [height, width], [top, bottom, left, right], "
-                f"or one of {', '.join(PADDING_WORDS)}",
+                f"a whole number {_span(0, limits.padding)}, {each}[{ends}]{words}",
                 min=0,
                 max=limits.padding,
             )
-        if len(sides) == 4:
+        if len(sides) == 2 * self.axes:
             return tuple(sides)
-        return (sides[0], sides[0], sides[-1], sides[-1])
+        return tuple(side for axis in range(self.axes) for side in [sides[axis % len(sides)]] * 2)
+
+    def _lengths(self) -> set[int]:
+        return {1, self.axes, 2 * self.axes}
 
     def components(self, value: object) -> list[int]:
-        """Return the four sides, or nothing for a word."""
+        """Return the sides, or nothing for a word."""
         return _numbers(value)
 
     def with_component(self, value: object, place: int, number: int) -> PaddingValue:
@@ -143,18 +169,29 @@ class Padding(Parameter[PaddingValue]):
 
     def alternatives(self) -> Sequence[PaddingValue]:
         """Return the words."""
-        return list(PADDING_WORDS)
+        return list(self.words)
 
     def schema(self, limits: Limits) -> dict[str, Json]:
         """Return the schema of a number, a list or a word."""
         one: dict[str, Json] = {"type": "integer", "minimum": 0, "maximum": limits.padding}
-        many: list[Json] = [{"type": "array", "items": one, "minItems": n, "maxItems": n} for n in (2, 4)]
-        return {"anyOf": [one, *many, {"enum": list(PADDING_WORDS)}]}
+        many: list[Json] = [
+            {"type": "array", "items": one, "minItems": n, "maxItems": n}
+            for n in sorted(self._lengths())
+            if n > 1 or self.axes == 1
+        ]
+        words: list[Json] = [{"enum": list(self.words)}] if self.words else []
+        return {"anyOf": [one, *many, *words]}
 
     def domain(self, limits: Limits) -> dict[str, Json]:
         """Return the range of one side, and the words."""
-        words: list[Json] = list(PADDING_WORDS)
-        return {"kind": "padding", "axes": 2, "min": 0, "max": limits.padding, "step": 1, "choices": words}
+        return {
+            "kind": "padding",
+            "axes": self.axes,
+            "min": 0,
+            "max": limits.padding,
+            "step": 1,
+            "choices": list(self.words),
+        }
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ class Limits:
     ``kernel``, ``stride``, ``dilation``, ``padding``: cells per axis (padding: per
     side); ``channels``: channels of input or output; ``cells``: output cells in
     all; ``bytes``: memory one request may take; ``table``: entries of the index table
-    that a report gives for one axis.
+    that a report gives for one axis; ``axes``: the number of an axis; ``seed``: of drawn numbers.
     """
 
     kernel: int = 31
@@ -27,6 +27,8 @@ class Limits:
     cells: int = 16_000_000
     bytes: int = 512 * 2**20
     table: int = 1_000_000
+    axes: int = 4
+    seed: int = 2**31 - 1
 
     def upper(self, name: str) -> int:
         """Return the limit called ``name``."""
@@ -44,4 +46,4 @@ class Limits:
             )
 
 
-UNLIMITED = Limits(*[NO_LIMIT] * 8)
+UNLIMITED = Limits(*[NO_LIMIT] * 10)

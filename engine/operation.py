@@ -1,7 +1,7 @@
 """What an operation is: one declaration, from which everything else follows.
 
-An Operation states its name, texts, inputs, parameters, shape law, forward pass
-and trace. The service's schema and validation, the page's controls, the limits of
+An Operation states its name, texts, inputs, outputs, parameters, shape law, forward and
+backward pass, and trace. The service's schema and validation, the page's controls, the limits of
 every slider, the reference page and the parametrised tests all read it from here.
 """
 
@@ -12,62 +12,38 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import ClassVar, Literal
 
 import numpy as np
 
-from engine.arrays import Array, Number, Shape, as_numbers
+from engine.arrays import Array, Float, Number, Shape, as_numbers, float_for
 from engine.errors import ParameterError, ShapeError
+from engine.families import Family
+from engine.layout import CELL_NAMES, OUTPUT, Input, Layout, Output
 from engine.limits import UNLIMITED, Limits
 from engine.parameters import Json, Parameter, Params, parse_params
 from engine.texts import Text
 from engine.trace import Cell, Trace
-from engine.window import WindowAxis
-
-Kind = Literal["maps", "kernel", "per_kernel"]
 
 _CELLS_AT_ONCE = 2**18
 """Maps are yielded in runs of about this many cells, so that a stale wish is soon dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A named array that an operation takes.
-
-    Kinds: ``maps`` (C, H, W), ``kernel`` (its entries are weights), ``per_kernel``
-    (one number per kernel).
-    """
-
-    name: str
-    kind: Kind
-    label: Text
-    required: bool = True
-    keyword_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The sizes of a call: what comes out, over which windows, at what cost.
-
-    ``parameters`` counts weights and biases, ``macs`` multiply-accumulates for one
-    picture, ``bytes`` the memory that the forward pass takes at most.
-    """
-
-    output: Shape
-    axes: tuple[WindowAxis, ...]
-    parameters: int = 0
-    macs: int = 0
-    bytes: int = 0
-
-
 class Operation(ABC):
     """Base of all operations; an instance is a function of its inputs and parameters."""
 
-    name: ClassVar[str]
-    title: ClassVar[Text]
-    summary: ClassVar[Text]
-    inputs: ClassVar[tuple[Input, ...]]
-    parameters: ClassVar[tuple[Parameter[object], ...]] = ()
+    name: str
+    title: Text
+    summary: Text
+    family: Family
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...] = (OUTPUT,)
+    parameters: tuple[Parameter[object], ...] = ()
+    dims: int | None = None
+    """Axes that a window slides along; None where the input may have any number of axes."""
+    linear: bool = False
+    """Whether, bias aside, the output is linear in the first input."""
+    splits: bool = False
+    """Whether ``forward_maps`` computes a run of maps without the others."""
 
     def __init__(self) -> None:
         self.__signature__ = self._signature()
@@ -81,12 +57,36 @@ class Operation(ABC):
         """Return the sizes; raise ShapeError where they do not fit. The one validity predicate."""
 
     @abstractmethod
-    def forward(self, call: Call, maps: range) -> Array:
-        """Return the output maps numbered ``maps``, shape (..., len(maps), H, W)."""
+    def forward(self, call: Call) -> Array:
+        """Return the first output."""
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Return the output maps numbered ``maps``, shape (..., len(maps), H, W), if ``splits``."""
+        raise NotImplementedError(f"{self.name} computes all its maps together")
+
+    def further(self, call: Call, output: Array) -> Mapping[str, Array]:
+        """Return the outputs after the first one, which is ``output``."""
+        return {}
+
+    @abstractmethod
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Return the gradient by each differentiable input that was given, by name.
+
+        ``gradient`` is that of a loss by the first output, and has its shape.
+        """
 
     @abstractmethod
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return how the output ``cell`` came to have ``value``."""
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Return drawn numbers that the input called ``name`` can be, beside inputs of ``shapes``.
+
+        Where ``params`` say a size that ``shapes`` do not, it is theirs that counts.
+        """
+        return rng.standard_normal(shapes["input"]).astype(np.float32)
 
     def candidates(
         self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
@@ -141,9 +141,12 @@ class Operation(ABC):
             if parameter.follows in shapes:
                 parameter.parse(settled[parameter.name], limits)
         layout = self.layout(shapes, settled)
-        limits.check("channels", shapes["input"][-3], "The number of input channels", "input")
-        limits.check("channels", layout.output[-3], "The number of output maps")
-        limits.check("cells", prod(layout.output), "The number of output cells")
+        if layout.spatial is not None:
+            channels = -1 - layout.spatial
+            limits.check("channels", shapes["input"][channels], "The number of input channels", "input")
+            limits.check("channels", layout.output[channels], "The number of output maps")
+        cells = prod(layout.output) + sum(map(prod, layout.further.values()))
+        limits.check("cells", cells, "The number of output cells")
         limits.check("bytes", layout.bytes, "The memory needed, in bytes,")
         return settled, layout
 
@@ -176,11 +179,14 @@ class Operation(ABC):
         """Return the declaration as data, as GET /api/operations gives it."""
         return {
             "name": self.name,
+            "family": {"name": self.family.name, "texts": self.family.title.data()},
             "texts": {"title": self.title.data(), "summary": self.summary.data()},
+            "dims": self.dims,
             "inputs": [
                 {"name": i.name, "kind": i.kind, "required": i.required, "texts": i.label.data()}
                 for i in self.inputs
             ],
+            "outputs": [{"name": o.name, "texts": o.label.data()} for o in self.outputs],
             "params": [parameter.describe(limits) for parameter in self.parameters],
         }
 
@@ -206,12 +212,16 @@ class Operation(ABC):
         return inspect.Signature(sorted(arguments, key=lambda argument: argument.kind))
 
     def __call__(self, *args: object, **kwargs: object) -> Array:
-        """Return the output for NumPy arrays: see ``inspect.signature`` and the class's own text."""
+        """Return the first output for NumPy arrays: see ``inspect.signature`` and the class's own text."""
+        return self.call(*args, **kwargs).run()
+
+    def call(self, *args: object, **kwargs: object) -> Call:
+        """Return the call of this operation with these arguments, ready to run, go back and be traced."""
         given = self.__signature__.bind(*args, **kwargs).arguments
         names = {declared.name for declared in self.inputs}
         inputs = {name: value for name, value in given.items() if name in names}
         params = {name: value for name, value in given.items() if name not in names}
-        return self.bind(inputs, params).run()
+        return self.bind(inputs, params)
 
 
 @dataclass(frozen=True)
@@ -229,13 +239,37 @@ class Call:
     layout: Layout
 
     def run(self) -> Array:
-        """Return the whole output."""
-        return self._forward(range(self.layout.output[-3]))
+        """Return the whole first output."""
+        with _quiet():
+            return self.operation.forward(self)
+
+    def outputs(self) -> dict[str, Array]:
+        """Return every output by name."""
+        first = self.run()
+        with _quiet():
+            return {self.operation.outputs[0].name: first, **self.operation.further(self, first)}
+
+    def backward(self, gradient: object) -> dict[str, Float]:
+        """Return the gradients of a loss by the inputs, from its ``gradient`` by the first output.
+
+        Raises:
+            ShapeError: if ``gradient`` has not the output's shape.
+        """
+        array = as_numbers(gradient, "gradient")
+        if array.shape != self.layout.output:
+            raise ShapeError(
+                "gradient_shape",
+                f"gradient must have the output's shape, {list(self.layout.output)}; it has {list(array.shape)}.",
+                field="gradient",
+                values={"shape": list(array.shape), "expected": list(self.layout.output)},
+            )
+        with _quiet():
+            return dict(self.operation.backward(self, array.astype(float_for(array), copy=False)))
 
     def maps(
         self, wanted: Sequence[int] | None = None, parts: MutableMapping[int, Array] | None = None
     ) -> Iterator[tuple[range, Array]]:
-        """Yield the output (C, H, W) in runs of maps as they are ready: (map numbers, maps).
+        """Yield the output, seen as maps (k, H, W), in runs as they are ready: (map numbers, maps).
 
         ``wanted`` picks maps, in this order. How maps are grouped for computing does not
         depend on it, so a map has the same bits whoever asks for it. ``parts`` holds what was
@@ -245,34 +279,35 @@ class Call:
             ShapeError: for a batch; maps and traces are of one picture.
         """
         self._check_one_picture()
-        count, height, width = self.layout.output
+        count, height, width = self.layout.maps
         parts = {} if parts is None else parts
-        step = max(1, _CELLS_AT_ONCE // max(height * width, 1))
+        step = max(1, _CELLS_AT_ONCE // max(height * width, 1)) if self.operation.splits else max(count, 1)
         for number in range(0, count, step) if wanted is None else wanted:
             first = number - number % step
             if first not in parts:
-                parts[first] = self._forward(range(first, min(first + step, count)))
+                parts[first] = self._part(range(first, min(first + step, count)))
             if wanted is None:
                 yield range(first, first + len(parts[first])), parts[first]
             else:
                 yield range(number, number + 1), parts[first][number - first : number - first + 1]
 
-    def _forward(self, maps: range) -> Array:
-        # NaN and infinity pass through as NumPy's rules say; they are no cause for warnings.
-        with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
-            return self.operation.forward(self, maps)
+    def _part(self, maps: range) -> Array:
+        if not self.operation.splits:
+            return self.run().reshape(self.layout.maps)
+        with _quiet():
+            return self.operation.forward_maps(self, maps)
 
     def _check_one_picture(self) -> None:
-        if len(self.layout.output) != 3:
+        if self.layout.batched:
             raise ShapeError(
                 "batch",
-                f"input must be one picture, (C, H, W); it is a batch of {self.layout.output[0]}.",
+                f"input must be one picture, without a batch; it is a batch of {self.layout.output[0]}.",
                 field="input",
                 values={"shape": list(self.inputs["input"].shape)},
             )
 
     def trace(self, cell: Cell, parts: MutableMapping[int, Array] | None = None) -> Trace:
-        """Return how output ``cell`` (map, row, column) came to be.
+        """Return how output ``cell`` (map, row, column; one number for each axis) came to be.
 
         ``parts`` as in ``maps``: its value is not computed again where it is at hand.
 
@@ -280,7 +315,16 @@ class Call:
             ShapeError: if there is no such cell, or for a batch.
         """
         self._check_one_picture()
-        for name, place, size in zip(("map", "row", "column"), cell, self.layout.output, strict=True):
+        output = self.layout.output
+        names = CELL_NAMES.get(len(output), ("place",) * len(output))
+        if len(cell) != len(output):
+            raise ShapeError(
+                "cell_rank",
+                f"cell must be {len(output)} numbers ({', '.join(names)}); it is {len(cell)}.",
+                field="cell",
+                values={"asked": len(cell), "expected": len(output), "names": list(names)},
+            )
+        for name, place, size in zip(names, cell, output, strict=True):
             if not 0 <= place < size:
                 raise ShapeError(
                     "cell",
@@ -288,5 +332,12 @@ class Call:
                     field="cell",
                     values={"axis": name, "asked": place, "min": 0, "max": size - 1},
                 )
-        [(_, maps)] = self.maps([cell[0]], parts)
-        return self.operation.trace(self, cell, maps[0, cell[1], cell[2]])
+        place = int(np.ravel_multi_index(cell, output)) if cell else 0
+        number, row, column = (int(at) for at in np.unravel_index(place, self.layout.maps))
+        [(_, maps)] = self.maps([number], parts)
+        return self.operation.trace(self, cell, maps[0, row, column])
+
+
+def _quiet() -> np.errstate:
+    """NaN and infinity pass through as NumPy's rules say; they are no cause for warnings."""
+    return np.errstate(all="ignore")

@@ -1,4 +1,4 @@
-"""Padding as a gather: the window law says which cell stands where."""
+"""Padding as a gather, and its adjoint: the window law says which cell stands where."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.arrays import Array
-from engine.window import OUTSIDE, WindowAxis
+from engine.arrays import Array, Float
+from engine.axis import OUTSIDE
+from engine.window import WindowAxis
 
 
 def pad(array: Array, axes: Sequence[WindowAxis], fill: float = 0) -> Array:
@@ -20,6 +21,25 @@ def pad(array: Array, axes: Sequence[WindowAxis], fill: float = 0) -> Array:
         along = array.ndim - len(axes) + place
         array = _pad_axis(array, axis, along, fill)
     return array
+
+
+def unpad(padded: Float, axes: Sequence[WindowAxis]) -> Float:
+    """Return the adjoint of ``pad``: what stands on copies of a cell is added up in that cell.
+
+    Shapes: (..., *reaches) to (..., *sizes).
+    """
+    for place, axis in enumerate(axes):
+        along = padded.ndim - len(axes) + place
+        sources = axis.sources
+        inside = np.flatnonzero(sources != OUTSIDE)
+        moved = np.moveaxis(padded, along, 0)
+        total = np.zeros((axis.size, *moved.shape[1:]), padded.dtype)
+        if axis.padding_mode == "zeros":
+            total[sources[inside]] = moved[inside]
+        else:
+            np.add.at(total, sources[inside], moved[inside])
+        padded = np.moveaxis(total, 0, along)
+    return padded
 
 
 def _pad_axis(array: Array, axis: WindowAxis, along: int, fill: float) -> Array:

@@ -7,14 +7,16 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Shape
+from engine.arrays import Array, Float, Shape
 from engine.errors import ShapeError
+from engine.families import POOLING
 from engine.kinds import Integers
-from engine.operation import Layout
+from engine.layout import Layout
 from engine.parameters import Parameter, Params
+from engine.sliding import positions
 from engine.texts import CELLS, Text
 from engine.window import WindowAxis
-from engine.windowed import KERNEL_SIZE, PADDING, STRIDE, WindowOperation, picture_shape
+from engine.windowed import INPUT, KERNEL_SIZE, PADDING, STRIDE, WindowOperation, signal_shape
 
 STRIDE_OF_POOL = Integers(
     STRIDE.name,
@@ -32,6 +34,9 @@ STRIDE_OF_POOL = Integers(
 class Pooling(WindowOperation):
     """Base of operations that reduce each window of each channel to one number."""
 
+    family = POOLING
+    inputs = (INPUT,)
+
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Let the stride be the kernel size unless it is given."""
         if params.given(STRIDE_OF_POOL) is not None:
@@ -48,17 +53,24 @@ class Pooling(WindowOperation):
 
     def has_gaps(self, settled: Params, layout: Layout) -> bool:
         """Say yes where there is padding: a stride or dilation may put one window on it alone."""
-        return settled.get_of(PADDING) not in ("valid", (0, 0, 0, 0))
+        return settled.get_of(PADDING) not in ("valid", (0,) * 2 * self.dims)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; every window must hold a real cell."""
-        shape = picture_shape(shapes)
+        shape = signal_shape(shapes, self.dims)
         axes = self.axes(shapes, params)
         for axis in axes:
             _check_real_cells(axis)
-        output = (*shape[:-2], axes[0].output, axes[1].output)
-        reads = prod(shape[:-2]) * axes[0].reach * axes[1].reach
-        return Layout(output, axes, bytes=24 * reads + 8 * prod(output))
+        output = (*shape[: -self.dims], *(axis.output for axis in axes))
+        reads = prod(shape[: -self.dims]) * prod(axis.reach for axis in axes)
+        window = prod(axis.kernel for axis in axes)
+        return Layout(
+            output,
+            axes,
+            self.dims,
+            additions=prod(output) * (window - 1),
+            bytes=24 * reads + 8 * prod(output),
+        )
 
 
 def _check_real_cells(axis: WindowAxis) -> None:
@@ -86,21 +98,36 @@ def _has_empty_window(axis: WindowAxis) -> bool:
 
 
 def reduce_windows(
-    padded: Array, axes: tuple[WindowAxis, ...], combine: Callable[[Array, Array], Array]
+    padded: Array, axes: Sequence[WindowAxis], combine: Callable[[Array, Array], Array]
 ) -> Array:
-    """Combine the cells of every window, rows first, then columns.
+    """Combine the cells of every window, the last axis first.
 
-    Shapes: (..., reach, reach) to (..., output, output). ``combine`` must not care
-    about order; the window being a rectangle, each axis is reduced by itself.
+    Shapes: (..., *reaches) to (..., *outputs). ``combine`` must not care about order; the
+    window being a box, each axis is reduced by itself.
     """
-    for along, axis in ((padded.ndim - 1, axes[1]), (padded.ndim - 2, axes[0])):
-        whole = (slice(None),) * along
+    for place in reversed(range(len(axes))):
+        axis = axes[place]
+        whole = (slice(None),) * (padded.ndim - len(axes) + place)
         reduced: Array | None = None
-        for place in range(axis.kernel):
-            first = place * axis.dilation
-            last = first + (axis.output - 1) * axis.stride + 1
-            read = padded[(*whole, slice(first, last, axis.stride))]
+        for _, (stops,) in positions([axis]):
+            read = padded[(*whole, stops)]
             reduced = read if reduced is None else combine(reduced, read)
         assert reduced is not None
         padded = reduced
     return padded
+
+
+def share(each: Float, axes: Sequence[WindowAxis]) -> Float:
+    """Return the adjoint of the sum over windows: every cell gets what its windows have, added up.
+
+    Shapes: (..., *outputs) to (..., *reaches), still padded.
+    """
+    for place in range(len(axes)):
+        axis = axes[place]
+        along = each.ndim - len(axes) + place
+        whole = (slice(None),) * along
+        spread = np.zeros((*each.shape[:along], axis.reach, *each.shape[along + 1 :]), each.dtype)
+        for _, (stops,) in positions([axis]):
+            spread[(*whole, stops)] += each
+        each = spread
+    return each

@@ -16,7 +16,7 @@ from engine.operation import Operation
 def _registry() -> dict[str, Operation]:
     package = importlib.import_module("engine.operations")
     found: dict[str, Operation] = {}
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    for module in sorted(pkgutil.iter_modules(package.__path__, f"{package.__name__}.")):
         for thing in vars(importlib.import_module(module.name)).values():
             if isinstance(thing, Operation):
                 found[thing.name] = thing
@@ -24,12 +24,13 @@ def _registry() -> dict[str, Operation]:
 
 
 def all_operations() -> list[Operation]:
-    """Return all operations: those with a kernel first, then by name."""
+    """Return all operations, family by family; those on pictures before those on signals and volumes."""
     return sorted(_registry().values(), key=_place)
 
 
-def _place(operation: Operation) -> tuple[bool, str]:
-    return all(declared.kind != "kernel" for declared in operation.inputs), operation.name
+def _place(operation: Operation) -> tuple[int, bool, int]:
+    dims = 2 if operation.dims is None else operation.dims
+    return operation.family.place, dims != 2, dims
 
 
 def operation(name: str) -> Operation:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from engine.arrays import Shape
+from engine.axis import SIDES, Axis
 from engine.formula import FormulaData
+from engine.layout import bytes_moved
 from engine.limits import UNLIMITED, Limits
 from engine.operation import Operation
 from engine.parameters import Params
-from engine.window import WindowAxis
 
 
 class AxisReport(TypedDict):
@@ -35,6 +36,9 @@ class ShapeReport(TypedDict):
     params: dict[str, object]
     parameters: int
     macs: int
+    additions: int
+    bytes_moved: int
+    outputs: dict[str, list[int]]
     padding: dict[str, int]
     dropped: dict[str, int]
     receptive_field: list[int]
@@ -54,7 +58,8 @@ def shape_report(
     for axis in layout.axes:
         entries = max(axis.output * axis.kernel, axis.size)
         limits.check("table", entries, f"The number of entries of the {axis.name}'s index table")
-    rows, columns = layout.axes
+    sides = {axis.name: SIDES[axis.name] for axis in layout.axes}
+    names = [output.name for output in operation.outputs]
     return {
         "operation": operation.name,
         "input_shape": list(shapes["input"]),
@@ -62,19 +67,22 @@ def shape_report(
         "params": dict(params),
         "parameters": layout.parameters,
         "macs": layout.macs,
+        "additions": layout.additions,
+        "bytes_moved": bytes_moved(shapes, layout),
+        "outputs": {names[0]: list(layout.output)}
+        | {name: list(layout.further[name]) for name in names[1:] if name in layout.further},
         "padding": {
-            "top": rows.before,
-            "bottom": rows.after,
-            "left": columns.before,
-            "right": columns.after,
+            side: cells
+            for axis in layout.axes
+            for side, cells in zip(sides[axis.name], (axis.before, axis.after), strict=True)
         },
-        "dropped": {"bottom": rows.dropped, "right": columns.dropped},
-        "receptive_field": [rows.extent, columns.extent],
+        "dropped": {sides[axis.name][1]: axis.dropped for axis in layout.axes},
+        "receptive_field": [axis.extent for axis in layout.axes],
         "axes": [_axis_report(axis) for axis in layout.axes],
     }
 
 
-def _axis_report(axis: WindowAxis) -> AxisReport:
+def _axis_report(axis: Axis) -> AxisReport:
     return {
         "axis": axis.name,
         "input": axis.size,

@@ -14,24 +14,28 @@ from typing import Literal, TypeAlias, TypeVar
 import numpy as np
 
 from engine.arrays import Indices
+from engine.axis import OUTSIDE, Axis
 from engine.errors import ShapeError
 from engine.formula import Expression, ceil_quotient, symbol
 
 PADDING_WORDS = ("valid", "same", "full")
+CAUSAL = "causal"
+"""One more word, for signals in time."""
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 Rounding: TypeAlias = Literal["down", "up", "up but one"]
 Q = TypeVar("Q", int, Expression)
-OUTSIDE = -1
-"""Stands in an index table where a position is padding, not an input cell."""
 
 
 def padding_sides(word: str, size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
     """Return the cells of padding (before, after) that a padding word stands for.
 
     ``same`` gives ceil(size / stride) outputs, the odd cell after, as TensorFlow
-    does; ``full`` lets every window that touches the input count.
+    does; ``full`` lets every window that touches the input count; ``causal`` lets
+    no output read what comes after it (van den Oord and others, "WaveNet", 2016).
     """
     reach = dilation * (kernel - 1)
+    if word == "causal":
+        return reach, 0
     if word == "same":
         outputs = -(-size // stride)
         total = max((outputs - 1) * stride + reach + 1 - size, 0)
@@ -55,7 +59,7 @@ def outputs(n: Q, p_before: Q, p_after: Q, k: Q, s: Q, d: Q, rounding: Rounding)
 
 
 @dataclass(frozen=True)
-class WindowAxis:
+class WindowAxis(Axis):
     """A sliding window along one axis of ``size`` input cells.
 
     All lengths are in cells; ``dilation`` 1 means none.
@@ -73,6 +77,8 @@ class WindowAxis:
     after: int = 0
     ceil_mode: bool = False
     padding_mode: str = "zeros"
+    flipped: bool = False
+    """Whether kernel positions count from the end of the window, as in true convolution."""
 
     def __post_init__(self) -> None:
         padded = self.size + self.before + self.after
@@ -148,16 +154,6 @@ class WindowAxis:
         )
 
     @property
-    def formula(self) -> Expression:
-        """The statement o = law."""
-        return symbol("o", self.output).equals(self.law)
-
-    @property
-    def text(self) -> str:
-        """The law with its numbers, in one line."""
-        return f"{self.law.text} = {self.output}"
-
-    @property
     def reach(self) -> int:
         """Padded cells from the first window's start to the last window's end."""
         return (self.output - 1) * self.stride + self.extent
@@ -181,13 +177,8 @@ class WindowAxis:
     def index(self) -> Indices:
         """Input index that each output reads at each kernel position, shape (output, kernel)."""
         starts = np.arange(self.output)[:, None] * self.stride
-        return self.sources[starts + np.arange(self.kernel) * self.dilation]
-
-    @cached_property
-    def coverage(self) -> Indices:
-        """How often each input cell is read, shape (size,)."""
-        read = self.index[self.index != OUTSIDE]
-        return np.bincount(read, minlength=self.size)
+        index = self.sources[starts + np.arange(self.kernel) * self.dilation]
+        return index[:, ::-1] if self.flipped else index
 
     def counted(self, *, padding: bool) -> Indices:
         """Cells in each window, shape (output,): real ones, or with those of the padding.
@@ -199,11 +190,6 @@ class WindowAxis:
         starts = np.arange(self.output)[:, None] * self.stride
         position = starts + np.arange(self.kernel) * self.dilation
         return (position < self.size + self.before + self.after).sum(axis=1)
-
-    @property
-    def unread(self) -> list[int]:
-        """Input cells that no output reads."""
-        return [int(cell) for cell in np.flatnonzero(self.coverage == 0)]
 
     @property
     def dropped(self) -> int:

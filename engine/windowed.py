@@ -1,4 +1,4 @@
-"""What operations with a two-dimensional sliding window share: their parameters and axes."""
+"""What operations with a sliding window share: their parameters and axes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from functools import lru_cache
 import numpy as np
 
 from engine.arrays import Array, Indices, Shape
+from engine.axis import AXIS_NAMES, OUTSIDE, Axis
 from engine.errors import ShapeError
 from engine.kinds import Choice, Flag, Integers, Padding
-from engine.operation import Input, Operation
+from engine.layout import Input
+from engine.operation import Call, Operation
 from engine.parameters import Params
 from engine.texts import CELLS, Text
-from engine.trace import Cell
-from engine.window import OUTSIDE, WindowAxis, padding_sides
+from engine.window import WindowAxis, padding_sides
 
 INPUT = Input("input", "maps", Text("Input", "输入"))
 KERNEL_SIZE = Integers(
@@ -78,77 +79,119 @@ CEIL_MODE = Flag(
         "输出大小向上取整，于是最后一个不完整的窗口也算数。",
     ),
 )
+FLIP = Flag(
+    "flip",
+    False,
+    Text("Flip the kernel", "翻转核"),
+    Text(
+        "Turns the kernel round along every axis: the mathematician's convolution, not cross-correlation.",
+        "把核沿每个方向翻转：数学意义上的卷积，而不是互相关。",
+    ),
+    keyword_only=True,
+)
 
 
-_axis = lru_cache(maxsize=128)(WindowAxis)
+_SIZES = {"twos": "2", "threes": "3", "fives": "5"}
+_axis = lru_cache(maxsize=256)(WindowAxis)
 """Axes are immutable and asked for again and again: by every candidate of every slider's range."""
 
 
 class WindowOperation(Operation):
-    """Base of operations whose output cell reads a window of the input."""
+    """Base of operations whose output cell reads a window of ``dims`` axes of the input.
 
-    def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, WindowAxis]:
-        """Return the windows along height and width; the parameters must be settled."""
-        size = picture_shape(shapes)[-2:]
+    One class declares them for every number of axes; in its text {{n}} stands for that number, and
+    {{twos}}, {{threes}}, {{fives}} for a size along each axis, as in "3, 3".
+    """
+
+    dims: int
+
+    def __init__(self, dims: int) -> None:
+        self.dims = dims
+        self.splits = dims == 2
+        words = {"n": str(dims)} | {word: ", ".join([size] * dims) for word, size in _SIZES.items()}
+        self.__doc__ = (type(self).__doc__ or "").format(**words)
+        super().__init__()
+
+    def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
+        """Return the windows along each axis; the parameters must be settled."""
+        sizes = signal_shape(shapes, self.dims)[-self.dims :]
         kernel = params.get_of(KERNEL_SIZE)
         stride = params.get_of(STRIDE)
-        dilation = params.given(DILATION) or (1, 1)
+        dilation = params.given(DILATION) or (1,) * self.dims
         padding = params.get_of(PADDING)
-        pairs: list[WindowAxis] = []
-        for axis, name in enumerate(("height", "width")):
-            numbers = (size[axis], kernel[axis], stride[axis], dilation[axis])
+        ceil_mode = params.given(CEIL_MODE) or False
+        mode = params.given(PADDING_MODE) or "zeros"
+        flip = params.given(FLIP) or False
+        found: list[WindowAxis] = []
+        for place, (name, size) in enumerate(zip(AXIS_NAMES[self.dims], sizes, strict=True)):
+            numbers = (size, kernel[place], stride[place], dilation[place])
             if isinstance(padding, str):
                 before, after = padding_sides(padding, *numbers)
             else:
-                before, after = padding[2 * axis], padding[2 * axis + 1]
-            ceil_mode = params.given(CEIL_MODE) or False
-            mode = params.given(PADDING_MODE) or "zeros"
-            pairs.append(_axis(name, *numbers, before, after, ceil_mode, mode))
-        return pairs[0], pairs[1]
+                before, after = padding[2 * place], padding[2 * place + 1]
+            found.append(_axis(name, *numbers, before, after, ceil_mode, mode, flip))
+        return tuple(found)
+
+    def forward(self, call: Call) -> Array:
+        """Return all maps."""
+        return self.forward_maps(call, range(call.layout.output[-1 - self.dims]))
 
 
-def picture_shape(shapes: Mapping[str, Shape]) -> Shape:
-    """Return the input's shape if it is (C, H, W) or (N, C, H, W).
+_LETTERS = {1: "C, L", 2: "C, H, W", 3: "C, D, H, W"}
+
+
+def signal_shape(shapes: Mapping[str, Shape], dims: int) -> Shape:
+    """Return the input's shape if it is (C, ...) or (N, C, ...), with ``dims`` axes after the channels.
 
     Raises:
         ShapeError: for any other number of axes, or without cells.
     """
     shape = shapes["input"]
-    if len(shape) not in (3, 4) or min(shape[-3:]) < 1:
+    if len(shape) not in (dims + 1, dims + 2) or min(shape[-1 - dims :]) < 1:
+        letters = _LETTERS[dims]
         raise ShapeError(
             "input_rank",
-            "input must have the shape (C, H, W) or (N, C, H, W) with at least one channel, row and column; "
-            f"it has {list(shape)}.",
+            f"input must have the shape ({letters}) or (N, {letters}) with at least one channel and one cell "
+            f"along each axis; it has {list(shape)}.",
             field="input",
-            values={"shape": list(shape)},
+            values={"shape": list(shape), "letters": letters},
         )
     return shape
 
 
-def batched(array: Array) -> Array:
-    """Return (C, H, W) as (1, C, H, W); a batch as it is."""
-    return array if array.ndim == 4 else array[None]
+def picture_shape(shapes: Mapping[str, Shape]) -> Shape:
+    """Return the input's shape if it is (C, H, W) or (N, C, H, W); raises as ``signal_shape``."""
+    return signal_shape(shapes, 2)
 
 
-def window_sources(axes: tuple[WindowAxis, ...], cell: Cell, channels: range) -> tuple[Indices, Indices]:
-    """Return the input cells and kernel positions that an output cell reads, each (n, 3).
+def batched(array: Array, dims: int = 2) -> Array:
+    """Return (C, ...) as (1, C, ...); a batch as it is."""
+    return array if array.ndim == dims + 2 else array[None]
+
+
+def along(array: Array, dims: int, maps: range) -> Array:
+    """Return the channels ``maps`` of (..., C, ...) with ``dims`` axes after the channels."""
+    return array[(..., slice(maps.start, maps.stop), *[slice(None)] * dims)]
+
+
+def window_sources(axes: tuple[Axis, ...], cell: tuple[int, ...], channels: range) -> tuple[Indices, Indices]:
+    """Return the input cells and kernel positions that an output cell reads, each (n, 1 + axes).
 
     ``channels`` are the input channels read; positions count them from 0.
     """
-    rows, columns = axes[0].index[cell[1]], axes[1].index[cell[2]]
-    shape = (len(channels), rows.size, columns.size)
-    positions = np.indices(shape).reshape(3, -1).T
-    sources = np.stack(
-        [positions[:, 0] + channels.start, rows[positions[:, 1]], columns[positions[:, 2]]], axis=1
-    )
-    sources[(sources[:, 1] == OUTSIDE) | (sources[:, 2] == OUTSIDE)] = OUTSIDE
+    read = [axis.index[place] for axis, place in zip(axes, cell[-len(axes) :], strict=True)]
+    shape = (len(channels), *[indices.size for indices in read])
+    positions = np.indices(shape).reshape(len(shape), -1).T
+    cells = [indices[positions[:, 1 + place]] for place, indices in enumerate(read)]
+    sources = np.stack([positions[:, 0] + channels.start, *cells], axis=1)
+    sources[(sources == OUTSIDE).any(axis=1)] = OUTSIDE
     return sources, positions
 
 
 def read_cells(array: Array, sources: Indices, fill: float) -> Array:
-    """Return the values at ``sources`` of a (C, H, W) array, shape (n,); ``fill`` outside it."""
-    values = array[sources[:, 0], sources[:, 1], sources[:, 2]]
-    outside = sources[:, 1] == OUTSIDE
+    """Return the values at ``sources`` (n, axes) of ``array``, shape (n,); ``fill`` outside it."""
+    values = array[tuple(sources.T)]
+    outside = (sources == OUTSIDE).any(axis=1)
     if not outside.any():
         return values
     if values.dtype.kind in "iu" and not np.isfinite(fill):

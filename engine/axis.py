@@ -1,0 +1,95 @@
+"""An axis: which input cells does each output cell read, along one direction?
+
+A table of indices says it, and from the table follow coverage, what is never read and what
+the page draws. How the table comes about is each kind's own law: a sliding window, its
+transpose, windows of uneven size, or neighbours to blend.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+
+import numpy as np
+
+from engine.arrays import Float, Indices
+from engine.formula import Expression, symbol
+
+OUTSIDE = -1
+"""Stands in an index table where a position is padding, not an input cell."""
+
+AXIS_NAMES: dict[int, tuple[str, ...]] = {
+    0: (),
+    1: ("length",),
+    2: ("height", "width"),
+    3: ("depth", "height", "width"),
+}
+"""The names of the axes of a signal, a picture and a volume."""
+SIDES = {
+    "length": ("before", "after"),
+    "depth": ("front", "back"),
+    "height": ("top", "bottom"),
+    "width": ("left", "right"),
+}
+"""What the two ends of an axis are called."""
+
+
+class Axis(ABC):
+    """One direction of an operation: ``size`` input cells, of which each output reads ``kernel``.
+
+    ``before`` and ``after`` are cells of padding, and all lengths are in cells.
+    """
+
+    name: str
+    size: int
+    kernel: int
+    before: int
+    after: int
+    weights: Float | None = None
+    """How much of each cell of ``index`` an output takes, same shape; None where it is all of it."""
+
+    @property
+    @abstractmethod
+    def output(self) -> int:
+        """Number of output cells."""
+
+    @property
+    @abstractmethod
+    def index(self) -> Indices:
+        """Input index that each output reads at each kernel position, shape (output, kernel)."""
+
+    @property
+    @abstractmethod
+    def law(self) -> Expression:
+        """The output size as an expression."""
+
+    @property
+    def formula(self) -> Expression:
+        """The statement o = law."""
+        return symbol("o", self.output).equals(self.law)
+
+    @property
+    def text(self) -> str:
+        """The law with its numbers, in one line."""
+        return f"{self.law.text} = {self.output}"
+
+    @property
+    def extent(self) -> int:
+        """Cells from the first to the last one that an output reads at most, gaps included."""
+        return self.kernel
+
+    @property
+    def dropped(self) -> int:
+        """Input cells at the end that the last step does not reach."""
+        return 0
+
+    @cached_property
+    def coverage(self) -> Indices:
+        """How often each input cell is read, shape (size,)."""
+        read = self.index[self.index != OUTSIDE]
+        return np.bincount(read, minlength=self.size)
+
+    @property
+    def unread(self) -> list[int]:
+        """Input cells that no output reads."""
+        return [int(cell) for cell in np.flatnonzero(self.coverage == 0)]

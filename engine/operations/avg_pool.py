@@ -1,0 +1,116 @@
+"""Average pooling in one, two and three dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, float_for
+from engine.kinds import Flag, Integer
+from engine.operation import Call
+from engine.padding import pad, unpad
+from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.windowed import CEIL_MODE, KERNEL_SIZE, PADDING, along, read_cells, window_sources
+
+COUNT_INCLUDE_PAD = Flag(
+    "count_include_pad",
+    True,
+    Text("Count padding", "计入填充"),
+    Text(
+        "Whether the zeros of the padding count as cells when the sum is divided.",
+        "求平均时，填充的零是否也算作格。",
+    ),
+)
+DIVISOR_OVERRIDE = Integer(
+    "divisor_override",
+    None,
+    Text("Divide by", "除以"),
+    Text(
+        "Divides every sum by this number; left out, by the number of cells in the window.",
+        "每个和都除以这个数；省略时除以窗口中的格数。",
+    ),
+    limit="channels",
+)
+
+
+_UINT8_SUMS_IN_INT32 = 2**23
+"""So many cells of 255 still add up within int32."""
+
+
+class AveragePooling(Pooling):
+    """avg_pool{n}d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, ...).
+
+    In two dimensions output[c, y, x] = sum over i, j of input[c, y s + i - p, x s + j - p], divided
+    by the number of cells counted: with count_include_pad those of the padding too, never cells that
+    ceil_mode adds beyond the padded input; or by divisor_override. Source: LeCun and others,
+    "Gradient-based learning applied to document recognition", 1998, section II.
+
+    Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots, output the same with
+    pooled sizes; float32 (float64 if given float64), summed so that whole numbers stay exact.
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.avg_pool{n}d(np.ones((1, {fives})), 3, stride=1).shape
+    (1, {threes})
+    """
+
+    linear = True
+
+    def __init__(self, dims: int, chinese: str) -> None:
+        self.name = f"avg_pool{dims}d"
+        self.title = Text(
+            f"Average pooling, {dims}-D" if dims != 2 else "Average pooling", f"{chinese}平均池化"
+        )
+        self.summary = Text(
+            "Each window passes on the mean of its values; every channel is pooled by itself.",
+            "每个窗口传下其值的平均；各通道分别池化。",
+        )
+        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL, PADDING))
+        self.parameters = (*across, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE)
+        super().__init__(dims)
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Sum every window and divide by what it counts."""
+        whole = call.inputs["input"]
+        array = along(whole, self.dims, maps)
+        axes = self.axes({"input": whole.shape}, call.params)
+        cells = prod(axis.kernel for axis in axes)
+        exact = array.astype(
+            np.int32 if array.dtype == np.uint8 and cells < _UINT8_SUMS_IN_INT32 else np.float64
+        )
+        sums = reduce_windows(pad(exact, axes), axes, np.add)
+        return np.divide(sums, self._counts(call)).astype(float_for(whole, cells))
+
+    def _counts(self, call: Call) -> Array:
+        """Return what each sum is divided by, shape (*outputs,)."""
+        axes = self.axes({"input": call.inputs["input"].shape}, call.params)
+        override = call.params.given(DIVISOR_OVERRIDE)
+        if override is not None:
+            return np.full([axis.output for axis in axes], override)
+        padding = call.params.get_of(COUNT_INCLUDE_PAD)
+        counts = np.ones((), np.intp)
+        for axis in axes:
+            counts = np.multiply.outer(counts, axis.counted(padding=padding))
+        return counts
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Give every cell its part of the gradient of each window that counts it."""
+        axes = self.axes({"input": call.inputs["input"].shape}, call.params)
+        each = gradient / self._counts(call).astype(gradient.dtype)
+        return {"input": unpad(share(each, axes), axes)}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the cells of the window and what their sum is divided by."""
+        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        values = read_cells(call.inputs["input"], sources, 0)
+        divisor = self._counts(call)[cell[1:]]
+        return Trace(self.name, cell, sources, positions, values, value, divisor=divisor)
+
+
+avg_pool1d = AveragePooling(1, "一维")
+avg_pool2d = AveragePooling(2, "")
+avg_pool3d = AveragePooling(3, "三维")

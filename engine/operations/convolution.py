@@ -1,0 +1,347 @@
+"""Convolution in one, two and three dimensions, as CNNs mean it: cross-correlation over channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import TypeVar, cast
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, Shape
+from engine.bank import check_per_map, gather, per_map, spread, sum_of_channels, sum_per_map
+from engine.correlation import work_type
+from engine.errors import ParameterError, ShapeError
+from engine.families import CONVOLUTION
+from engine.kinds import Integer, Integers
+from engine.layout import Input, Layout
+from engine.operation import Call
+from engine.padding import pad, unpad
+from engine.parameters import Parameter, Params
+from engine.sliding import kernel_gradient, scatter, slide, slide_memory
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.window import WindowAxis
+from engine.windowed import (
+    DILATION,
+    FLIP,
+    INPUT,
+    KERNEL_SIZE,
+    PADDING,
+    PADDING_MODE,
+    STRIDE,
+    WindowOperation,
+    batched,
+    read_cells,
+    signal_shape,
+    window_sources,
+)
+
+T = TypeVar("T")
+
+OUT_CHANNELS = Integer(
+    "out_channels",
+    None,
+    Text("Output maps", "输出图数"),
+    Text("How many feature maps come out.", "输出多少张特征图。"),
+    limit="channels",
+    follows="weight",
+)
+GROUPS = Integer(
+    "groups",
+    1,
+    Text("Groups", "分组"),
+    Text(
+        "1: every kernel spans all channels, and their sums are added. "
+        "As many as channels: each channel is filtered by itself.",
+        "1：每个核跨越所有通道，各通道的和再相加。等于通道数：每个通道单独滤波。",
+    ),
+    limit="channels",
+)
+_MAPS_TRIED = 2**24
+
+SIZE = Integers(
+    KERNEL_SIZE.name, None, KERNEL_SIZE.label, KERNEL_SIZE.help, KERNEL_SIZE.unit, follows="weight"
+)
+
+
+class Convolution(WindowOperation):
+    """conv{n}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, *, padding_mode, ...).
+
+    Slides each kernel over the input, multiplies what it covers and adds up; in two dimensions
+    output[o, y, x] = sum over c, i, j of input[c, y s + i d - p, x s + j d - p] weight[o, c, i, j],
+    divided by divisor[o], plus bias[o]. No kernel is flipped: this is the cross-correlation that
+    CNNs call convolution (Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 9.1). With
+    flip, every kernel is turned round along each axis, which is the convolution of mathematics.
+
+    Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots; weight (O, C / groups,
+    ...), or (...) for one kernel and (K, ...) for several that repeat over the channels (O = K x
+    groups, map number = channel x K + kernel); bias and divisor one number, one per kernel or one
+    per map. Output (O, ...), float32 (float64 if given float64, or if whole numbers need it to stay
+    exact).
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.conv{n}d(np.ones((2, {fives})), np.ones((4, 2, {threes}))).shape
+    (4, {threes})
+    """
+
+    family = CONVOLUTION
+    linear = True
+    inputs = (
+        INPUT,
+        Input("weight", "kernel", Text("Kernel", "核")),
+        Input("bias", "per_kernel", Text("Bias", "偏置"), required=False),
+        Input(
+            "divisor",
+            "per_kernel",
+            Text("Divisor", "除数"),
+            required=False,
+            keyword_only=True,
+            differentiable=False,
+        ),
+    )
+
+    def __init__(self, dims: int, chinese: str) -> None:
+        self.name = f"conv{dims}d"
+        self.title = Text(f"{dims}-D convolution", f"{chinese}维卷积")
+        self.summary = Text(
+            "A kernel slides over the input; at each stop its weights multiply what they cover, "
+            "and the products are summed.",
+            "核在输入上滑动；每停一处，权重与所覆盖的值相乘，再把乘积相加。",
+        )
+        across = (parameter.across(dims) for parameter in (SIZE, STRIDE, PADDING, DILATION))
+        size, stride, padding, dilation = across
+        self.parameters = (size, OUT_CHANNELS, stride, padding, dilation, GROUPS, PADDING_MODE, FLIP)
+        super().__init__(dims)
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Read kernel_size and out_channels off the weights, where there are any."""
+        weight = shapes.get("weight")
+        if weight is None:
+            if params.given(SIZE) is None:
+                raise ParameterError(
+                    "missing_input",
+                    f"{self.name} needs weights (or, for shapes alone, kernel_size).",
+                    field="weight",
+                    values={"name": "weight"},
+                )
+            maps = params.given(OUT_CHANNELS) or params.get_of(GROUPS)
+            return params.replace(OUT_CHANNELS, maps)
+        if not 0 <= len(weight) - self.dims <= 2 or 0 in weight:
+            size = ", ".join(("kd", "kh", "kw")[3 - self.dims :] if self.dims > 1 else ("k",))
+            raise ShapeError(
+                "weight_rank",
+                f"weight must have the shape ({size}), (K, {size}) or (O, C / groups, {size}), "
+                f"none of them 0; it has {list(weight)}.",
+                field="weight",
+                values={"shape": list(weight), "size": size},
+            )
+        maps = weight[0] if self._is_full(weight) else prod(weight[: -self.dims]) * params.get_of(GROUPS)
+        params = _follow(params, SIZE, weight[-self.dims :])
+        return _follow(params, OUT_CHANNELS, maps)
+
+    def _is_full(self, weight: Shape) -> bool:
+        """Tell whether the weights name their channels, and do not repeat over them."""
+        return len(weight) == self.dims + 2
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; groups must divide the channels and the maps."""
+        shape = signal_shape(shapes, self.dims)
+        channels, groups = shape[-1 - self.dims], params.get_of(GROUPS)
+        weight = shapes.get("weight")
+        spread = weight is not None and not self._is_full(weight)
+        maps = params.get_of(OUT_CHANNELS)
+        if weight is not None and spread:
+            maps = prod(weight[: -self.dims]) * groups
+        for what, count in (("input channels", channels), ("output maps", maps)):
+            if count % groups:
+                raise ShapeError(
+                    "groups",
+                    f"groups is {groups}, which does not divide the {count} {what}.",
+                    field="groups",
+                    values={"groups": groups, "count": count, "what": what},
+                )
+        if weight is not None and not spread and weight[1] != channels // groups:
+            raise ShapeError(
+                "weight_channels",
+                f"weight has {weight[1]} channels; with {channels} input channels and groups {groups} "
+                f"it must have {channels // groups}.",
+                field="weight",
+                values={"channels": weight[1], "expected": channels // groups},
+            )
+        for name in ("bias", "divisor"):
+            check_per_map(name, shapes.get(name), maps, maps // groups if spread else maps)
+        axes = self.axes(shapes, params)
+        output = (*shape[: -1 - self.dims], maps, *(axis.output for axis in axes))
+        entries = channels // groups * prod(axis.kernel for axis in axes)
+        return Layout(
+            output,
+            axes,
+            self.dims,
+            parameters=maps * entries + (maps if "bias" in shapes else 0),
+            macs=prod(output) * entries,
+            additions=prod(output) if "bias" in shapes else 0,
+            bytes=slide_memory(shape, maps, groups, axes, summed=spread and groups == 1),
+        )
+
+    def candidates(
+        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
+    ) -> Sequence[int] | None:
+        """Try only divisors of the channel count for groups, and multiples of groups for out_channels."""
+        if parameter.name == GROUPS.name:
+            channels = signal_shape(shapes, self.dims)[-1 - self.dims]
+            return [n for n in range(1, channels + 1) if channels % n == 0]
+        groups = settled.get_of(GROUPS)
+        return range(groups, _MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
+
+    def check_values(self, inputs: Mapping[str, Array]) -> None:
+        """Refuse to divide by 0."""
+        divisor = inputs.get("divisor")
+        if divisor is not None and not (divisor.all() and np.isfinite(divisor).all()):
+            raise ParameterError("divisor_zero", "divisor must be finite and not 0.", field="divisor")
+
+    def imagine(
+        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
+    ) -> Mapping[str, Shape]:
+        """Give the weights the kernel size that is being tried."""
+        if parameter.name != SIZE.name or "weight" not in shapes:
+            return shapes
+        return {**shapes, "weight": (*shapes["weight"][: -self.dims], *cast("tuple[int, ...]", value))}
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Draw weights of the size that ``params`` ask for, or 3 a side; one number per map for the rest."""
+        groups = params.get_of(GROUPS)
+        channels = shapes["input"][-1 - self.dims]
+        maps = params.given(OUT_CHANNELS) or groups
+        if name != "weight":
+            return rng.uniform(0.5, 2, shapes["weight"][0] if "weight" in shapes else maps).astype(np.float32)
+        size = params.given(SIZE) or tuple(min(3, n) for n in shapes["input"][-self.dims :])
+        weight = rng.standard_normal((maps, max(channels // groups, 1), *size))
+        return (weight / np.sqrt(weight[0].size)).astype(np.float32)
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Pad, correlate, divide, add the bias; whole groups at a time, so that none is computed twice."""
+        groups = call.params.get_of(GROUPS)
+        count = call.layout.output[-1 - self.dims]
+        per_group = count // groups
+        first, last = maps.start // per_group, (maps.stop - 1) // per_group + 1
+        inside = slice(maps.start - first * per_group, maps.stop - first * per_group)
+        bank = self._bank(call)[first:last]
+        if last - first == 1:
+            bank, inside = bank[:, inside], slice(None)
+        kinds = self._kinds(call)
+        result = self._correlate(call, bank, range(first, last), kinds[0])
+        result = result[:, inside].astype(kinds[1], copy=False)
+        for name, apply in (("divisor", np.divide), ("bias", np.add)):
+            values = per_map(call.inputs.get(name), count)
+            if values is not None:
+                values = values[maps.start : maps.stop].reshape(-1, *[1] * self.dims)
+                same = values.astype(result.dtype)
+                values = same if np.array_equal(same, values) else values
+                apply(result, values, out=result, casting="unsafe")
+        return result.reshape(*call.layout.output[: -1 - self.dims], *result.shape[1:])
+
+    def _bank(self, call: Call) -> Array:
+        """Return the weights as (G, maps of a group, channels of a group, *kernel), turned if asked."""
+        channels = call.inputs["input"].shape[-1 - self.dims]
+        bank = spread(call.inputs["weight"], call.params.get_of(GROUPS), channels, self.dims)
+        return self._turned(call, bank)
+
+    def _turned(self, call: Call, bank: Array) -> Array:
+        return np.flip(bank, range(-self.dims, 0)) if call.params.get_of(FLIP) else bank
+
+    def _padded(self, call: Call, bank: Array, groups: range) -> Array:
+        """Return the channels of some groups, padded, shape (N, G, channels of a group, *reaches)."""
+        array = batched(call.inputs["input"], self.dims)
+        per_group = array.shape[1] // call.params.get_of(GROUPS)
+        array = array[:, groups.start * per_group : groups.stop * per_group]
+        if bank.shape[2] < per_group:
+            array = sum_of_channels(array)
+        array = array.reshape(array.shape[0], len(groups), bank.shape[2], *array.shape[2:])
+        return pad(array, self._axes(call))
+
+    def _axes(self, call: Call) -> tuple[WindowAxis, ...]:
+        return self.axes({"input": call.inputs["input"].shape}, call.params)
+
+    def _correlate(self, call: Call, bank: Array, groups: range, kind: np.dtype[np.floating]) -> Float:
+        """Return the sums of products of some groups, shape (N, maps, *outputs)."""
+        result = slide(self._padded(call, bank, groups), bank, self._axes(call), kind)
+        return result.reshape(result.shape[0], len(groups) * bank.shape[1], *result.shape[3:])
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Scatter the gradient back over the input, and correlate it with the input for the weights."""
+        axes, groups = self._axes(call), call.params.get_of(GROUPS)
+        array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
+        kind = np.result_type(gradient, *(a.dtype for a in (array, weight) if a.dtype.kind == "f"))
+        whole = batched(gradient, self.dims)
+        found: dict[str, Float] = {}
+        if bias is not None:
+            totals = whole.sum(axis=(0, *range(2, whole.ndim)))
+            found["bias"] = sum_per_map(totals, bias.shape)
+        divisor = per_map(call.inputs.get("divisor"), whole.shape[1])
+        if divisor is not None:
+            whole = whole / divisor.astype(kind).reshape(-1, *[1] * self.dims)
+        whole = whole.reshape(whole.shape[0], groups, whole.shape[1] // groups, *whole.shape[2:])
+        bank = self._bank(call)
+        by_bank = kernel_gradient(self._padded(call, bank, range(groups)), whole, axes, kind)
+        found["weight"] = gather(self._turned(call, by_bank), weight.shape, self.dims)
+        by_input = unpad(scatter(whole, bank, axes, kind), axes)
+        by_input = np.broadcast_to(
+            by_input, (*by_input.shape[:2], array.shape[-1 - self.dims] // groups, *by_input.shape[3:])
+        )
+        found["input"] = by_input.reshape(array.shape)
+        return found
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the products of one window, channel by channel."""
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        maps, groups = call.layout.output[0], call.params.get_of(GROUPS)
+        channels = array.shape[0] // groups
+        first = cell[0] // (maps // groups) * channels
+        full = self._is_full(weight.shape)
+        kernels = weight if full else weight.reshape(-1, *weight.shape[-self.dims :])
+        kernel = kernels[cell[0] % len(kernels)]
+        sources, positions = window_sources(call.layout.axes, cell, range(first, first + channels))
+        divisor, bias = (per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            positions,
+            read_cells(array, sources, 0),
+            value,
+            np.broadcast_to(kernel, (channels, *kernel.shape[-self.dims :])).reshape(-1),
+            divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
+            bias=None if bias is None else bias[cell[0]],
+        )
+
+    def _kinds(self, call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
+        """Return the type in which to sum, and that of the result: the same for all maps of a call."""
+        array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
+        full = self._is_full(weight.shape)
+        channels = 1 if full else array.shape[-1 - self.dims] // call.params.get_of(GROUPS)
+        each = weight if weight.ndim > self.dims else weight[None]
+        work = work_type(array, each, channels, bias)
+        given_single = array.dtype == np.float32 and weight.dtype != np.float64
+        return work, np.dtype(np.float32) if given_single else work
+
+
+def _follow(params: Params, parameter: Parameter[T], said: T) -> Params:
+    """Take what the weights say; a contradiction is an error."""
+    given = params.given(parameter)
+    if given is None or given == said:
+        return params.replace(parameter, said)
+    raise ParameterError(
+        "contradiction",
+        f"{parameter.name} is {given}, but the weights say {said}; leave it out.",
+        field=parameter.name,
+        values={"name": parameter.name, "given": str(given), "said": str(said)},
+    )
+
+
+conv1d = Convolution(1, "一")
+conv2d = Convolution(2, "二")
+conv3d = Convolution(3, "三")

@@ -1,0 +1,120 @@
+"""Max pooling in one, two and three dimensions, with the cells that won."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from engine.arrays import Array, Float, Indices, Number, Shape, float_for
+from engine.axis import OUTSIDE
+from engine.layout import OUTPUT, Layout, Output
+from engine.operation import Call
+from engine.padding import pad
+from engine.parameters import Params
+from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
+from engine.sliding import positions
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
+
+
+class MaxPooling(Pooling):
+    """max_pool{n}d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False).
+
+    In two dimensions output[c, y, x] = max over i, j of input[c, y s + i d - p, x s + j d - p];
+    padding holds minus infinity, so it never wins; of equal cells the first in reading order wins,
+    and a cell that is not a number wins over all, as in PyTorch. The gradient goes to the winner.
+    Source: Zhou and Chellappa, "Computation of optical flow using a neural network", 1988.
+
+    Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots, output the same with
+    pooled sizes; floats keep their type, whole numbers come out as float32 (float64 where they need
+    it). A second output, indices, numbers the winning cell within its channel, as PyTorch does.
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.max_pool{n}d(np.ones((1, {fives})), 3, stride=1).shape
+    (1, {threes})
+    """
+
+    outputs = (OUTPUT, Output("indices", Text("Winning cells", "胜出的格")))
+
+    def __init__(self, dims: int, chinese: str) -> None:
+        self.name = f"max_pool{dims}d"
+        self.title = Text(f"Max pooling, {dims}-D" if dims != 2 else "Max pooling", f"{chinese}最大池化")
+        self.summary = Text(
+            "Each window passes on its largest value; every channel is pooled by itself.",
+            "每个窗口只传下最大的值；各通道分别池化。",
+        )
+        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL, PADDING, DILATION))
+        self.parameters = (*across, CEIL_MODE)
+        super().__init__(dims)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; the winners are as many as the outputs."""
+        layout = super().layout(shapes, params)
+        return replace(layout, further={"indices": layout.output})
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Reduce every window with the maximum."""
+        whole = call.inputs["input"]
+        array = along(whole, self.dims, maps)
+        axes = self.axes({"input": whole.shape}, call.params)
+        largest = reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
+        # Always a copy: a window of one cell reduces nothing, and the caller's array is not ours to give.
+        return largest.astype(float_for(whole))
+
+    def _winners(self, call: Call) -> Indices:
+        """Return which cell of its channel won each window, shape (..., *outputs)."""
+        array = call.inputs["input"]
+        axes = self.axes({"input": array.shape}, call.params)
+        sizes = array.shape[-self.dims :]
+        numbers = np.arange(np.prod(sizes, dtype=int)).reshape(sizes)
+        cells, best = pad(array, axes, _lowest(array)), None
+        # Where padding ties with the lowest real cell there is, only a real cell may win.
+        real = pad(np.ones(sizes, np.uint8), axes)
+        numbers = pad(numbers, axes, 0)
+        won = np.zeros(call.layout.output, np.intp)
+        held = np.zeros(call.layout.output, bool)
+        for _, stops in positions(axes):
+            value, here = cells[(..., *stops)], real[stops] > 0
+            if best is None:
+                best, better = value, here
+            else:
+                first_nan = np.isnan(value) & ~np.isnan(best)
+                better = here & (~held | (value > best) | first_nan)
+                best = np.where(better, value, best)
+            won = np.where(better, numbers[stops], won)
+            held |= here
+        return won
+
+    def further(self, call: Call, output: Array) -> Mapping[str, Array]:
+        """Return the winners."""
+        return {"indices": self._winners(call)}
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Give each window's gradient to the cell that won it."""
+        shape = call.inputs["input"].shape
+        cells = int(np.prod(shape[-self.dims :]))
+        channels = int(np.prod(shape[: -self.dims]))
+        won = self._winners(call).reshape(channels, -1) + np.arange(channels)[:, None] * cells
+        total = np.bincount(won.reshape(-1), gradient.reshape(-1), channels * cells)
+        return {"input": total.astype(gradient.dtype).reshape(shape)}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the cells of the window and which one won."""
+        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        values = read_cells(call.inputs["input"], sources, -np.inf)
+        real = np.flatnonzero(sources[:, 1] != OUTSIDE)
+        chosen = int(real[np.argmax(values[real])])
+        return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
+
+
+def _lowest(array: Array) -> float:
+    return -np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype.name).min
+
+
+max_pool1d = MaxPooling(1, "一维")
+max_pool2d = MaxPooling(2, "")
+max_pool3d = MaxPooling(3, "三维")
