@@ -48,12 +48,12 @@ class Axis(ABC):
     weights: Float | None = None
     """How much of each cell of ``index`` an output takes, same shape; None where it is all of it."""
 
-    @property
+    @cached_property
     @abstractmethod
     def output(self) -> int:
         """Number of output cells."""
 
-    @property
+    @cached_property
     @abstractmethod
     def index(self) -> Indices:
         """Input index that each output reads at each kernel position, shape (output, kernel)."""

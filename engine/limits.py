@@ -1,8 +1,8 @@
-"""How large a request may be; the engine alone is unlimited, a service is not."""
+"""How large a request may be: of the engine alone by its memory, of a service in every way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import LimitError
 
@@ -47,3 +47,5 @@ class Limits:
 
 
 UNLIMITED = Limits(*[NO_LIMIT] * 10)
+IN_PYTHON = replace(UNLIMITED, bytes=16 * 2**30)
+"""What a call from Python may take unless it says otherwise: any sizes, in 16 GiB of memory."""

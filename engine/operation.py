@@ -7,8 +7,7 @@ every slider, the reference page and the parametrised tests all read it from her
 
 from __future__ import annotations
 
-import inspect
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -16,37 +15,19 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, as_numbers, float_for
-from engine.errors import ParameterError, ShapeError
-from engine.families import Family
-from engine.layout import CELL_NAMES, OUTPUT, Input, Layout, Output
-from engine.limits import UNLIMITED, Limits
-from engine.parameters import Json, Parameter, Params, parse_params
-from engine.texts import Text
+from engine.declaration import Declaration
+from engine.errors import ShapeError
+from engine.layout import CELL_NAMES, Layout
+from engine.limits import IN_PYTHON, Limits
+from engine.parameters import Parameter, Params, parse_params
 from engine.trace import Cell, Trace
 
 _CELLS_AT_ONCE = 2**18
 """Maps are yielded in runs of about this many cells, so that a stale wish is soon dropped."""
 
 
-class Operation(ABC):
+class Operation(Declaration):
     """Base of all operations; an instance is a function of its inputs and parameters."""
-
-    name: str
-    title: Text
-    summary: Text
-    family: Family
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...] = (OUTPUT,)
-    parameters: tuple[Parameter[object], ...] = ()
-    dims: int | None = None
-    """Axes that a window slides along; None where the input may have any number of axes."""
-    linear: bool = False
-    """Whether, bias aside, the output is linear in the first input."""
-    splits: bool = False
-    """Whether ``forward_maps`` computes a run of maps without the others."""
-
-    def __init__(self) -> None:
-        self.__signature__ = self._signature()
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Return ``params`` with every value that follows from others or from ``shapes`` filled in."""
@@ -112,7 +93,7 @@ class Operation(ABC):
         self,
         inputs: Mapping[str, object],
         params: Mapping[str, object] | None = None,
-        limits: Limits = UNLIMITED,
+        limits: Limits = IN_PYTHON,
     ) -> Call:
         """Check everything and return the call, ready to run.
 
@@ -121,14 +102,14 @@ class Operation(ABC):
             ShapeError: sizes that do not fit together.
             LimitError: more than ``limits`` allow.
         """
-        arrays = self._arrays(inputs)
+        arrays = self.arrays(inputs)
         self.check_values(arrays)
         shapes = {name: array.shape for name, array in arrays.items()}
         asked, settled, layout = self.plan(shapes, params or {}, limits)
         return Call(self, arrays, asked, settled, layout)
 
     def plan(
-        self, shapes: Mapping[str, Shape], params: Mapping[str, object], limits: Limits = UNLIMITED
+        self, shapes: Mapping[str, Shape], params: Mapping[str, object], limits: Limits = IN_PYTHON
     ) -> tuple[Params, Params, Layout]:
         """Return the parameters as asked, as settled, and the sizes; raises as ``bind`` does."""
         asked = parse_params(self.parameters, params, limits)
@@ -149,67 +130,6 @@ class Operation(ABC):
         limits.check("cells", cells, "The number of output cells")
         limits.check("bytes", layout.bytes, "The memory needed, in bytes,")
         return settled, layout
-
-    def _arrays(self, inputs: Mapping[str, object]) -> dict[str, Array]:
-        arrays: dict[str, Array] = {}
-        for declared in self.inputs:
-            given = inputs.get(declared.name)
-            if given is not None:
-                arrays[declared.name] = as_numbers(given, declared.name)
-            elif declared.required:
-                raise ParameterError(
-                    "missing_input",
-                    f"{self.name} needs {declared.name}.",
-                    field=declared.name,
-                    values={"name": declared.name},
-                )
-        if len(inputs) > len(self.inputs) or any(
-            name not in arrays for name, v in inputs.items() if v is not None
-        ):
-            names = [declared.name for declared in self.inputs]
-            raise ParameterError(
-                "unknown_input",
-                f"{self.name} takes {', '.join(names)} and nothing else.",
-                field="inputs",
-                values={"names": names},
-            )
-        return arrays
-
-    def describe(self, limits: Limits = UNLIMITED) -> dict[str, Json]:
-        """Return the declaration as data, as GET /api/operations gives it."""
-        return {
-            "name": self.name,
-            "family": {"name": self.family.name, "texts": self.family.title.data()},
-            "texts": {"title": self.title.data(), "summary": self.summary.data()},
-            "dims": self.dims,
-            "inputs": [
-                {"name": i.name, "kind": i.kind, "required": i.required, "texts": i.label.data()}
-                for i in self.inputs
-            ],
-            "outputs": [{"name": o.name, "texts": o.label.data()} for o in self.outputs],
-            "params": [parameter.describe(limits) for parameter in self.parameters],
-        }
-
-    def _signature(self) -> inspect.Signature:
-        """torch.nn.functional's order: inputs, then parameters; what is ours alone by keyword."""
-        positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
-        arguments = [
-            inspect.Parameter(
-                i.name,
-                keyword if i.keyword_only else positional,
-                default=inspect.Parameter.empty if i.required else None,
-            )
-            for i in self.inputs
-        ] + [
-            inspect.Parameter(
-                p.name,
-                keyword if p.keyword_only else positional,
-                default=inspect.Parameter.empty if p.default is None and p.required else p.default,
-            )
-            for p in self.parameters
-            if p.follows is None
-        ]
-        return inspect.Signature(sorted(arguments, key=lambda argument: argument.kind))
 
     def __call__(self, *args: object, **kwargs: object) -> Array:
         """Return the first output for NumPy arrays: see ``inspect.signature`` and the class's own text."""
@@ -259,7 +179,8 @@ class Call:
         if array.shape != self.layout.output:
             raise ShapeError(
                 "gradient_shape",
-                f"gradient must have the output's shape, {list(self.layout.output)}; it has {list(array.shape)}.",
+                f"gradient must have the output's shape, {list(self.layout.output)}; "
+                f"it has {list(array.shape)}.",
                 field="gradient",
                 values={"shape": list(array.shape), "expected": list(self.layout.output)},
             )

@@ -106,7 +106,7 @@ class WindowOperation(Operation):
     dims: int
 
     def __init__(self, dims: int) -> None:
-        self.dims = dims
+        self.dims = dims  # pyright: ignore[reportIncompatibleVariableOverride] (never None here)
         self.splits = dims == 2
         words = {"n": str(dims)} | {word: ", ".join([size] * dims) for word, size in _SIZES.items()}
         self.__doc__ = (type(self).__doc__ or "").format(**words)

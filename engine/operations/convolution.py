@@ -38,6 +38,7 @@ from engine.windowed import (
 )
 
 T = TypeVar("T")
+B = TypeVar("B", Array, Float)
 
 OUT_CHANNELS = Integer(
     "out_channels",
@@ -250,8 +251,8 @@ class Convolution(WindowOperation):
         bank = spread(call.inputs["weight"], call.params.get_of(GROUPS), channels, self.dims)
         return self._turned(call, bank)
 
-    def _turned(self, call: Call, bank: Array) -> Array:
-        return np.flip(bank, range(-self.dims, 0)) if call.params.get_of(FLIP) else bank
+    def _turned(self, call: Call, bank: B) -> B:
+        return np.flip(bank, tuple(range(-self.dims, 0))) if call.params.get_of(FLIP) else bank
 
     def _padded(self, call: Call, bank: Array, groups: range) -> Array:
         """Return the channels of some groups, padded, shape (N, G, channels of a group, *reaches)."""
@@ -289,9 +290,9 @@ class Convolution(WindowOperation):
         by_bank = kernel_gradient(self._padded(call, bank, range(groups)), whole, axes, kind)
         found["weight"] = gather(self._turned(call, by_bank), weight.shape, self.dims)
         by_input = unpad(scatter(whole, bank, axes, kind), axes)
-        by_input = np.broadcast_to(
-            by_input, (*by_input.shape[:2], array.shape[-1 - self.dims] // groups, *by_input.shape[3:])
-        )
+        # Where the channels were summed first, each has the gradient of the sum.
+        per_group = array.shape[-1 - self.dims] // groups
+        by_input = np.broadcast_to(by_input, (*by_input.shape[:2], per_group, *by_input.shape[3:]))
         found["input"] = by_input.reshape(array.shape)
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import prod
 
 import numpy as np
 
@@ -70,11 +71,10 @@ class MaxPooling(Pooling):
         array = call.inputs["input"]
         axes = self.axes({"input": array.shape}, call.params)
         sizes = array.shape[-self.dims :]
-        numbers = np.arange(np.prod(sizes, dtype=int)).reshape(sizes)
         cells, best = pad(array, axes, _lowest(array)), None
         # Where padding ties with the lowest real cell there is, only a real cell may win.
         real = pad(np.ones(sizes, np.uint8), axes)
-        numbers = pad(numbers, axes, 0)
+        numbers = pad(np.arange(prod(sizes)).reshape(sizes), axes).astype(np.intp, copy=False)
         won = np.zeros(call.layout.output, np.intp)
         held = np.zeros(call.layout.output, bool)
         for _, stops in positions(axes):
@@ -96,8 +96,7 @@ class MaxPooling(Pooling):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give each window's gradient to the cell that won it."""
         shape = call.inputs["input"].shape
-        cells = int(np.prod(shape[-self.dims :]))
-        channels = int(np.prod(shape[: -self.dims]))
+        cells, channels = prod(shape[-self.dims :]), prod(shape[: -self.dims])
         won = self._winners(call).reshape(channels, -1) + np.arange(channels)[:, None] * cells
         total = np.bincount(won.reshape(-1), gradient.reshape(-1), channels * cells)
         return {"input": total.astype(gradient.dtype).reshape(shape)}
