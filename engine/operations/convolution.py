@@ -11,22 +11,35 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape
 from engine.bank import check_per_map, gather, per_map, spread, sum_of_channels, sum_per_map
 from engine.correlation import work_type
-from engine.errors import ParameterError, ShapeError
+from engine.errors import ShapeError
 from engine.families import CONVOLUTION
-from engine.kinds import Integer, Integers
-from engine.layout import Input, Layout
+from engine.layout import Layout
 from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.parameters import Parameter, Params
 from engine.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.texts import Text
 from engine.trace import Cell, Trace
+from engine.weights import (
+    BIAS,
+    DIVISOR,
+    GROUPS,
+    MAPS_TRIED,
+    OUT_CHANNELS,
+    SIZE,
+    WEIGHT,
+    apply_per_map,
+    check_divisor,
+    check_groups,
+    check_rank,
+    follow,
+    need_weights,
+)
 from engine.window import WindowAxis
 from engine.windowed import (
     DILATION,
     FLIP,
     INPUT,
-    KERNEL_SIZE,
     PADDING,
     PADDING_MODE,
     STRIDE,
@@ -37,33 +50,7 @@ from engine.windowed import (
     window_sources,
 )
 
-T = TypeVar("T")
 B = TypeVar("B", Array, Float)
-
-OUT_CHANNELS = Integer(
-    "out_channels",
-    None,
-    Text("Output maps", "输出图数"),
-    Text("How many feature maps come out.", "输出多少张特征图。"),
-    limit="channels",
-    follows="weight",
-)
-GROUPS = Integer(
-    "groups",
-    1,
-    Text("Groups", "分组"),
-    Text(
-        "1: every kernel spans all channels, and their sums are added. "
-        "As many as channels: each channel is filtered by itself.",
-        "1：每个核跨越所有通道，各通道的和再相加。等于通道数：每个通道单独滤波。",
-    ),
-    limit="channels",
-)
-_MAPS_TRIED = 2**24
-
-SIZE = Integers(
-    KERNEL_SIZE.name, None, KERNEL_SIZE.label, KERNEL_SIZE.help, KERNEL_SIZE.unit, follows="weight"
-)
 
 
 class Convolution(WindowOperation):
@@ -89,19 +76,7 @@ class Convolution(WindowOperation):
 
     family = CONVOLUTION
     linear = True
-    inputs = (
-        INPUT,
-        Input("weight", "kernel", Text("Kernel", "核")),
-        Input("bias", "per_kernel", Text("Bias", "偏置"), required=False),
-        Input(
-            "divisor",
-            "per_kernel",
-            Text("Divisor", "除数"),
-            required=False,
-            keyword_only=True,
-            differentiable=False,
-        ),
-    )
+    inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
 
     def __init__(self, dims: int, chinese: str) -> None:
         self.name = f"conv{dims}d"
@@ -120,27 +95,13 @@ class Convolution(WindowOperation):
         """Read kernel_size and out_channels off the weights, where there are any."""
         weight = shapes.get("weight")
         if weight is None:
-            if params.given(SIZE) is None:
-                raise ParameterError(
-                    "missing_input",
-                    f"{self.name} needs weights (or, for shapes alone, kernel_size).",
-                    field="weight",
-                    values={"name": "weight"},
-                )
+            need_weights(self.name, params, SIZE)
             maps = params.given(OUT_CHANNELS) or params.get_of(GROUPS)
             return params.replace(OUT_CHANNELS, maps)
-        if not 0 <= len(weight) - self.dims <= 2 or 0 in weight:
-            size = ", ".join(("kd", "kh", "kw")[3 - self.dims :] if self.dims > 1 else ("k",))
-            raise ShapeError(
-                "weight_rank",
-                f"weight must have the shape ({size}), (K, {size}) or (O, C / groups, {size}), "
-                f"none of them 0; it has {list(weight)}.",
-                field="weight",
-                values={"shape": list(weight), "size": size},
-            )
+        check_rank(weight, self.dims, "O, C / groups")
         maps = weight[0] if self._is_full(weight) else prod(weight[: -self.dims]) * params.get_of(GROUPS)
-        params = _follow(params, SIZE, weight[-self.dims :])
-        return _follow(params, OUT_CHANNELS, maps)
+        params = follow(params, SIZE, weight[-self.dims :])
+        return follow(params, OUT_CHANNELS, maps)
 
     def _is_full(self, weight: Shape) -> bool:
         """Tell whether the weights name their channels, and do not repeat over them."""
@@ -155,14 +116,7 @@ class Convolution(WindowOperation):
         maps = params.get_of(OUT_CHANNELS)
         if weight is not None and spread:
             maps = prod(weight[: -self.dims]) * groups
-        for what, count in (("input channels", channels), ("output maps", maps)):
-            if count % groups:
-                raise ShapeError(
-                    "groups",
-                    f"groups is {groups}, which does not divide the {count} {what}.",
-                    field="groups",
-                    values={"groups": groups, "count": count, "what": what},
-                )
+        check_groups(groups, {"input channels": channels, "output maps": maps})
         if weight is not None and not spread and weight[1] != channels // groups:
             raise ShapeError(
                 "weight_channels",
@@ -194,13 +148,11 @@ class Convolution(WindowOperation):
             channels = signal_shape(shapes, self.dims)[-1 - self.dims]
             return [n for n in range(1, channels + 1) if channels % n == 0]
         groups = settled.get_of(GROUPS)
-        return range(groups, _MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
+        return range(groups, MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
 
     def check_values(self, inputs: Mapping[str, Array]) -> None:
         """Refuse to divide by 0."""
-        divisor = inputs.get("divisor")
-        if divisor is not None and not (divisor.all() and np.isfinite(divisor).all()):
-            raise ParameterError("divisor_zero", "divisor must be finite and not 0.", field="divisor")
+        check_divisor(inputs)
 
     def imagine(
         self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
@@ -238,11 +190,8 @@ class Convolution(WindowOperation):
         result = result[:, inside].astype(kinds[1], copy=False)
         for name, apply in (("divisor", np.divide), ("bias", np.add)):
             values = per_map(call.inputs.get(name), count)
-            if values is not None:
-                values = values[maps.start : maps.stop].reshape(-1, *[1] * self.dims)
-                same = values.astype(result.dtype)
-                values = same if np.array_equal(same, values) else values
-                apply(result, values, out=result, casting="unsafe")
+            values = None if values is None else values[maps.start : maps.stop]
+            apply_per_map(result, values, apply, self.dims)
         return result.reshape(*call.layout.output[: -1 - self.dims], *result.shape[1:])
 
     def _bank(self, call: Call) -> Array:
@@ -328,19 +277,6 @@ class Convolution(WindowOperation):
         work = work_type(array, each, channels, bias)
         given_single = array.dtype == np.float32 and weight.dtype != np.float64
         return work, np.dtype(np.float32) if given_single else work
-
-
-def _follow(params: Params, parameter: Parameter[T], said: T) -> Params:
-    """Take what the weights say; a contradiction is an error."""
-    given = params.given(parameter)
-    if given is None or given == said:
-        return params.replace(parameter, said)
-    raise ParameterError(
-        "contradiction",
-        f"{parameter.name} is {given}, but the weights say {said}; leave it out.",
-        field=parameter.name,
-        values={"name": parameter.name, "given": str(given), "said": str(said)},
-    )
 
 
 conv1d = Convolution(1, "一")

@@ -97,7 +97,8 @@ class MaxPooling(Pooling):
         """Give each window's gradient to the cell that won it."""
         shape = call.inputs["input"].shape
         cells, channels = prod(shape[-self.dims :]), prod(shape[: -self.dims])
-        won = self._winners(call).reshape(channels, -1) + np.arange(channels)[:, None] * cells
+        windows = prod(gradient.shape[-self.dims :])
+        won = self._winners(call).reshape(channels, windows) + np.arange(channels)[:, None] * cells
         total = np.bincount(won.reshape(-1), gradient.reshape(-1), channels * cells)
         return {"input": total.astype(gradient.dtype).reshape(shape)}
 

@@ -27,7 +27,7 @@ from engine.errors import ConvscopeError
 from engine.operation import Operation
 from tests.engine.against import check_against_oracle
 from tests.engine.draws import LATEST, Drawn, pick
-from tests.engine.oracles import pair
+from tests.engine.oracles.windows import per_axis
 
 OPSET = 22
 
@@ -69,7 +69,7 @@ def drawn_call(rng: np.random.Generator, operation: Operation, inputs: dict[str,
 def attributes(drawn: Drawn) -> dict[str, Any]:
     """The same parameters as ONNX writes them."""
     params = drawn.params
-    found: dict[str, Any] = {"strides": pair(params["stride"])}
+    found: dict[str, Any] = {"strides": per_axis(params["stride"], 2)}
     padding = params["padding"]
     if isinstance(padding, str):
         found["auto_pad"] = {"same": "SAME_UPPER", "valid": "VALID"}[padding]
@@ -77,11 +77,11 @@ def attributes(drawn: Drawn) -> dict[str, Any]:
         top, bottom, left, right = padding
         found["pads"] = [top, left, bottom, right]
     if "dilation" in params:
-        found["dilations"] = pair(params["dilation"])
+        found["dilations"] = per_axis(params["dilation"], 2)
     if "groups" in params:
         found["group"] = params["groups"]
     if "kernel_size" in params:
-        found["kernel_shape"] = pair(params["kernel_size"])
+        found["kernel_shape"] = per_axis(params["kernel_size"], 2)
     for flag in ("ceil_mode", "count_include_pad"):
         if flag in params:
             found[flag] = int(params[flag])

@@ -12,14 +12,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.errors import ParameterError, ShapeError
+from engine.errors import ConvscopeError, ParameterError, ShapeError
 from engine.limits import Limits
-from engine.operation import Operation
+from engine.operation import Call, Operation
 from engine.registry import all_operations
 from engine.report import shape_report
-from tests.engine.against import check_against_oracle, check_cell, is_exact, pictures
-from tests.engine.draws import ANY, PICTURES, WHOLE, Taste, drawings
+from tests.engine.against import check_against_oracle, check_cell, check_outputs, is_exact
+from tests.engine.draws import (
+    ANY,
+    PICTURES,
+    WHOLE,
+    Drawn,
+    Taste,
+    drawings,
+    sample,
+    sized,
+    usual_params,
+    usual_shapes,
+)
 from tests.engine.oracles import ORACLES
+from tests.engine.oracles.windows import CELLS, pictures
 
 everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
 
@@ -42,54 +54,115 @@ def test_whole_numbers_stay_whole(operation: Operation):
 
 
 @everyone
+def test_further_outputs_are_as_the_layout_and_the_oracle_say(operation: Operation):
+    names = [declared.name for declared in operation.outputs]
+    assert len(set(names)) == len(names)
+    for drawn in drawings(operation, 150, seed=15):
+        outputs, layout = drawn.call.outputs(), drawn.call.layout
+        assert next(iter(outputs)) == names[0]
+        assert set(outputs) <= set(names)
+        shapes = {names[0]: layout.output, **layout.further}
+        assert {name: array.shape for name, array in outputs.items()} == shapes
+        np.testing.assert_array_equal(outputs[names[0]], drawn.call.run())
+        check_outputs(drawn, outputs)
+
+
+def poisoned(drawn: Drawn, rng: np.random.Generator) -> tuple[np.ndarray, list[tuple[int, ...]]]:
+    """The input with up to three numbers that are not finite, and where they stand."""
+    picture, places = np.array(drawn.arrays["input"]), []
+    for _ in range(int(rng.integers(1, 4)) if picture.size else 0):
+        places.append(tuple(int(rng.integers(size)) for size in picture.shape))
+        picture[places[-1]] = (np.nan, np.inf, -np.inf)[int(rng.integers(3))]
+    return picture, places
+
+
+FLOATS = Taste(types=("float32", "float64"), weights=("float32", "whole"), layouts=("contiguous",))
+
+
+@everyone
 def test_what_is_not_finite_passes_as_numpys_rules_say_and_does_not_leak(operation: Operation):
     rng = np.random.default_rng(3)
-    floats = Taste(types=("float32", "float64"), weights=("float32", "whole"), layouts=("contiguous",))
-    for drawn in drawings(operation, 400, floats, seed=13):
-        picture = np.array(drawn.arrays["input"])
-        for _ in range(int(rng.integers(1, 4)) if picture.size else 0):
-            place = tuple(int(rng.integers(size)) for size in picture.shape)
-            picture[place] = (np.nan, np.inf, -np.inf)[int(rng.integers(3))]
-        output = drawn.bound(input=picture).run()
-        for inputs, maps in pictures(replace(drawn, inputs={**drawn.inputs, "input": picture}), output):
-            cells = ORACLES[operation.name](inputs, drawn.params)
-            flat = (cell for rows in cells for row in rows for cell in row)
-            for value, cell in zip(maps.ravel().tolist(), flat, strict=True):
-                if math.isfinite(cell.value):
-                    check_cell(value, cell, output, whole=False)
-                else:
-                    assert value == cell.value or (math.isnan(value) and math.isnan(cell.value))
+    taste = FLOATS if operation.name in CELLS else replace(FLOATS, batches=((),), single=True)
+    for drawn in drawings(operation, 400, taste, seed=13):
+        picture, places = poisoned(drawn, rng)
+        call = drawn.bound(input=picture)
+        output = call.run()
+        if operation.name in CELLS:
+            check_cells_of_what_is_not_finite(drawn, picture, output)
+        else:
+            assert output.shape == call.layout.output
+            check_that_nothing_leaks(drawn, output, places, rng)
+
+
+def check_cells_of_what_is_not_finite(drawn: Drawn, picture: np.ndarray, output: np.ndarray) -> None:
+    axes = drawn.operation.dims or 0
+    each = [output] if picture.ndim == axes + 1 else list(output)
+    inputs = {**drawn.arrays, "input": picture}
+    for one, maps in zip(pictures(inputs, axes), each, strict=True):
+        grid = CELLS[drawn.operation.name](one, drawn.params)
+        for value, cell in zip(maps.ravel().tolist(), grid.cells, strict=True):
+            if math.isfinite(cell.value):
+                check_cell(value, cell, output, whole=False)
+            else:
+                assert value == cell.value or (math.isnan(value) and math.isnan(cell.value))
+
+
+def check_that_nothing_leaks(
+    drawn: Drawn, output: np.ndarray, places: list[tuple[int, ...]], rng: np.random.Generator
+) -> None:
+    """Assert that a cell whose trace does not read what is not finite is as it would be without."""
+    clean = drawn.call.run()
+    for _ in range(4 if output.size else 0):
+        at = tuple(int(rng.integers(size)) for size in output.shape)
+        trace = drawn.call.trace(at)
+        of = ["input"] * len(trace.sources) if trace.of is None else trace.of
+        read = {tuple(s) for s, name in zip(trace.sources.tolist(), of, strict=True) if name == "input"}
+        if read.isdisjoint(places) and all(step.operand is None for step in trace.steps):
+            np.testing.assert_allclose(output[at], clean[at], rtol=1e-5, atol=1e-5)
+
+
+def calls(action) -> int:
+    """How many Python calls an action takes."""
+    action()
+    seen = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal seen
+        seen += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return seen
+
+
+def calls_of(call: Call) -> tuple[int, int]:
+    """How many Python calls it takes to run all outputs, and to go back."""
+    gradient = np.ones(call.layout.output, np.float32)
+    return calls(call.outputs), calls(lambda: call.backward(gradient))
 
 
 @everyone
 def test_as_many_calls_for_a_large_picture_as_for_a_small_one(operation: Operation):
-    """No Python loop over pixels, channels or pictures, in a whole run."""
-
-    def calls(shape: tuple[int, ...]) -> int:
-        inputs: dict[str, object] = {"input": np.ones(shape, np.float32)}
-        for declared in operation.inputs:
-            if declared.kind == "kernel":
-                inputs[declared.name] = np.ones((shape[-3], shape[-3], 3, 3), np.float32)
-        params = {p.name: 3 for p in operation.parameters if p.required}
-        call = operation.bind(inputs, params)
-        call.run()
-        seen = 0
-
-        def count(frame: object, event: str, argument: object) -> None:
-            nonlocal seen
-            seen += event in ("call", "c_call")
-
-        sys.setprofile(count)
-        try:
-            call.run()
-        finally:
-            sys.setprofile(None)
-        return seen
-
-    small = calls((1, 1, 20, 20))
-    assert small > 10
-    for large in ((1, 1, 20, 400), (1, 1, 400, 20), (1, 12, 20, 20), (12, 1, 20, 20)):
-        assert calls(large) <= small + 12, large
+    """No Python loop over pixels, channels or pictures, forward or back."""
+    tried = 0
+    for small in usual_shapes(operation, 20):
+        larger = [
+            (*small[:axis], size * (20 if axis > 1 else 6), *small[axis + 1 :])
+            for axis, size in enumerate(small)
+        ]
+        # Not every axis may grow under the same parameters, so each has parameters of its own.
+        for large in larger:
+            params = usual_params(operation, small, large)
+            if params is None:
+                continue
+            tried += 1
+            one, other = (calls_of(sized(operation, shape, params)) for shape in (small, large))
+            assert other[0] <= one[0] + 12, f"forward: {small} {large} {params}"
+            assert other[1] <= one[1] + 12, f"backward: {small} {large} {params}"
+    assert tried >= 1
 
 
 @everyone
@@ -97,7 +170,12 @@ def test_type_of_the_output(operation: Operation):
     """float64 in, float64 out; float16 and float32 in, float32 out; whole numbers in either."""
     for drawn in drawings(operation, 300, Taste(weights=("float32",)), seed=2):
         given, output = drawn.arrays["input"].dtype, drawn.call.run().dtype
-        if given.kind == "f":
+        single = all(
+            array.dtype in (np.float16, np.float32)
+            for name, array in drawn.arrays.items()
+            if name != "input" and array.dtype.kind == "f"
+        )
+        if given.kind == "f" and (given == np.float64 or single):
             assert output == (np.float64 if given == np.float64 else np.float32)
         else:
             assert output in (np.float32, np.float64)
@@ -128,24 +206,46 @@ def test_other_byte_orders_give_the_same(operation: Operation):
         assert output.dtype == expected.dtype
 
 
+def stacked(drawn: Drawn, pictures: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """The inputs with a batch in place of the picture; what is as large as the picture goes with it."""
+    picture = drawn.arrays["input"]
+    kinds = {declared.name: declared.kind for declared in drawn.operation.inputs}
+    along = [
+        name
+        for name, array in drawn.arrays.items()
+        if name != "input" and kinds[name] in ("maps", "places") and array.ndim == picture.ndim
+    ]
+    return {"input": np.stack(pictures)} | {
+        name: np.stack([drawn.arrays[name]] * len(pictures)) for name in along
+    }
+
+
 @everyone
 def test_a_batch_equals_its_pictures(operation: Operation):
     for drawn in drawings(operation, 200, WHOLE, seed=5):
+        if drawn.call.layout.spatial is None:
+            continue
         picture = drawn.arrays["input"]
-        batch = np.stack([picture, picture[:, ::-1], picture[:, :, ::-1]])
-        together = drawn.bound(input=batch)
+        several = stacked(drawn, [picture, picture[:, ::-1], picture[..., ::-1]])
+        together = drawn.bound(**several)
         assert together.layout.output == (3, *drawn.call.layout.output)
+        assert together.layout.batched
         # The largest number of a batch may ask for float64 on account of one picture alone.
         for number, output in enumerate(together.run()):
-            expected = drawn.bound(input=batch[number]).run()
-            np.testing.assert_allclose(output, expected, rtol=1e-6, atol=0)
-        assert drawn.bound(input=batch[:0]).run().shape == (0, *drawn.call.layout.output)
+            expected = drawn.bound(input=several["input"][number]).run()
+            np.testing.assert_allclose(output, expected, rtol=1e-6, atol=1e-6 * np.abs(expected).max())
+        nobody = drawn.bound(**{name: array[:0] for name, array in several.items()})
+        assert nobody.run().shape == (0, *drawn.call.layout.output)
+        back = nobody.backward(np.zeros(nobody.layout.output))
+        assert back["input"].shape == (0, *picture.shape)
 
 
 @everyone
 def test_a_batch_has_no_single_cell(operation: Operation):
     """Maps and traces are of one picture; a batch is refused, not read along the wrong axis."""
     for drawn in drawings(operation, 20, Taste(batches=((1,), (2,))), seed=6):
+        if drawn.call.layout.spatial is None:
+            continue
         for ask in (lambda call=drawn.call: call.trace((0, 0, 0)), lambda call=drawn.call: list(call.maps())):
             with pytest.raises(ShapeError) as caught:
                 ask()
@@ -160,15 +260,20 @@ def test_maps_in_runs_equal_the_whole(operation: Operation, at_once: int, monkey
     for drawn in drawings(operation, 200, PICTURES, seed=7):
         output = drawn.call.run()
         runs = list(drawn.call.maps())
-        assert [number for run, _ in runs for number in run] == list(range(len(output)))
+        assert [number for run, _ in runs for number in run] == list(range(drawn.call.layout.maps[0]))
+        if output.size == 0:
+            continue
         alone = np.concatenate([maps for _, maps in runs])
+        output = output.reshape(drawn.call.layout.maps)
         assert alone.dtype == output.dtype
         assert alone.shape == output.shape
         if is_exact(drawn, output):
             np.testing.assert_array_equal(alone, output)
         else:
             close = 1e-4 if output.dtype == np.float32 else 1e-11
-            np.testing.assert_allclose(alone, output, rtol=close, atol=close * float(np.abs(output).max()))
+            np.testing.assert_allclose(
+                alone, output, rtol=close, atol=close * float(np.abs(output).max(initial=0))
+            )
         wanted = rng.integers(0, len(output), 3).tolist()
         for number, (run, maps) in zip(wanted, drawn.call.maps(wanted), strict=True):
             assert run == range(number, number + 1)
@@ -245,15 +350,39 @@ def _texts(part: object) -> Iterator[dict[str, str]]:
             yield from _texts(inner)
 
 
+def enlarged(drawn: Drawn, scale: int) -> Drawn | None:
+    """The same call on a larger picture; inputs that do not fit it are drawn anew."""
+    picture = drawn.arrays["input"]
+    axes = drawn.operation.dims or min(picture.ndim - 1, 2)
+    if axes == 0 or picture.size == 0:
+        return None
+    large = np.tile(picture, (1,) * (picture.ndim - axes) + (scale,) * axes)
+    inputs: dict[str, object] = {"input": large}
+    rng = np.random.default_rng(0)
+    try:
+        return replace(drawn, call=drawn.bound(input=large))
+    except ConvscopeError:
+        pass
+    try:
+        for name in list(drawn.inputs)[1:]:
+            inputs[name] = sample(drawn.operation, name, {**drawn.arrays, "input": large}, drawn.params, rng)
+        return replace(drawn, inputs=inputs, call=drawn.operation.bind(inputs, drawn.params))
+    except ConvscopeError:
+        return None
+
+
 @everyone
 def test_memory_stays_below_what_was_announced(operation: Operation):
+    scales = {3: (4, 10), 1: (100, 3000)}.get(operation.dims or 2, (20, 60))
     for number, drawn in enumerate(drawings(operation, 40, PICTURES, seed=12)):
-        scale = (20, 60)[number % 2]
-        call = drawn.bound(input=np.tile(drawn.arrays["input"], (1, scale, scale)))
+        large = enlarged(drawn, scales[number % 2])
+        if large is None:
+            continue
+        call = large.call
         call.run()
         tracemalloc.start()
         output = call.run()
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert output.shape == call.layout.output
-        assert peak <= call.layout.bytes + 50_000
+        assert peak <= call.layout.bytes + 50_000, large

@@ -9,7 +9,7 @@ from engine.errors import ShapeError
 from engine.padding import pad
 from engine.window import PADDING_MODES, WindowAxis
 from tests.engine.draws import LATEST, pick
-from tests.engine.oracles import read_from
+from tests.engine.oracles.windows import read_from
 
 NUMPY_MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 

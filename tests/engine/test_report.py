@@ -8,12 +8,14 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from engine.errors import LimitError
+from engine.axis import AXIS_NAMES, SIDES
+from engine.errors import ConvscopeError, LimitError
+from engine.kinds import Padding
 from engine.limits import Limits
 from engine.operation import Operation
 from engine.registry import all_operations, operation
 from engine.report import shape_report
-from tests.engine.draws import PICTURES, Shape, drawings
+from tests.engine.draws import PICTURES, Shape, drawings, usual_params, usual_shapes
 
 everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
 
@@ -31,9 +33,14 @@ def test_the_tables_agree_with_each_other(operation: Operation):
         told = report(operation, shapes, drawn.params)
         assert told["operation"] == operation.name
         assert told["input_shape"] == list(shapes["input"])
-        assert [axis["axis"] for axis in told["axes"]] == ["height", "width"]
+        names = [axis["axis"] for axis in told["axes"]]
+        assert tuple(names) in AXIS_NAMES.values()
+        assert len(names) == (operation.dims or len(names))
+        assert told["outputs"] == {"output": told["output_shape"]} | {
+            name: list(shape) for name, shape in drawn.call.layout.further.items()
+        }
         sides = told["padding"]
-        for axis, place, end in zip(told["axes"], (-2, -1), ("bottom", "right"), strict=True):
+        for axis, place in zip(told["axes"], range(-len(names), 0), strict=True):
             assert axis["input"] == told["input_shape"][place]
             assert axis["output"] == told["output_shape"][place] == len(axis["index"])
             reads = [cell for row in axis["index"] for cell in row if cell >= 0]
@@ -42,11 +49,32 @@ def test_the_tables_agree_with_each_other(operation: Operation):
             assert axis["text"].endswith(f" = {axis['output']}")
             assert axis["formula"]["op"] == "="
             assert axis["formula"]["args"][0] == {"symbol": "o", "value": axis["output"]}
-            assert 0 <= told["dropped"][end] <= axis["input"]
+            assert 0 <= told["dropped"][SIDES[axis["axis"]][1]] <= axis["input"]
         assert told["receptive_field"] == [axis.extent for axis in drawn.call.layout.axes]
-        padding = told["params"]["padding"]
-        if not isinstance(padding, str):
-            assert padding == [sides["top"], sides["bottom"], sides["left"], sides["right"]]
+        padding = told["params"].get("padding")
+        declared = [p for p in operation.parameters if isinstance(p, Padding) and p.name == "padding"]
+        if declared and not isinstance(padding, str):
+            assert padding == [sides[side] for name in names for side in SIDES[name]]
+
+
+@everyone
+def test_costs_are_whole_and_of_the_whole_batch(operation: Operation):
+    for drawn in drawings(operation, 60, PICTURES, seed=62):
+        layout = drawn.call.layout
+        for count in (layout.parameters, layout.macs, layout.additions, layout.bytes):
+            assert isinstance(count, int)
+            assert count >= 0
+        if layout.spatial is None:
+            continue
+        shapes = {name: array.shape for name, array in drawn.arrays.items()}
+        kinds = {declared.name: declared.kind for declared in operation.inputs}
+        five = {
+            name: (5, *shape) if kinds[name] in ("maps", "places") else shape
+            for name, shape in shapes.items()
+        }
+        batch = operation.plan(five, drawn.params)[2]
+        assert (batch.macs, batch.additions) == (5 * layout.macs, 5 * layout.additions)
+        assert batch.parameters == layout.parameters
 
 
 def test_cost_of_a_convolution():
@@ -65,7 +93,10 @@ def test_cost_of_a_convolution():
         assert told["macs"] == weights * height * width
         batch = {**shapes, "input": (5, *shapes["input"])}
         cost = report(conv2d, batch, {"groups": groups, "stride": told["params"]["stride"]})
-        assert (cost["parameters"], cost["macs"]) == (told["parameters"], told["macs"]), "of one picture"
+        assert (cost["parameters"], cost["macs"]) == (told["parameters"], 5 * told["macs"])
+        assert told["additions"] == (maps * height * width if "bias" in shapes else 0)
+        moved = sum(int(np.prod(shape)) for shape in (*shapes.values(), told["output_shape"]))
+        assert told["bytes_moved"] == 4 * moved
 
 
 def test_pooling_costs_no_parameters():
@@ -73,17 +104,45 @@ def test_pooling_costs_no_parameters():
         assert report(operation(name), {"input": (3, 8, 8)}, {"kernel_size": 2})["parameters"] == 0
 
 
-@everyone
-@pytest.mark.parametrize("size", [(10**6, 4), (4, 10**6), (10**9, 10**9), (10**18, 1)])
-def test_a_size_beyond_the_limits_is_refused_before_memory_is_taken(
-    operation: Operation, size: tuple[int, int]
-):
-    shapes: dict[str, Shape] = {"input": (1, *size)}
+def refusal(operation: Operation, shape: Shape, params: dict[str, object]) -> ConvscopeError | None:
+    """Why a size is refused, before memory is taken."""
+    follow = {p.name: 3 for p in operation.parameters if p.follows is not None and p.name != "out_channels"}
     tracemalloc.start()
-    with pytest.raises(LimitError) as caught:
-        report(operation, shapes, {"kernel_size": 3, "stride": 1, "padding": 1})
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert caught.value.code.startswith("limit_")
-    assert f"{caught.value.values['max']:,}" in str(caught.value)
-    assert peak < 20_000_000
+    try:
+        report(operation, {"input": shape}, {**follow, **params})
+    except ConvscopeError as error:
+        return error
+    else:
+        return None
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 20_000_000
+
+
+@pytest.mark.parametrize("name", ["conv1d", "conv2d", "conv3d", "max_pool2d", "avg_pool1d", "avg_pool3d"])
+@pytest.mark.parametrize("size", [10**6, 10**9, 10**18])
+def test_a_size_beyond_the_limits_is_refused_before_memory_is_taken(name: str, size: int):
+    wanted = operation(name)
+    params: dict[str, object] = {"kernel_size": 3, "stride": 1, "padding": 1}
+    for place in range(wanted.dims or 0):
+        sizes = [4] * (wanted.dims or 0)
+        sizes[place] = size
+        error = refusal(wanted, (1, *sizes), params)
+        assert isinstance(error, LimitError)
+        assert error.code.startswith("limit_")
+        assert f"{error.values['max']:,}" in str(error)
+
+
+@everyone
+def test_no_operation_takes_memory_for_what_is_enormous(operation: Operation):
+    refused: list[ConvscopeError | None] = []
+    for usual in usual_shapes(operation):
+        params = usual_params(operation, usual)
+        if params is None:
+            continue
+        for size in (10**9, 10**18):
+            refused.append(refusal(operation, (*usual[:-2], size, size)[-len(usual) :], params))
+    assert refused
+    assert all(refused)
+    assert any(isinstance(error, LimitError) for error in refused)

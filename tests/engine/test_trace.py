@@ -74,6 +74,7 @@ def test_the_textbook_sum():
         "quotient": None,
         "remainder": None,
         "bias": "5",
+        "steps": [],
         "value": "25",
         "residual": "0",
     }

@@ -11,7 +11,7 @@ import pytest
 from engine.errors import ShapeError
 from engine.window import OUTSIDE, PADDING_MODES, WindowAxis, padding_sides
 from tests.engine.draws import LATEST, pick
-from tests.engine.oracles import read_from, sides, slide
+from tests.engine.oracles.windows import read_from, sides, slide
 
 
 def drawn_axes(number: int, *, ceil_mode: bool = True) -> Iterator[WindowAxis]:

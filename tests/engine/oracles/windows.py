@@ -1,30 +1,31 @@
-"""One naive oracle per operation, written from the definition and from nothing else.
+"""Oracles of operations with a sliding window along any number of axes, cell by cell.
 
-Windows are found by sliding them, cell by cell, in plain Python; whole numbers are summed as
-Python integers, others by ``math.fsum``. To prove a new operation, add its oracle to ORACLES.
-
-An oracle takes one picture (C, H, W) and the other inputs as NumPy arrays, and the parameters as a
-caller writes them, and gives every output cell with the terms it was made of: cells[map][row][column].
+Windows are found by sliding them in plain Python; whole numbers are summed as Python integers,
+others by ``math.fsum``. CELLS gives, for one signal, picture or volume, every output cell with the
+terms it was made of; ORACLES the numbers alone, of a batch too.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
 Exact = int | float | Fraction
+Inputs = Mapping[str, np.ndarray]
+Params = Mapping[str, Any]
 
 
 class Term(NamedTuple):
     """One cell that a window reads: where it stands (None: padding), and what it holds."""
 
-    source: tuple[int, int, int] | None
-    kernel: tuple[int, int, int]
+    source: tuple[int, ...] | None
+    kernel: tuple[int, ...]
     value: int | float
     weight: int | float | None = None
 
@@ -38,32 +39,43 @@ class Cell(NamedTuple):
     divisor: int | float = 1
 
 
-Cells = list[list[list[Cell]]]
-Oracle = Callable[[Mapping[str, np.ndarray], Mapping[str, object]], Cells]
+class Grid(NamedTuple):
+    """The output of one picture: its shape, and its cells in reading order."""
+
+    shape: tuple[int, ...]
+    cells: list[Cell]
+
+    def at(self, place: Sequence[int]) -> Cell:
+        """The cell at (map, row, column), or as many coordinates as there are."""
+        return self.cells[int(np.ravel_multi_index(tuple(place), self.shape))]
 
 
-def pair(value) -> tuple[int, int]:
-    """One number stands for height and width."""
-    return (value[0], value[1]) if isinstance(value, (list, tuple)) else (value, value)
+def per_axis(value, axes: int) -> tuple[int, ...]:
+    """One number stands for every axis."""
+    if isinstance(value, (list, tuple)):
+        return tuple(value) if len(value) == axes else tuple(value) * axes
+    return (value,) * axes
 
 
 def sides(padding, sizes: Sequence[int], kernel, stride, dilation) -> list[tuple[int, int]]:
-    """Cells of padding before and after, for height and width."""
+    """Cells of padding before and after, along each axis."""
     found: list[tuple[int, int]] = []
-    for axis in range(2):
+    for axis, size in enumerate(sizes):
         reach = (kernel[axis] - 1) * dilation[axis]
         if padding == "valid":
             found.append((0, 0))
         elif padding == "full":
             found.append((reach, reach))
+        elif padding == "causal":
+            found.append((reach, 0))
         elif padding == "same":
-            outputs = len(range(0, sizes[axis], stride[axis]))
-            total = max((outputs - 1) * stride[axis] + reach + 1 - sizes[axis], 0)
+            outputs = len(range(0, size, stride[axis]))
+            total = max((outputs - 1) * stride[axis] + reach + 1 - size, 0)
             found.append((total // 2, total - total // 2))
-        elif isinstance(padding, (list, tuple)) and len(padding) == 4:
+        elif isinstance(padding, (list, tuple)) and len(padding) == 2 * len(sizes):
             found.append((padding[2 * axis], padding[2 * axis + 1]))
         else:
-            found.append((pair(padding)[axis], pair(padding)[axis]))
+            found.append((per_axis(padding, len(sizes))[axis],) * 2)
     return found
 
 
@@ -108,18 +120,17 @@ def read_from(position: int, size: int, mode: str) -> int | None:
     return position if 0 <= position < size else None
 
 
-def windows(
-    size, kernel, params: Mapping[str, object], usual_stride
-) -> tuple[list[list[int]], list[list[int]]]:
-    """The positions that windows read along height and along width."""
-    stride = pair(params.get("stride") or usual_stride)
-    dilation = pair(params.get("dilation", 1))
-    padding = sides(params.get("padding", 0), size, kernel, stride, dilation)
+def windows(sizes, kernel, params: Params, usual_stride) -> list[list[list[int]]]:
+    """The positions that windows read, along each axis."""
+    axes = len(sizes)
+    stride = per_axis(params.get("stride") or usual_stride, axes)
+    dilation = per_axis(params.get("dilation") or 1, axes)
+    padding = sides(params.get("padding") or 0, sizes, kernel, stride, dilation)
     ceil_mode = bool(params.get("ceil_mode", False))
-    rows, columns = (
-        slide(size[a], kernel[a], stride[a], dilation[a], *padding[a], ceil_mode=ceil_mode) for a in range(2)
-    )
-    return rows, columns
+    return [
+        slide(sizes[a], kernel[a], stride[a], dilation[a], *padding[a], ceil_mode=ceil_mode)
+        for a in range(axes)
+    ]
 
 
 def sources(positions: list[list[int]], size: int, mode: str) -> list[list[int | None]]:
@@ -139,10 +150,11 @@ def total(numbers: Sequence[int | float]) -> int | float:
 
 def times(value: int | float, weight: int | float) -> int | float:
     """The product, exact for integers; a float that is a whole number counts as one."""
-    return _whole(value) * _whole(weight)
+    return whole(value) * whole(weight)
 
 
-def _whole(number: int | float) -> int | float:
+def whole(number: int | float) -> int | float:
+    """A float that is a whole number, as a Python integer; any other number as it is."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
@@ -162,55 +174,61 @@ def _divided(number: int | float, divisor: int | float) -> Exact:
     return number / divisor
 
 
-def conv2d(inputs: Mapping[str, np.ndarray], params: Mapping[str, object]) -> Cells:
+def convolved(inputs: Inputs, params: Params, axes: int) -> Grid:
     """Each kernel slides over its group's channels; products, sum, divisor, bias."""
-    picture, weight = inputs["input"].tolist(), inputs["weight"]
-    channels, height, width = inputs["input"].shape
-    groups = int(params.get("groups") or 1)  # type: ignore[call-overload]
+    picture, weight = inputs["input"], inputs["weight"]
+    channels, *sizes = picture.shape
+    groups = int(params.get("groups") or 1)
     per_group = channels // groups
     mode = str(params.get("padding_mode") or "zeros")
-    if weight.ndim == 4:
-        kernels = weight.tolist()
+    size = weight.shape[weight.ndim - axes :]
+    if weight.ndim == axes + 2:
+        kernels = [[plane.ravel().tolist() for plane in kernel] for kernel in weight]
     else:
-        flat = weight.reshape(-1, *weight.shape[-2:]).tolist()
+        flat = [kernel.ravel().tolist() for kernel in weight.reshape(-1, *size)]
         # A plain kernel repeats over its group's channels, and all of them over the groups.
         kernels = [[kernel] * per_group for _ in range(groups) for kernel in flat]
     biases, divisors = (_per_map(inputs.get(name), len(kernels)) for name in ("bias", "divisor"))
-    positions = windows((height, width), weight.shape[-2:], params, usual_stride=1)
-    rows, columns = sources(positions[0], height, mode), sources(positions[1], width, mode)
-    cells: Cells = []
+    read = [
+        sources(positions, length, mode)
+        for positions, length in zip(windows(sizes, size, params, 1), sizes, strict=True)
+    ]
+    if params.get("flip"):
+        read = [[window[::-1] for window in axis] for axis in read]
+    entries = list(np.ndindex(*size))
+    held = {place: value.item() for place, value in np.ndenumerate(picture)}
+    cells: list[Cell] = []
     for number, kernel in enumerate(kernels):
         first = number // (len(kernels) // groups) * per_group
         bias = 0 if biases is None else biases[number]
         divisor = 1 if divisors is None else divisors[number]
-        cells.append([[] for _ in rows])
-        for y, down in enumerate(rows):
-            for across in columns:
-                terms = [
-                    _term(picture, first + c, down[i], across[j], (c, i, j), one)
-                    for c, plane in enumerate(kernel)
-                    for i, line in enumerate(plane)
-                    for j, one in enumerate(line)
-                ]
-                products = [times(term.value, term.weight or 0) for term in terms]
-                value = _plus(_divided(total(products), divisor), bias)
-                size = math.fsum(abs(p) for p in products if math.isfinite(p)) / abs(divisor) + abs(bias)
-                cells[-1][y].append(Cell(terms, value, size, divisor))
-    return cells
+        for window in itertools.product(*read):
+            terms = [
+                _term(held, first + c, window, (c, *entry), weight_there)
+                for c, plane in enumerate(kernel)
+                for entry, weight_there in zip(entries, plane, strict=True)
+            ]
+            products = [times(term.value, term.weight or 0) for term in terms]
+            value = _plus(_divided(total(products), divisor), bias)
+            magnitude = math.fsum(abs(p) for p in products if math.isfinite(p)) / abs(divisor) + abs(bias)
+            cells.append(Cell(terms, value, magnitude, divisor))
+    return Grid((len(kernels), *map(len, read)), cells)
 
 
 def _term(
-    picture,
+    held: Mapping[tuple[int, ...], int | float],
     channel: int,
-    y: int | None,
-    x: int | None,
-    kernel: tuple[int, int, int],
+    window: Sequence[Sequence[int | None]],
+    kernel: tuple[int, ...],
     weight: int | float | None = None,
     fill: float = 0,
 ) -> Term:
-    if y is None or x is None:
+    at = [reads[place] for reads, place in zip(window, kernel[1:], strict=True)]
+    inside = [place for place in at if place is not None]
+    if len(inside) < len(at):
         return Term(None, kernel, fill, weight)
-    return Term((channel, y, x), kernel, picture[channel][y][x], weight)
+    source = (channel, *inside)
+    return Term(source, kernel, held[source], weight)
 
 
 def _per_map(values: np.ndarray | None, maps: int) -> list[int | float] | None:
@@ -220,60 +238,116 @@ def _per_map(values: np.ndarray | None, maps: int) -> list[int | float] | None:
     return [listed[number % len(listed)] for number in range(maps)]
 
 
-def _pooled(inputs: Mapping[str, np.ndarray], params: Mapping[str, object], fill: float):
-    """Every window of every channel: (map, row, rows read, columns read, terms)."""
-    picture = inputs["input"].tolist()
-    channels, height, width = inputs["input"].shape
-    kernel = pair(params["kernel_size"])
-    rows, columns = windows((height, width), kernel, params, usual_stride=kernel)
-    read_rows, read_columns = sources(rows, height, "zeros"), sources(columns, width, "zeros")
-    for c, y, x in itertools.product(range(channels), range(len(rows)), range(len(columns))):
-        terms = [
-            _term(picture, c, at_y, at_x, (0, i, j), None, fill)
-            for i, at_y in enumerate(read_rows[y])
-            for j, at_x in enumerate(read_columns[x])
-        ]
-        yield c, y, rows[y], columns[x], terms
+def _pooled(
+    inputs: Inputs, params: Params, fill: float
+) -> tuple[tuple[int, ...], Iterator[tuple[tuple[list[int], ...], list[Term]]]]:
+    """The output's shape, and every window of every channel: (positions along each axis, terms)."""
+    picture = inputs["input"]
+    channels, *sizes = picture.shape
+    kernel = per_axis(params["kernel_size"], len(sizes))
+    reads = windows(sizes, kernel, params, usual_stride=kernel)
+    held = {place: value.item() for place, value in np.ndenumerate(picture)}
+
+    def each() -> Iterator[tuple[tuple[list[int], ...], list[Term]]]:
+        for channel, window in itertools.product(range(channels), itertools.product(*reads)):
+            inside = [sources([w], size, "zeros")[0] for w, size in zip(window, sizes, strict=True)]
+            terms = [_term(held, channel, inside, (0, *place), None, fill) for place in np.ndindex(*kernel)]
+            yield window, terms
+
+    return (channels, *map(len, reads)), each()
 
 
-def _put(cells: Cells, c: int, y: int, cell: Cell) -> None:
-    while len(cells) <= c:
-        cells.append([])
-    while len(cells[c]) <= y:
-        cells[c].append([])
-    cells[c][y].append(cell)
-
-
-def max_pool2d(inputs: Mapping[str, np.ndarray], params: Mapping[str, object]) -> Cells:
+def largest(inputs: Inputs, params: Params) -> Grid:
     """The largest real cell of each window; one that is not a number wins over all."""
-    cells: Cells = []
-    for c, y, _, _, terms in _pooled(inputs, params, -math.inf):
+    shape, found = _pooled(inputs, params, -math.inf)
+    cells: list[Cell] = []
+    for _, terms in found:
         real = [term.value for term in terms if term.source is not None]
         value = math.nan if any(math.isnan(v) for v in real) else max(real)
-        _put(cells, c, y, Cell(terms, value, abs(value)))
-    return cells
+        cells.append(Cell(terms, value, abs(value)))
+    return Grid(shape, cells)
 
 
-def avg_pool2d(inputs: Mapping[str, np.ndarray], params: Mapping[str, object]) -> Cells:
+def winners(inputs: Inputs, params: Params) -> list[int]:
+    """Which cell of its channel won each window: of equal ones the first, numbered in reading order."""
+    found: list[int] = []
+    for value, terms in ((cell.value, cell.terms) for cell in largest(inputs, params).cells):
+        best = next(
+            term.source
+            for term in terms
+            if term.source is not None and (term.value == value or term.value != term.value)
+        )
+        number = 0
+        for place, size in zip(best[1:], inputs["input"].shape[1:], strict=True):
+            number = number * size + place
+        found.append(number)
+    return found
+
+
+def mean(inputs: Inputs, params: Params) -> Grid:
     """The sum of each window, divided by the cells that count."""
-    cells: Cells = []
-    sizes = inputs["input"].shape[-2:]
-    kernel = pair(params["kernel_size"])
-    stride = pair(params.get("stride") or kernel)
-    padding = sides(params.get("padding", 0), sizes, kernel, stride, (1, 1))
+    sizes = inputs["input"].shape[1:]
+    kernel = per_axis(params["kernel_size"], len(sizes))
+    stride = per_axis(params.get("stride") or kernel, len(sizes))
+    padding = sides(params.get("padding") or 0, sizes, kernel, stride, (1,) * len(sizes))
     ends = [size + after for size, (_, after) in zip(sizes, padding, strict=True)]
-    for c, y, down, across, terms in _pooled(inputs, params, 0):
+    shape, found = _pooled(inputs, params, 0)
+    cells: list[Cell] = []
+    for window, terms in found:
         if params.get("divisor_override") is not None:
             count = params["divisor_override"]
         elif params.get("count_include_pad", True):
-            count = sum(at_y < ends[0] and at_x < ends[1] for at_y in down for at_x in across)
+            count = math.prod(
+                sum(at < end for at in positions) for positions, end in zip(window, ends, strict=True)
+            )
         else:
             count = sum(term.source is not None for term in terms)
-        assert isinstance(count, int)
-        values = [_whole(term.value) for term in terms]
-        size = math.fsum(abs(v) for v in values if math.isfinite(v)) / count
-        _put(cells, c, y, Cell(terms, _divided(total(values), count), size, count))
-    return cells
+        values = [whole(term.value) for term in terms]
+        magnitude = math.fsum(abs(v) for v in values if math.isfinite(v)) / count
+        cells.append(Cell(terms, _divided(total(values), count), magnitude, count))
+    return Grid(shape, cells)
 
 
-ORACLES: dict[str, Oracle] = {"conv2d": conv2d, "max_pool2d": max_pool2d, "avg_pool2d": avg_pool2d}
+def pictures(inputs: Inputs, axes: int) -> list[Inputs]:
+    """Each picture of a batch with the other inputs; the one there is, if it is no batch."""
+    given = inputs["input"]
+    return [inputs] if given.ndim == axes + 1 else [{**inputs, "input": one} for one in given]
+
+
+def _stacked(each: list[Any], inputs: Inputs, axes: int) -> Any:
+    return each[0] if inputs["input"].ndim == axes + 1 else each
+
+
+def _values(grid: Grid) -> np.ndarray:
+    values = np.empty(len(grid.cells))
+    for place, cell in enumerate(grid.cells):
+        values[place] = float(cell.value)
+    return values.reshape(grid.shape)
+
+
+def _numbers(inputs: Inputs, params: Params, cells: Callable[[Inputs, Params], Grid], axes: int) -> Any:
+    each = [_values(cells(one, params)) for one in pictures(inputs, axes)]
+    return _stacked(each, inputs, axes)
+
+
+def _with_winners(inputs: Inputs, params: Params, axes: int) -> Any:
+    grids = [largest(one, params) for one in pictures(inputs, axes)]
+    won = [
+        np.reshape(winners(one, params), grid.shape)
+        for one, grid in zip(pictures(inputs, axes), grids, strict=True)
+    ]
+    outputs = _stacked(list(map(_values, grids)), inputs, axes)
+    return {"output": outputs, "indices": _stacked(won, inputs, axes)}
+
+
+CELLS: dict[str, Callable[[Inputs, Params], Grid]] = {
+    **{f"conv{axes}d": partial(convolved, axes=axes) for axes in (1, 2, 3)},
+    **{f"max_pool{axes}d": largest for axes in (1, 2, 3)},
+    **{f"avg_pool{axes}d": mean for axes in (1, 2, 3)},
+}
+ORACLES: dict[str, Callable[[Inputs, Params], Any]] = {
+    name: partial(_with_winners, axes=int(name[-2]))
+    if name.startswith("max")
+    else partial(_numbers, cells=cells, axes=int(name[-2]))
+    for name, cells in CELLS.items()
+}

@@ -1,0 +1,105 @@
+"""Why a unit has its value: back to the pixels, and one step back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Array, Float, Number, as_numbers, float_for
+from engine.errors import ShapeError
+from engine.limits import IN_PYTHON, Limits
+from engine.network.gradients import backward
+from engine.network.graph import Network
+from engine.network.layer import PICTURE
+from engine.network.reach import check_cell, reach
+from engine.network.run import Activations, forward
+from engine.trace import Cell, Trace
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What made the unit ``cell`` of ``layer`` what it is.
+
+    ``trace`` is the layer's own, with ``sources`` telling which layer feeds which of its
+    inputs ("input" is the picture), so that one can go back step by step. ``reach`` (H, W) says on
+    which places of the picture it can depend; ``gradient`` (C, H, W) how much it changes with each;
+    ``contributions`` are gradient times input. Of a network of ReLUs, pooling and convolution
+    without biases they add up to the value; else what is left is ``rest``.
+    """
+
+    layer: str
+    cell: Cell
+    value: Number
+    trace: Trace
+    sources: Mapping[str, str]
+    reach: NDArray[np.bool_]
+    gradient: Float
+    contributions: Float
+
+    @property
+    def rest(self) -> float:
+        """The value that no pixel accounts for."""
+        return float(self.value) - float(self.contributions.sum(dtype=np.float64))
+
+
+def explain(
+    network: Network,
+    picture: object,
+    layer: str,
+    cell: Cell,
+    *,
+    kept: Activations | None = None,
+    limits: Limits = IN_PYTHON,
+) -> Explanation:
+    """Return how the unit ``cell`` of ``layer`` came to be, for one ``picture`` (C, H, W).
+
+    ``kept`` are the activations of a run on the same picture, if there are any: they are used,
+    not computed again. Source of gradient times input: Shrikumar, Greenside, Shcherbina,
+    Kundaje, "Not just a black box", 2016; of the gradient: Simonyan, Vedaldi, Zisserman,
+    "Deep inside convolutional networks", 2013.
+
+    Raises:
+        ShapeError: for a batch, a picture that is not of the network's size, or no such cell.
+        UnknownName: if there is no such layer.
+        ParameterError, LimitError: as ``forward`` does.
+
+    >>> from engine.network import Network, explain
+    >>> network = Network.sequence([("max_pool2d", {"kernel_size": 2})], (1, 2, 2))
+    >>> explain(network, [[[1.0, 2.0], [4.0, 3.0]]], "max_pool2d-1", (0, 0, 0)).contributions
+    array([[[0., 0.],
+            [4., 0.]]])
+    """
+    array = as_numbers(picture, PICTURE)
+    if array.shape != network.input_shape:
+        raise ShapeError(
+            "network_input",
+            f"To be explained, the input must be one picture of the shape {list(network.input_shape)}; "
+            f"it has {list(array.shape)}.",
+            field=PICTURE,
+            values={"shape": list(array.shape), "expected": list(network.input_shape)},
+        )
+    check_cell(cell, network.shape(layer))
+    if kept is None or layer not in kept or not _same(kept.input, array):
+        kept = Activations(network)
+        for _ in forward(network, array, wanted=[layer], kept=kept, limits=limits):
+            pass
+    one = np.zeros(kept[layer].shape, float_for(kept[layer]))
+    one[cell] = 1
+    gradient = backward(kept, one, at=layer, keep_activations=False).input
+    return Explanation(
+        layer,
+        cell,
+        kept[layer][cell],
+        kept.calls[layer].trace(cell),
+        network.node(layer).layer.feeds,
+        reach(network, layer, cell),
+        gradient,
+        np.multiply(gradient, array, dtype=gradient.dtype, casting="unsafe"),
+    )
+
+
+def _same(first: Array, second: Array) -> bool:
+    return first is second or (first.shape == second.shape and np.array_equal(first, second))

@@ -1,0 +1,103 @@
+"""The sizes of every layer, found by asking each operation; nothing here states a size law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Shape
+from engine.errors import ConvscopeError, ShapeError
+from engine.layout import Layout
+from engine.limits import Limits
+from engine.network.layer import PICTURE, Node, Source, at_layer
+from engine.network.mode import Mode
+from engine.parameters import Params
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A layer with its sizes: the ``shapes`` of all its inputs that are known, and what comes out.
+
+    ``params`` are as given to the operation, ``settled`` with everything filled in.
+    """
+
+    node: Node
+    shapes: Mapping[str, Shape]
+    params: Mapping[str, object]
+    settled: Params
+    layout: Layout
+
+    def output(self, name: str | None) -> Shape:
+        """Return the shape of an output, None for the first."""
+        if name is None or name == self.node.operation.outputs[0].name:
+            return self.layout.output
+        return self.layout.further[name]
+
+
+def plan(
+    nodes: Sequence[Node],
+    held: Mapping[tuple[str, str], Shape],
+    shape: Shape,
+    mode: Mode,
+    limits: Limits,
+) -> dict[str, Planned]:
+    """Return every layer's sizes for an input of ``shape``, in order; ``held`` are shapes of weights.
+
+    ``nodes`` are all of a network's, so that each has the same place in every run.
+
+    Raises:
+        ShapeError, ParameterError, LimitError: as ``Operation.bind`` does, saying at which layer.
+    """
+    found: dict[str, Planned] = {}
+    for place, node in enumerate(nodes):
+        name = node.layer.name
+        shapes = {at: _shape(source, found, shape) for at, source in node.sources.items()}
+        shapes |= {at: held[name, at] for at in node.weights if (name, at) in held}
+        try:
+            found[name] = _planned(
+                node, shapes, mode.params(node.operation, node.layer.params, place), limits
+            )
+        except ConvscopeError as error:
+            sources = node.sources.items()
+            fed = " and ".join(f"{list(shapes[at])} from {source.layer!r}" for at, source in sources)
+            raise at_layer(error, name, node.operation.name, f", given {fed}") from None
+    return found
+
+
+def _shape(source: Source, found: Mapping[str, Planned], shape: Shape) -> Shape:
+    return shape if source.layer == PICTURE else found[source.layer].output(source.output)
+
+
+def _planned(
+    node: Node, shapes: Mapping[str, Shape], params: Mapping[str, object], limits: Limits
+) -> Planned:
+    operation = node.operation
+    known = dict(shapes)
+    _, settled, layout = operation.plan(known, params, limits)
+    followed = {parameter.follows for parameter in operation.parameters}
+    missing = [name for name in node.weights if name not in known and name not in followed]
+    if missing:
+        rng = np.random.default_rng(0)
+        for name in missing:
+            known[name] = operation.sample(name, known, settled, rng).shape
+        _, settled, layout = operation.plan(known, params, limits)
+    return Planned(node, known, params, settled, layout)
+
+
+def is_batch(shape: Shape, one: Shape) -> bool:
+    """Tell whether ``shape`` is a batch of pictures of as many axes as ``one``.
+
+    Raises:
+        ShapeError: if it is neither a picture nor a batch.
+    """
+    if len(shape) not in (len(one), len(one) + 1):
+        raise ShapeError(
+            "network_input",
+            f"The network's input must have {len(one)} axes, as {list(one)} has, or one more for a batch; "
+            f"it has {list(shape)}.",
+            field=PICTURE,
+            values={"shape": list(shape), "expected": list(one)},
+        )
+    return len(shape) > len(one)

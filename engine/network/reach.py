@@ -1,0 +1,74 @@
+"""Which cells of the picture one unit can depend on, gaps of dilation and edges included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.axis import OUTSIDE, Axis
+from engine.errors import ShapeError
+from engine.network.graph import Network
+from engine.network.layer import PICTURE
+from engine.network.locality import axes_between
+from engine.trace import Cell
+
+
+def reach(network: Network, layer: str, cell: Cell) -> NDArray[np.bool_]:
+    """Return which places of the picture the unit ``cell`` of ``layer`` can depend on, shape (H, W).
+
+    The shape is that of one picture of the network's own size without its channels: all of them
+    are taken to be read. Found by going back through every layer's table of indices, so that it
+    knows of gaps, edges and branches. Of a layer that mixes all cells it is the whole picture.
+
+    Raises:
+        ShapeError: if there is no such cell.
+        UnknownName: if there is no such layer.
+
+    >>> from engine.network import Network, reach
+    >>> conv = ("conv2d", {"kernel_size": 2, "out_channels": 1, "dilation": 2})
+    >>> reach(Network.sequence([conv], (1, 3, 4)), "conv2d-1", (0, 0, 1)).astype(int)
+    array([[0, 1, 0, 1],
+           [0, 0, 0, 0],
+           [0, 1, 0, 1]])
+    """
+    shape = network.shape(layer)
+    check_cell(cell, shape)
+    start = np.zeros(shape[1:], np.bool_)
+    start[tuple(cell[1:])] = True
+    passing = {layer: start}
+    for node in reversed(network.before([layer])):
+        arrived = passing.pop(node.layer.name, None)
+        if arrived is None:
+            continue
+        planned = network.planned[node.layer.name]
+        for name, source in node.sources.items():
+            fed = planned.shapes[name]
+            axes = axes_between(planned, fed)
+            found = np.full(fed[1:], arrived.any()) if axes is None else _back(arrived, axes)
+            before = passing.get(source.layer)
+            passing[source.layer] = found if before is None else before | found
+    return passing.get(PICTURE, np.zeros(network.input_shape[1:], np.bool_))
+
+
+def _back(mask: NDArray[np.bool_], axes: Sequence[Axis]) -> NDArray[np.bool_]:
+    """Return the input cells that the outputs in ``mask`` read."""
+    for place, axis in enumerate(axes):
+        reads = np.zeros((axis.output, axis.size), np.float32)
+        outputs, entries = np.nonzero(axis.index != OUTSIDE)
+        reads[outputs, axis.index[outputs, entries]] = 1
+        counts = np.tensordot(mask.astype(np.float32), reads, (place, 0))
+        mask = np.moveaxis(counts, -1, place) > 0
+    return mask
+
+
+def check_cell(cell: Cell, shape: Sequence[int]) -> None:
+    """Raise ShapeError unless ``cell`` is one of an array of ``shape``."""
+    if len(cell) != len(shape) or not all(0 <= at < size for at, size in zip(cell, shape, strict=False)):
+        raise ShapeError(
+            "cell",
+            f"cell must be {len(shape)} numbers from 0, below {list(shape)}; it is {list(cell)}.",
+            field="cell",
+            values={"asked": list(cell), "shape": list(shape)},
+        )

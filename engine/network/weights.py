@@ -1,0 +1,76 @@
+"""A network's weights: arrays by (layer, input name), replaced one by one or changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import TypeAlias
+
+from engine.arrays import Array, Shape, as_numbers
+from engine.errors import UnknownName
+
+Key: TypeAlias = "tuple[str, str]"
+
+_SHOWN = 20
+
+
+class Weights(MutableMapping[Key, Array]):
+    """The arrays that a network's layers hold, by (layer, input name), in the order they run.
+
+    An array may be changed in place, as training does, or replaced by one that fits as well.
+    """
+
+    def __init__(self, names: Mapping[Key, None], check: Callable[[Key, Shape], None]) -> None:
+        self._names = names
+        self._arrays: dict[Key, Array] = {}
+        self._check = check
+
+    def __getitem__(self, key: Key) -> Array:
+        return self._arrays[key]
+
+    def __setitem__(self, key: Key, given: object) -> None:
+        array = readable(self._names, key, given)
+        self._check(key, array.shape)
+        self._arrays[key] = array
+
+    def __delitem__(self, key: Key) -> None:
+        del self._arrays[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return (key for key in self._names if key in self._arrays)
+
+    def __len__(self) -> int:
+        return len(self._arrays)
+
+    @property
+    def names(self) -> list[Key]:
+        """Every (layer, input name) that an array is wanted for, whether it is there or not."""
+        return list(self._names)
+
+    @property
+    def missing(self) -> list[Key]:
+        """Those for which there is no array."""
+        return [key for key in self._names if key not in self._arrays]
+
+    def shapes(self) -> dict[Key, Shape]:
+        """Return the shape of every array there is."""
+        return {key: self._arrays[key].shape for key in self}
+
+
+def readable(names: Mapping[Key, None], key: Key, given: object) -> Array:
+    """Return ``given`` as numbers, if there is such a ``key``.
+
+    Raises:
+        UnknownName: if no layer holds weights of this name.
+        ParameterError: if they are not numbers.
+    """
+    if key not in names:
+        known = ["/".join(name) for name in names]
+        shown = ", ".join(known[:_SHOWN]) or "none"
+        raise UnknownName(
+            "unknown_weights",
+            f"No layer holds weights called {'/'.join(map(str, key))[:80]!r}; there are {shown}"
+            + (f" and {len(known) - _SHOWN} more." if len(known) > _SHOWN else "."),
+            field="weights",
+            values={"name": "/".join(map(str, key))[:80], "names": known[:_SHOWN]},
+        )
+    return as_numbers(given, "/".join(key))

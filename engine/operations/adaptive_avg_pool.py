@@ -1,0 +1,132 @@
+"""Adaptive average pooling in one, two and three dimensions: the output size is what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from engine.adaptive import AdaptiveAxis, window_shares, window_sums
+from engine.arrays import Array, Float, Indices, Number, Shape, float_for
+from engine.axis import AXIS_NAMES, OUTSIDE
+from engine.families import POOLING
+from engine.kinds import Integers
+from engine.layout import Layout
+from engine.operation import Call
+from engine.parameters import Params
+from engine.texts import CELLS, Text
+from engine.trace import Cell, Trace
+from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+
+OUTPUT_SIZE = Integers(
+    "output_size",
+    None,
+    Text("Output size", "输出大小"),
+    Text(
+        "How many cells come out along each axis; the windows are made to fit.",
+        "每个方向输出多少格；窗口随之调整。",
+    ),
+    CELLS,
+    required=True,
+    start=7,
+    limit="channels",
+)
+
+_axis = lru_cache(maxsize=256)(AdaptiveAxis)
+
+
+class AdaptiveAveragePooling(WindowOperation):
+    """adaptive_avg_pool{n}d(input, output_size).
+
+    output[c, y, x] = the mean of input[c] over rows floor(y n / o) up to ceil((y + 1) n / o) - 1 of n,
+    and columns likewise, o being the output size: windows are of uneven size where o does not divide n,
+    and neighbours may share cells. Source: He and others, "Spatial pyramid pooling in deep convolutional
+    networks", 2014; the rounding is PyTorch's.
+
+    Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots, output the same with
+    output_size cells (one number stands for every axis); float32 (float64 if given float64), summed in
+    float64 so that whole numbers stay exact.
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.adaptive_avg_pool{n}d(np.ones((1, {fives})), 3).shape
+    (1, {threes})
+    """
+
+    family = POOLING
+    inputs = (INPUT,)
+    linear = True
+
+    def __init__(self, dims: int, chinese: str) -> None:
+        self.name = f"adaptive_avg_pool{dims}d"
+        self.title = Text(
+            f"Adaptive average pooling, {dims}-D" if dims != 2 else "Adaptive average pooling",
+            f"{chinese}自适应平均池化",
+        )
+        self.summary = Text(
+            "As many windows as asked for cover the input, whatever its size; each passes on its mean.",
+            "无论输入多大，都用指定个数的窗口覆盖它；每个窗口传下其平均值。",
+        )
+        self.parameters = (OUTPUT_SIZE.across(dims),)
+        super().__init__(dims)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes: those asked for."""
+        shape = signal_shape(shapes, self.dims)
+        asked = params.get_of(OUTPUT_SIZE)
+        channels, sizes = shape[: -self.dims], shape[-self.dims :]
+        # A window has less than n / o + 2 cells: enough for a bound, without a table as long as the output.
+        read = prod(min(size, size // count + 2) * count for size, count in zip(sizes, asked, strict=True))
+        steps = prod(2 * max(size, count) for size, count in zip(sizes, asked, strict=True))
+        output = (*channels, *asked)
+        return Layout(
+            output,
+            self._axes(shape, params),
+            self.dims,
+            additions=prod(channels) * max(read - prod(asked), 0),
+            bytes=24 * prod(channels) * steps + 16 * prod(output),
+        )
+
+    def _axes(self, shape: Shape, params: Params) -> tuple[AdaptiveAxis, ...]:
+        numbers = zip(AXIS_NAMES[self.dims], shape[-self.dims :], params.get_of(OUTPUT_SIZE), strict=True)
+        return tuple(_axis(*each) for each in numbers)
+
+    def _counts(self, axes: tuple[AdaptiveAxis, ...]) -> Indices:
+        """Return the number of cells of each window, shape (*outputs,)."""
+        counts = np.ones((), np.intp)
+        for axis in axes:
+            counts = np.multiply.outer(counts, axis.ends - axis.starts)
+        return counts
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Sum every window, an axis at a time, and divide by its number of cells."""
+        whole = call.inputs["input"]
+        axes = self._axes(whole.shape, call.params)
+        sums = along(whole, self.dims, maps).astype(np.float64)
+        for place in reversed(range(self.dims)):
+            sums = window_sums(sums, axes[place], place - self.dims)
+        cells = prod(axis.kernel for axis in axes)
+        return np.divide(sums, self._counts(axes)).astype(float_for(whole, cells))
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Give every cell its part of the gradient of each window that holds it."""
+        axes = self._axes(call.inputs["input"].shape, call.params)
+        each = gradient / self._counts(axes).astype(gradient.dtype)
+        for place, axis in enumerate(axes):
+            each = window_shares(each, axis, place - self.dims)
+        return {"input": each}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the cells of the window and how many they are."""
+        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        real = sources[:, 0] != OUTSIDE
+        sources, positions = sources[real], positions[real]
+        values = read_cells(call.inputs["input"], sources, 0)
+        return Trace(self.name, cell, sources, positions, values, value, divisor=np.int64(len(values)))
+
+
+adaptive_avg_pool1d = AdaptiveAveragePooling(1, "一维")
+adaptive_avg_pool2d = AdaptiveAveragePooling(2, "")
+adaptive_avg_pool3d = AdaptiveAveragePooling(3, "三维")

@@ -1,0 +1,254 @@
+"""Batch normalisation: every channel is brought to mean 0 and variance 1, then scaled and shifted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, Shape
+from engine.channels import CHANNEL_AXIS, channel_axis
+from engine.errors import ParameterError, ShapeError
+from engine.families import NORMALISATION
+from engine.floats import gradient_type, widest
+from engine.kinds import Flag
+from engine.kinds import Number as NumberParameter
+from engine.layout import OUTPUT, Input, Layout, Output
+from engine.limits import IN_PYTHON, Limits
+from engine.operation import Call, Operation
+from engine.parameters import Params
+from engine.statistics import (
+    EPS,
+    Scalars,
+    Statistics,
+    deviation,
+    layout_of_norm,
+    normalised,
+    scaled,
+    statistics,
+    through_statistics,
+    trace_of_norm,
+)
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.windowed import INPUT
+
+TRAINING = Flag(
+    "training",
+    False,
+    Text("Training", "训练模式"),
+    Text(
+        "Whether mean and variance are those of this input, instead of the running ones.",
+        "是否用本次输入自己的均值和方差，而不用累积的均值和方差。",
+    ),
+)
+MOMENTUM = NumberParameter(
+    "momentum",
+    0.1,
+    Text("Momentum", "动量"),
+    Text(
+        "What part of a running statistic is renewed in training.",
+        "训练时累积统计量更新的比例。",
+    ),
+    least=0,
+    most=1,
+    step=0.01,
+)
+UNBIASED = Flag(
+    "unbiased",
+    True,
+    Text("Unbiased running variance", "无偏累积方差"),
+    Text(
+        "Whether the running variance takes in squares divided by n - 1, as PyTorch does, or by n, as ONNX.",
+        "累积方差采用除以 n - 1 的平方和（PyTorch 的做法），还是除以 n（ONNX 的做法）。",
+    ),
+    keyword_only=True,
+)
+_VECTORS = ("running_mean", "running_var", "weight", "bias")
+
+
+class BatchNorm(Operation):
+    """batch_norm(input, running_mean=None, running_var=None, weight=None, bias=None, training=False, ...).
+
+    output = (input - mean) / sqrt(variance + eps) * weight + bias, channel by channel, further arguments
+    being momentum=0.1, eps=1e-05, *, channel_axis=None, unbiased=True (Ioffe and Szegedy, "Batch
+    normalization: accelerating deep network training by reducing internal covariate shift", 2015). In
+    evaluation mean and variance are running_mean and running_var. In training they are those of the
+    input, over everything but the channel axis, the variance divided by n; the further outputs
+    running_mean and running_var are then (1 - momentum) old + momentum new, where the new variance is
+    divided by n - 1 (by n unless unbiased). ONNX calls 1 - momentum momentum.
+
+    Shapes: input (C), (N, C), (C, H, W), (N, C, H, W), (N, C, D, H, W), or any with channel_axis;
+    running_mean, running_var, weight, bias (C). Output as the input, float32 (float64 if given float64).
+    All sums are in float64, in two passes.
+
+    Raises ParameterError and ShapeError, which name the input and what is allowed: in evaluation both
+    running statistics are needed, in training more than one number a channel.
+
+    >>> engine.batch_norm([[[1.0, 3.0]]], [1.0], [4.0], eps=0).tolist()
+    [[[0.0, 1.0]]]
+    >>> engine.batch_norm([[[1.0, 3.0]]], training=True, eps=0).tolist()
+    [[[-1.0, 1.0]]]
+    """
+
+    name = "batch_norm"
+    title = Text("Batch normalisation", "批归一化")
+    summary = Text(
+        "Brings every channel to mean 0 and variance 1, then scales and shifts it.",
+        "使每个通道的均值为 0、方差为 1，再缩放和平移。",
+    )
+    family = NORMALISATION
+    inputs = (
+        INPUT,
+        Input(
+            "running_mean", "numbers", Text("Running mean", "累积均值"), required=False, differentiable=False
+        ),
+        Input(
+            "running_var",
+            "numbers",
+            Text("Running variance", "累积方差"),
+            required=False,
+            differentiable=False,
+        ),
+        Input("weight", "numbers", Text("Scale", "缩放"), required=False),
+        Input("bias", "numbers", Text("Shift", "平移"), required=False),
+    )
+    outputs = (
+        OUTPUT,
+        Output("running_mean", Text("Renewed running mean", "更新后的累积均值")),
+        Output("running_var", Text("Renewed running variance", "更新后的累积方差")),
+    )
+    parameters = (TRAINING, MOMENTUM, EPS, CHANNEL_AXIS, UNBIASED)
+
+    def bind(
+        self,
+        inputs: Mapping[str, object],
+        params: Mapping[str, object] | None = None,
+        limits: Limits = IN_PYTHON,
+    ) -> Call:
+        """Check everything; in evaluation the running statistics must be there."""
+        call = super().bind(inputs, params, limits)
+        for name in ("running_mean", "running_var"):
+            if name not in call.inputs and not call.params.get_of(TRAINING):
+                raise ParameterError(
+                    "missing_input",
+                    f"batch_norm needs {name}, unless training is true.",
+                    field=name,
+                    values={"name": name},
+                )
+        return call
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; there must be one statistic, weight and bias per channel."""
+        shape, training = shapes["input"], params.get_of(TRAINING)
+        channels = shape[channel_axis(shape, params)]
+        given = [name for name in _VECTORS if name in shapes]
+        for name in given:
+            if shapes[name] != (channels,):
+                raise ShapeError(
+                    "per_channel",
+                    f"{name} must have the shape [{channels}], one number for each channel; "
+                    f"it has {list(shapes[name])}.",
+                    field=name,
+                    values={"name": name, "shape": list(shapes[name]), "expected": channels},
+                )
+        if training and np.prod(shape) == channels and channels:
+            raise ShapeError(
+                "one_per_channel",
+                "In training, input must have more than one number per channel to take a variance of; "
+                f"it has the shape {list(shape)}.",
+                field="input",
+                values={"shape": list(shape)},
+            )
+        layout = layout_of_norm(shape, channels * len({"weight", "bias"} & set(given)), measured=training)
+        renewed = [name for name in given if name.startswith("running") and training]
+        return replace(layout, further=dict.fromkeys(renewed, (channels,)))
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Draw one number per channel: variances and weights about 1, means and biases about 0."""
+        shape = shapes["input"]
+        channels = shape[channel_axis(shape, params)]
+        if name in ("running_var", "weight"):
+            return rng.uniform(0.5, 2, channels).astype(np.float32)
+        return rng.standard_normal(channels).astype(np.float32)
+
+    def forward(self, call: Call) -> Array:
+        """Subtract, divide, scale and shift in float64, then round once."""
+        array = call.inputs["input"]
+        used = _used(call)
+        normal = normalised(array, used.mean, deviation(used.variance, call.params.get_of(EPS)))
+        result = scaled(normal, _along(call, "weight"), _along(call, "bias"))
+        return result.astype(_kind(call), copy=False)
+
+    def further(self, call: Call, output: Array) -> Mapping[str, Array]:
+        """Return the running statistics, renewed."""
+        if not call.layout.further:
+            return {}
+        found = statistics(call.inputs["input"], _axes(call))
+        divided_by = found.numbers - 1 if call.params.get_of(UNBIASED) else found.numbers
+        new = {
+            "running_mean": found.mean,
+            "running_var": found.variance * (found.numbers / max(divided_by, 1)),
+        }
+        # An empty batch says nothing about mean and variance.
+        part = call.params.get_of(MOMENTUM) if found.numbers else 0.0
+        return {
+            name: ((1 - part) * call.inputs[name] + part * new[name].reshape(-1)).astype(_kind(call))
+            for name in call.layout.further
+        }
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Divide by the deviation; in training the statistics change with the input, too."""
+        kind = gradient_type(gradient, *call.inputs.values())
+        array, weight, axes = call.inputs["input"], _along(call, "weight"), _axes(call)
+        used = _used(call)
+        by = deviation(used.variance, call.params.get_of(EPS))
+        normal = normalised(array, used.mean, by)
+        inner = gradient.astype(np.float64) if weight is None else gradient * weight.astype(np.float64)
+        training = call.params.get_of(TRAINING)
+        found = {"input": through_statistics(inner, normal, by, axes) if training else inner / by}
+        if weight is not None:
+            found["weight"] = (gradient * normal).sum(axis=axes)
+        if "bias" in call.inputs:
+            found["bias"] = gradient.sum(axis=axes, dtype=np.float64)
+        return {name: each.astype(kind) for name, each in found.items()}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the cell, what is subtracted from it, divided, multiplied and added."""
+        channel = cell[channel_axis(call.inputs["input"].shape, call.params)]
+        used = _used(call)
+        by = deviation(used.variance, call.params.get_of(EPS)).reshape(-1)[channel]
+        weight, bias = (call.inputs[n][channel] if n in call.inputs else None for n in ("weight", "bias"))
+        mean = used.mean.astype(np.float64).reshape(-1)[channel]
+        return trace_of_norm(call, cell, value, Scalars(mean, by, weight, bias))
+
+
+def _axes(call: Call) -> tuple[int, ...]:
+    """Return all axes but that of the channels."""
+    shape = call.inputs["input"].shape
+    channel = channel_axis(shape, call.params)
+    return tuple(axis for axis in range(len(shape)) if axis != channel)
+
+
+def _along(call: Call, name: str) -> Array | None:
+    """Return a number per channel so that it broadcasts with the input, or None where there is none."""
+    numbers = call.inputs.get(name)
+    return None if numbers is None else np.expand_dims(numbers, _axes(call))
+
+
+def _used(call: Call) -> Statistics:
+    """Return the mean and variance that the input is normalised with."""
+    mean, variance = _along(call, "running_mean"), _along(call, "running_var")
+    if call.params.get_of(TRAINING) or mean is None or variance is None:
+        return statistics(call.inputs["input"], _axes(call))
+    return Statistics(mean.astype(np.float64), variance.astype(np.float64), 0)
+
+
+def _kind(call: Call) -> np.dtype[np.floating]:
+    return widest(call.inputs["input"], *(call.inputs.get(name) for name in _VECTORS))
+
+
+batch_norm = BatchNorm()

@@ -1,0 +1,243 @@
+"""Softmax cross-entropy: how surprised the scores are by the right class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import prod
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, Shape
+from engine.channels import CHANNEL_AXIS, channel_axis
+from engine.floats import gradient_type
+from engine.kinds import Integer
+from engine.kinds import Number as NumberParameter
+from engine.layout import OUTPUT, Input, Layout, Output
+from engine.losses import (
+    CLASSES,
+    REDUCTION,
+    ClassLoss,
+    Examples,
+    examples_of,
+    expanded,
+    layout_of_loss,
+    loss_type,
+    reduced,
+    sources_of,
+)
+from engine.operation import Call
+from engine.parameters import Params
+from engine.texts import Text
+from engine.trace import Cell, Step, Trace
+from engine.windowed import INPUT
+
+IGNORE_INDEX = Integer(
+    "ignore_index",
+    -100,
+    Text("Ignored target", "忽略的目标"),
+    Text(
+        "A target of this number counts for nothing: no loss, no gradient, no weight.",
+        "目标为此数的样本不计：没有损失、梯度和权重。",
+    ),
+    least=-100,
+    limit="channels",
+)
+LABEL_SMOOTHING = NumberParameter(
+    "label_smoothing",
+    0.0,
+    Text("Label smoothing", "标签平滑"),
+    Text(
+        "What part of the right class's share is spread evenly over all classes.",
+        "正确类别的份额中有多少平均分给所有类别。",
+    ),
+    least=0,
+    most=1,
+    step=0.01,
+)
+
+
+class CrossEntropy(ClassLoss):
+    """cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", ...).
+
+    Further arguments: label_smoothing=0.0, *, channel_axis=None. The loss of one example is
+    -sum over classes c of q[c] ln p[c], where p = softmax(input) over the channel axis and
+    q[c] = weight[c] ((1 - label_smoothing) [c = target] + label_smoothing / C); without weight and
+    smoothing, -ln p[target] (Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.2.2;
+    smoothing: Szegedy et al., "Rethinking the Inception architecture", 2016). "mean" divides the sum by the
+    weights of the targets, added up, as PyTorch does; it is not a number where no target counts.
+    p is computed from the scores less their maximum, in float64, so no score is too large.
+
+    Shapes: input (C), (N, C), (C, H, W), (N, C, H, W), (N, C, D, H, W), or any with channel_axis;
+    target the same without the channel axis, whole numbers from 0 to C - 1, or ignore_index; weight (C).
+    Output () for "mean" and "sum", the target's shape for "none"; float32 for float32, else float64.
+    Further outputs: probabilities, p, and losses, those of the examples.
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.cross_entropy([[0.0, 0.0], [0.0, 0.0]], [0, 1]).round(6).tolist()
+    0.693147
+    >>> engine.cross_entropy([1000.0, 0.0], 1).tolist()
+    1000.0
+    """
+
+    name = "cross_entropy"
+    title = Text("Cross-entropy", "交叉熵")
+    summary = Text(
+        "Turns scores into probabilities by softmax; the loss is minus the logarithm of the right class's.",
+        "用 softmax 把得分变为概率；损失是正确类别概率的负对数。",
+    )
+    inputs = (
+        INPUT,
+        CLASSES,
+        Input("weight", "numbers", Text("Class weights", "类别权重"), required=False, differentiable=False),
+    )
+    outputs = (
+        OUTPUT,
+        Output("probabilities", Text("Probabilities", "概率")),
+        Output("losses", Text("Losses of the examples", "各样本的损失")),
+    )
+    parameters = (IGNORE_INDEX, REDUCTION, LABEL_SMOOTHING, CHANNEL_AXIS)
+
+    def ignored(self, params: Params) -> int | None:
+        """Return ignore_index."""
+        return params.get_of(IGNORE_INDEX)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes: a cell costs a comparison, a subtraction, an addition and a product with q."""
+        shape, examples = shapes["input"], self.examples_shape(shapes, params)
+        cells = prod(shape)
+        layout = layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=cells, additions=3 * cells)
+        return replace(layout, further={"probabilities": shape, "losses": examples})
+
+    def forward(self, call: Call) -> Array:
+        """Add up -q ln p."""
+        examples = examples_of(call, self.ignored(call.params))
+        losses = self._terms(call, examples).sum(axis=-1)
+        result = reduced(losses, call.params.get_of(REDUCTION), self._divisor(call, examples))
+        return np.asarray(result, self._kind(call))
+
+    def further(self, call: Call, output: Array) -> Mapping[str, Array]:
+        """Return softmax and the losses one by one."""
+        examples = examples_of(call, self.ignored(call.params))
+        shape = call.inputs["input"].shape
+        probabilities = np.moveaxis(
+            np.exp(_log_softmax(examples.scores)), -1, channel_axis(shape, call.params)
+        )
+        losses = self._terms(call, examples).sum(axis=-1)
+        return {
+            "probabilities": probabilities.astype(output.dtype),
+            "losses": np.asarray(losses, output.dtype),
+        }
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Take the probabilities, times all that q adds up to, less q."""
+        array = call.inputs["input"]
+        examples = examples_of(call, self.ignored(call.params))
+        wanted = self._wanted(call, examples)
+        each = expanded(gradient, call.params.get_of(REDUCTION), self._divisor(call, examples))
+        found = np.exp(_log_softmax(examples.scores)) * wanted.sum(axis=-1, keepdims=True) - wanted
+        found *= each[..., None]
+        kind = gradient_type(gradient, array)
+        return {"input": np.moveaxis(found, -1, channel_axis(array.shape, call.params)).astype(kind)}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return one example's exponentials and their logarithm, or the parts of all examples."""
+        examples = examples_of(call, self.ignored(call.params))
+        if call.params.get_of(REDUCTION) == "none" or examples.classes.size == 1:
+            first = cell or (0,) * examples.classes.ndim
+            return self._trace_of_one(call, cell, value, examples, first)
+        sources = sources_of(call, None)
+        divisor = np.float64(self._divisor(call, examples))
+        mean = call.params.get_of(REDUCTION) == "mean"
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            np.zeros((len(sources), 1), np.intp),
+            call.inputs["input"][tuple(sources.T)],
+            value,
+            each="-q ln(softmax(x))",
+            parts=self._terms(call, examples).reshape(-1),
+            divisor=divisor if mean and divisor else None,
+            steps=(Step("divide", "weights", value, divisor),) if mean and not divisor else (),
+        )
+
+    def _trace_of_one(
+        self, call: Call, cell: Cell, value: Number, examples: Examples, example: Cell
+    ) -> Trace:
+        """Return the trace ln(sum of exp(x - max)) - (x[target] - max), weighted."""
+        sources, scores = sources_of(call, example), examples.scores[example]
+        shifted = scores - scores.max()
+        parts = np.exp(shifted)
+        steps = [Step("apply", "ln(x)", np.log(parts.sum()))]
+        wanted = self._wanted(call, examples)[example]
+
+        def then(kind: str, name: str, operand: Number) -> None:
+            before = steps[-1].result
+            result = {"multiply": np.multiply, "subtract": np.subtract, "divide": np.divide}[kind]
+            steps.append(Step(kind, name, result(before, operand), operand))  # type: ignore[arg-type]
+
+        if call.params.get_of(LABEL_SMOOTHING):
+            then("multiply", "sum of q", np.float64(wanted.sum()))
+            then("subtract", "sum of q (x - max)", np.float64(_product(wanted, shifted).sum()))
+        else:
+            then("subtract", "x[target] - max", np.float64(shifted[examples.classes[example]]))
+            if wanted.sum() != 1:
+                then("multiply", "q[target]", np.float64(wanted.sum()))
+        divisor = self._divisor(call, examples)
+        if call.params.get_of(REDUCTION) == "mean" and divisor != 1:
+            then("divide", "weights", np.float64(divisor))
+        steps[-1] = replace(steps[-1], result=value)
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            np.zeros((len(sources), 1), np.intp),
+            call.inputs["input"][tuple(sources.T)],
+            value,
+            each="exp(x - max)",
+            parts=parts,
+            steps=tuple(steps),
+        )
+
+    def _weights(self, call: Call, examples: Examples) -> Float:
+        """Return the weight of each class, 1 where none are given."""
+        given = call.inputs.get("weight")
+        return np.ones(examples.scores.shape[-1:]) if given is None else given.astype(np.float64)
+
+    def _wanted(self, call: Call, examples: Examples) -> Float:
+        """Return q, what is wanted of each class, shape (..., C); 0 for what is ignored."""
+        smoothing, classes = call.params.get_of(LABEL_SMOOTHING), examples.scores.shape[-1]
+        wanted = np.full(examples.scores.shape, smoothing / classes)
+        right = np.arange(classes, dtype=np.intp) == examples.classes[..., None]
+        wanted[right] += 1 - smoothing
+        wanted *= self._weights(call, examples)
+        wanted[examples.ignored != 0] = 0
+        return wanted
+
+    def _terms(self, call: Call, examples: Examples) -> Float:
+        """Return -q ln p, shape (..., C)."""
+        return -_product(self._wanted(call, examples), _log_softmax(examples.scores))
+
+    def _divisor(self, call: Call, examples: Examples) -> float:
+        """Return the weights of the targets that count, added up."""
+        return float(self._weights(call, examples)[examples.classes[examples.ignored == 0]].sum())
+
+    def _kind(self, call: Call) -> np.dtype[np.floating]:
+        return loss_type(call.inputs["input"], call.inputs.get("weight"))
+
+
+def _log_softmax(scores: Float) -> Float:
+    """Return ln(softmax) over the last axis."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shifted
+
+
+def _product(wanted: Float, numbers: Float) -> Float:
+    """Return wanted * numbers; nothing is wanted of what stands by a 0, be it infinite."""
+    return np.multiply(wanted, numbers, out=np.zeros_like(numbers), where=wanted != 0)
+
+
+cross_entropy = CrossEntropy()

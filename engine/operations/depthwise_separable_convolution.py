@@ -1,0 +1,325 @@
+"""Depthwise separable convolution: each channel by itself, then a mix of the channels cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import prod
+from typing import cast
+
+import numpy as np
+
+from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
+from engine.bank import check_per_map, gather, per_map, spread, sum_per_map
+from engine.errors import ShapeError
+from engine.factors import depthwise_separable_cost
+from engine.families import CONVOLUTION
+from engine.kinds import Integer
+from engine.layout import OUTPUT, Input, Layout, Output
+from engine.operation import Call
+from engine.padding import pad, unpad
+from engine.parameters import Parameter, Params
+from engine.sliding import kernel_gradient, scatter, slide, slide_memory
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.weights import (
+    BIAS,
+    DIVISOR,
+    OUT_CHANNELS,
+    SIZE,
+    WEIGHT,
+    apply_per_map,
+    check_divisor,
+    check_rank,
+    follow,
+    need_weights,
+)
+from engine.window import WindowAxis
+from engine.windowed import (
+    DILATION,
+    INPUT,
+    PADDING,
+    PADDING_MODE,
+    STRIDE,
+    WindowOperation,
+    batched,
+    picture_shape,
+    read_cells,
+    window_sources,
+)
+
+POINTWISE = Input("pointwise", "numbers", Text("Pointwise weights", "逐点权重"))
+MIXED: Integer = replace(OUT_CHANNELS, follows="pointwise")
+_EXACT_PRODUCTS = 2**53
+
+
+class DepthwiseSeparableConvolution(WindowOperation):
+    """depthwise_separable_conv2d(input, weight, pointwise, bias=None, stride=1, padding=0, dilation=1, *, divisor=None, padding_mode).
+
+    Filters each channel by itself, then mixes the maps cell by cell with 1x1 kernels,
+    output[o, y, x] = bias[o] + sum over m of pointwise[o, m] intermediate[m, y, x], where
+    intermediate[m, y, x] = sum over i, j of input[c, y s + i d - p, x s + j d - p] weight[m, i, j],
+    divided by divisor[m], and c is the channel that depthwise map m reads. There is nothing
+    between the two: no bias, no activation (Howard and others, "MobileNets", 2017, section 3.1). A full
+    convolution to O maps takes C kh kw O multiplications a cell, this C (kh kw + O): see
+    engine.factors, which has both counts.
+
+    Shapes: input (C, H, W) or (N, C, H, W); weight (M, 1, kh, kw) with M a multiple of C, or (kh, kw)
+    for one kernel and (K, kh, kw) for several that repeat over the channels (M = K x C, map number =
+    channel x K + kernel); pointwise (O, M, 1, 1) or (O, M); bias one number or one per output map;
+    divisor one number, one per kernel or one per depthwise map. Output (O, oh, ow), float32 (float64
+    if given float64, or if whole numbers need it to stay exact). Further output: intermediate
+    (M, oh, ow).
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> picture, sharpen = np.ones((3, 8, 8)), np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
+    >>> call = engine.depthwise_separable_conv2d.call(picture, sharpen, np.ones((72, 3)))
+    >>> call.run().shape, call.layout.macs
+    ((72, 6, 6), 8748)
+    """  # noqa: E501 (the signature in one line, as tests read it)
+
+    name = "depthwise_separable_conv2d"
+    title = Text("Depthwise separable convolution", "深度可分离卷积")
+    summary = Text(
+        "Each channel is filtered by itself; then 1×1 kernels mix the maps, cell by cell.",
+        "每个通道单独滤波，再用 1×1 的核逐格混合各张图。",
+    )
+    family = CONVOLUTION
+    linear = True
+    inputs = (INPUT, WEIGHT, POINTWISE, BIAS, DIVISOR)
+    outputs = (OUTPUT, Output("intermediate", Text("Depthwise maps", "逐通道的图")))
+    parameters = (SIZE, MIXED, STRIDE, PADDING, DILATION, PADDING_MODE)
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self.splits = False
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Read kernel_size off the weights and out_channels off the pointwise ones, where there are any."""
+        weight, pointwise = shapes.get("weight"), shapes.get("pointwise")
+        if weight is None:
+            need_weights(self.name, params, SIZE)
+        else:
+            check_rank(weight, 2, "M, 1")
+            params = follow(params, SIZE, weight[-2:])
+        if pointwise is None:
+            return params.replace(MIXED, params.given(MIXED) or picture_shape(shapes)[-3])
+        if len(pointwise) not in (2, 4) or pointwise[2:] not in ((), (1, 1)) or 0 in pointwise:
+            raise ShapeError(
+                "pointwise_rank",
+                f"pointwise must have the shape (O, M) or (O, M, 1, 1), none of them 0; "
+                f"it has {list(pointwise)}.",
+                field="pointwise",
+                values={"shape": list(pointwise)},
+            )
+        return follow(params, MIXED, pointwise[0], "the pointwise weights say")
+
+    def _depthwise_maps(self, shapes: Mapping[str, Shape]) -> int:
+        """Return how many maps the channels give, before they are mixed."""
+        channels, weight = picture_shape(shapes)[-3], shapes.get("weight")
+        if weight is None:
+            return channels
+        if len(weight) < 4:
+            return prod(weight[:-2]) * channels
+        if weight[1] != 1 or weight[0] % channels:
+            raise ShapeError(
+                "weight_channels",
+                f"weight is for {weight[0]} maps of {weight[1]} channels; with {channels} input channels it "
+                f"must be for {channels} maps, or a multiple of that, of 1 channel each.",
+                field="weight",
+                values={"shape": list(weight), "expected": channels},
+            )
+        return weight[0]
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; both kinds of weights must agree on the maps between them."""
+        shape = picture_shape(shapes)
+        channels, maps, depthwise = shape[-3], params.get_of(MIXED), self._depthwise_maps(shapes)
+        pointwise = shapes.get("pointwise")
+        if pointwise is not None and pointwise[1] != depthwise:
+            raise ShapeError(
+                "pointwise_channels",
+                f"pointwise mixes {pointwise[1]} maps; the depthwise kernels give {depthwise}.",
+                field="pointwise",
+                values={"channels": pointwise[1], "expected": depthwise},
+            )
+        check_per_map("bias", shapes.get("bias"), maps, maps)
+        repeats = len(shapes.get("weight", ())) in (2, 3)
+        kernels = depthwise // channels if repeats else depthwise
+        check_per_map("divisor", shapes.get("divisor"), depthwise, kernels)
+        axes = self.axes(shapes, params)
+        sizes = tuple(axis.output for axis in axes)
+        batch = shape[:-3]
+        output = (*batch, maps, *sizes)
+        cells = prod(batch) * prod(sizes)
+        return Layout(
+            output,
+            axes,
+            2,
+            parameters=kernels * prod(axis.kernel for axis in axes)
+            + maps * depthwise
+            + (maps if "bias" in shapes else 0),
+            macs=prod(batch) * depthwise_separable_cost(axes, depthwise, maps),
+            additions=prod(output) if "bias" in shapes else 0,
+            bytes=slide_memory(shape, depthwise, channels, axes, summed=False)
+            + 8 * cells * (2 * depthwise + 2 * maps),
+            further={"intermediate": (*batch, depthwise, *sizes)},
+        )
+
+    def check_values(self, inputs: Mapping[str, Array]) -> None:
+        """Refuse to divide by 0."""
+        check_divisor(inputs)
+
+    def imagine(
+        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
+    ) -> Mapping[str, Shape]:
+        """Give the weights the sizes that are being tried."""
+        if parameter.name == SIZE.name and "weight" in shapes:
+            return {**shapes, "weight": (*shapes["weight"][:-2], *cast("tuple[int, int]", value))}
+        if parameter.name == MIXED.name and "pointwise" in shapes:
+            return {**shapes, "pointwise": (cast("int", value), *shapes["pointwise"][1:])}
+        return shapes
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Draw weights of the size that ``params`` ask for, or 3 a side; one kernel for each channel."""
+        channels, depthwise = shapes["input"][-3], self._depthwise_maps(shapes)
+        maps = params.given(MIXED) or (shapes["pointwise"][0] if "pointwise" in shapes else channels)
+        match name:
+            case "weight":
+                size = params.given(SIZE) or tuple(min(3, n) for n in shapes["input"][-2:])
+                drawn = rng.standard_normal((channels, 1, *size)) / np.sqrt(prod(size))
+            case "pointwise":
+                drawn = rng.standard_normal((maps, depthwise, 1, 1)) / np.sqrt(depthwise)
+            case "divisor":
+                drawn = rng.uniform(0.5, 2, depthwise)
+            case _:
+                drawn = rng.uniform(0.5, 2, maps)
+        return drawn.astype(np.float32)
+
+    def forward(self, call: Call) -> Array:
+        """Filter each channel, mix the maps, add the bias."""
+        work, kind = self._kinds(call)
+        maps = self._depthwise(call, work)
+        result = self._mixed(self._pointwise(call).astype(work, copy=False), maps).astype(kind, copy=False)
+        apply_per_map(result, per_map(call.inputs.get("bias"), result.shape[1]), np.add, 2)
+        return result.reshape(call.layout.output)
+
+    def further(self, call: Call, output: Array) -> Mapping[str, Array]:
+        """Return the depthwise maps."""
+        work, kind = self._kinds(call)
+        maps = self._depthwise(call, work).reshape(call.layout.further["intermediate"])
+        return {"intermediate": maps.astype(kind, copy=False)}
+
+    def _depthwise(self, call: Call, kind: np.dtype[np.floating]) -> Float:
+        """Return each channel filtered by its kernels, and divided, shape (N, M, oh, ow)."""
+        found = slide(self._padded(call), self._bank(call), self._axes(call), kind)
+        found = found.reshape(found.shape[0], prod(found.shape[1:3]), *found.shape[3:])
+        apply_per_map(found, self._divisor(call), np.divide, 2)
+        return found
+
+    def _mixed(self, weights: Array, maps: Array) -> Float:
+        """Return (O, M) weights times the maps (N, M, h, w), shape (N, O, h, w)."""
+        flat = maps.reshape(*maps.shape[:2], prod(maps.shape[2:]))
+        return np.matmul(weights, flat).reshape(maps.shape[0], weights.shape[0], *maps.shape[2:])
+
+    def _axes(self, call: Call) -> tuple[WindowAxis, ...]:
+        return self.axes({"input": call.inputs["input"].shape}, call.params)
+
+    def _bank(self, call: Call) -> Array:
+        """Return the kernels as (C, maps of a channel, 1, kh, kw): groups of one channel."""
+        channels = call.inputs["input"].shape[-3]
+        return spread(call.inputs["weight"], channels, channels)
+
+    def _padded(self, call: Call) -> Array:
+        """Return the padded channels, shape (N, C, 1, *reaches)."""
+        return pad(batched(call.inputs["input"]), self._axes(call))[:, :, None]
+
+    def _pointwise(self, call: Call) -> Array:
+        """Return the weights that mix, shape (O, M)."""
+        weights = call.inputs["pointwise"]
+        return weights.reshape(weights.shape[:2])
+
+    def _divisor(self, call: Call) -> Array | None:
+        return per_map(call.inputs.get("divisor"), call.layout.further["intermediate"][-3])
+
+    def _kinds(self, call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
+        """Return the type in which to sum, and that of the result."""
+        array, weights = call.inputs["input"], [call.inputs["weight"], call.inputs["pointwise"]]
+        floats = [a.dtype for a in (array, *weights) if a.dtype.kind == "f"]
+        work = np.result_type(np.float32, *floats)
+        if work == np.float32 and is_whole(array) and all(map(is_whole, weights)):
+            each = np.abs(self._bank(call).astype(np.float64)).sum(axis=(2, 3, 4)).reshape(-1)
+            mixed = np.abs(self._pointwise(call).astype(np.float64)) @ each
+            bias = call.inputs.get("bias")
+            bound = largest(array) * max(largest(mixed), largest(each)) + (
+                0 if bias is None else largest(bias)
+            )
+            work = np.float32 if bound <= EXACT_IN_SINGLE else np.float64
+        given_single = array.dtype == np.float32 and np.float64 not in floats
+        return np.dtype(work), np.dtype(np.float32 if given_single else work)
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Go back through the mixing, then scatter and correlate channel by channel."""
+        array, weight, pointwise = (call.inputs[name] for name in ("input", "weight", "pointwise"))
+        bias, axes = call.inputs.get("bias"), self._axes(call)
+        floats = [a.dtype for a in (array, weight, pointwise) if a.dtype.kind == "f"]
+        kind = np.dtype(np.result_type(gradient, *floats))
+        whole = batched(gradient).astype(kind, copy=False)
+        found: dict[str, Float] = {}
+        if bias is not None:
+            found["bias"] = sum_per_map(whole.sum(axis=(0, 2, 3)), bias.shape)
+        maps = self._depthwise(call, kind)
+        cells = "nohw,nmhw->om"
+        found["pointwise"] = np.einsum(cells, whole, maps, optimize=True).reshape(pointwise.shape)
+        by_maps = self._mixed(self._pointwise(call).T.astype(kind, copy=False), whole)
+        divisor = self._divisor(call)
+        if divisor is not None:
+            by_maps = by_maps / divisor.astype(kind)[:, None, None]
+        bank = self._bank(call)
+        grouped = by_maps.reshape(by_maps.shape[0], *bank.shape[:2], *by_maps.shape[2:])
+        found["weight"] = gather(kernel_gradient(self._padded(call), grouped, axes, kind), weight.shape)
+        found["input"] = unpad(scatter(grouped, bank, axes, kind), axes).reshape(array.shape)
+        return found
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return every input cell that the output cell reads, with the product of its two weights.
+
+        A term's kernel entry is (depthwise map, row, column), its weight the kernel's entry times that
+        map's pointwise weight.
+        """
+        array, bank = call.inputs["input"], self._bank(call)
+        channels, each = bank.shape[:2]
+        sources, positions = window_sources(call.layout.axes, cell, range(channels))
+        sources = np.repeat(sources.reshape(channels, -1, 3), each, axis=0).reshape(-1, 3)
+        positions = np.repeat(positions.reshape(channels, -1, 3), each, axis=0).reshape(-1, 3)
+        kernels = bank.reshape(channels * each, -1)
+        positions[:, 0] = np.arange(kernels.size) // kernels.shape[1]
+        weights = _products(self._pointwise(call)[cell[0]][:, None], kernels)
+        divisor, bias = self._divisor(call), per_map(call.inputs.get("bias"), call.layout.output[0])
+        same = divisor is not None and bool((divisor == divisor[0]).all())
+        if divisor is not None and not same:
+            weights = weights / divisor[:, None].astype(np.float64)
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            positions,
+            read_cells(array, sources, 0),
+            value,
+            weights.reshape(-1),
+            divisor=divisor[0] if divisor is not None and same and divisor[0] != 1 else None,
+            bias=None if bias is None else bias[cell[0]],
+        )
+
+
+def _products(left: Array, right: Array) -> Array:
+    """Return the products, exact where both are whole or float32."""
+    whole = left.dtype.kind in "iu" and right.dtype.kind in "iu"
+    kind = np.int64 if whole and largest(left) * largest(right) < _EXACT_PRODUCTS else np.float64
+    return left.astype(kind) * right.astype(kind)
+
+
+depthwise_separable_conv2d = DepthwiseSeparableConvolution()

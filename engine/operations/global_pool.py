@@ -1,0 +1,170 @@
+"""Global pooling in one, two and three dimensions: one window over the whole of each channel."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.axis import AXIS_NAMES
+from engine.families import POOLING
+from engine.layout import Layout
+from engine.operation import Call
+from engine.parameters import Params
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.window import WindowAxis
+from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+
+_axis = lru_cache(maxsize=256)(WindowAxis)
+
+
+class GlobalPooling(WindowOperation):
+    """Base of operations that reduce each channel to one number."""
+
+    family = POOLING
+    inputs = (INPUT,)
+    summing: bool
+    """Whether doubles are summed, and not only looked at."""
+
+    def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
+        """Return windows as large as the input."""
+        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        return tuple(_axis(name, size, size) for name, size in zip(AXIS_NAMES[self.dims], sizes, strict=True))
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes: 1 along every axis."""
+        shape = signal_shape(shapes, self.dims)
+        channels, cells = shape[: -self.dims], prod(shape[-self.dims :])
+        return Layout(
+            (*channels, *[1] * self.dims),
+            self.axes(shapes, params),
+            self.dims,
+            additions=prod(channels) * (cells - 1),
+            bytes=prod(channels) * (8 * cells + 16),
+        )
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Reduce each channel to one number."""
+        array = along(call.inputs["input"], self.dims, maps)
+        cells = prod(array.shape[-self.dims :])
+        reduced = self.reduce(array, tuple(range(-self.dims, 0)))
+        return reduced.astype(float_for(call.inputs["input"], cells if self.summing else 1))
+
+    @abstractmethod
+    def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
+        """Return one number for each channel, the axes ``over`` kept with one cell each."""
+
+
+class GlobalAveragePooling(GlobalPooling):
+    """global_avg_pool{n}d(input).
+
+    output[c] = the mean of all cells of channel c, summed in float64: whole numbers stay exact. It stands
+    in place of fully connected layers. Source: Lin, Chen and Yan, "Network in network", 2014, section
+    3.2. ONNX calls it GlobalAveragePool; in PyTorch it is the adaptive average with output size 1.
+
+    Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots, output the same with
+    1 cell along each; float32 (float64 if given float64, or if whole numbers need it).
+
+    Raises ShapeError for any other number of axes, or an axis without cells.
+
+    >>> engine.global_avg_pool{n}d(np.ones((2, {fives}))).shape[0]
+    2
+    """
+
+    linear = True
+    summing = True
+
+    def __init__(self, dims: int, chinese: str) -> None:
+        self.name = f"global_avg_pool{dims}d"
+        self.title = Text(
+            f"Global average pooling, {dims}-D" if dims != 2 else "Global average pooling",
+            f"{chinese}全局平均池化",
+        )
+        self.summary = Text(
+            "Each channel becomes one number: the mean of all its cells.",
+            "每个通道变成一个数：其所有格的平均。",
+        )
+        super().__init__(dims)
+
+    def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
+        """Return the means."""
+        cells = prod(array.shape[-self.dims :])
+        return np.divide(array.sum(axis=over, dtype=np.float64, keepdims=True), cells)
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Give every cell the same part."""
+        shape = call.inputs["input"].shape
+        each = gradient / gradient.dtype.type(prod(shape[-self.dims :]))
+        return {"input": np.broadcast_to(each, shape).copy()}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return all cells of the channel and how many they are."""
+        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        values = read_cells(call.inputs["input"], sources, 0)
+        return Trace(self.name, cell, sources, positions, values, value, divisor=np.int64(len(values)))
+
+
+class GlobalMaxPooling(GlobalPooling):
+    """global_max_pool{n}d(input).
+
+    output[c] = the largest of all cells of channel c; of equal cells the first in reading order wins,
+    and a cell that is not a number wins over all. The gradient goes to the winner. Source: Oquab and
+    others, "Is object localization for free?", 2015. ONNX calls it GlobalMaxPool; in PyTorch it is the
+    adaptive maximum with output size 1.
+
+    Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots, output the same with
+    1 cell along each; floats keep their type, whole numbers come out as float32 (float64 where they
+    need it).
+
+    Raises ShapeError for any other number of axes, or an axis without cells.
+
+    >>> engine.global_max_pool{n}d(np.ones((2, {fives}))).shape[0]
+    2
+    """
+
+    summing = False
+
+    def __init__(self, dims: int, chinese: str) -> None:
+        self.name = f"global_max_pool{dims}d"
+        self.title = Text(
+            f"Global max pooling, {dims}-D" if dims != 2 else "Global max pooling",
+            f"{chinese}全局最大池化",
+        )
+        self.summary = Text(
+            "Each channel becomes one number: the largest of all its cells.",
+            "每个通道变成一个数：其所有格中最大的值。",
+        )
+        super().__init__(dims)
+
+    def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
+        """Return the largest."""
+        return array.max(axis=over, keepdims=True)
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Give the whole gradient to the cell that won."""
+        array = call.inputs["input"]
+        flat = array.reshape(*array.shape[: -self.dims], prod(array.shape[-self.dims :]))
+        found = np.zeros(flat.shape, gradient.dtype)
+        won = flat.argmax(axis=-1)[..., None]
+        np.put_along_axis(found, won, gradient.reshape(won.shape), axis=-1)
+        return {"input": found.reshape(array.shape)}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return all cells of the channel and which one won."""
+        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        values = read_cells(call.inputs["input"], sources, 0)
+        chosen = int(np.argmax(values))
+        return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
+
+
+global_avg_pool1d = GlobalAveragePooling(1, "一维")
+global_avg_pool2d = GlobalAveragePooling(2, "")
+global_avg_pool3d = GlobalAveragePooling(3, "三维")
+global_max_pool1d = GlobalMaxPooling(1, "一维")
+global_max_pool2d = GlobalMaxPooling(2, "")
+global_max_pool3d = GlobalMaxPooling(3, "三维")

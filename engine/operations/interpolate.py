@@ -1,0 +1,259 @@
+"""Resizing a picture: every output cell reads the nearest cell, or blends its neighbours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+from typing import TypeAlias, cast
+
+from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.axis import AXIS_NAMES, OUTSIDE
+from engine.errors import ParameterError, ShapeError
+from engine.families import SHAPING
+from engine.kinds import Choice, Flag, Integers
+from engine.layout import Layout
+from engine.limits import Limits
+from engine.operation import Call
+from engine.parameters import Json, Parameter, Params
+from engine.resample import COORDINATES, ROUNDINGS, ResampleAxis, blend, unblend
+from engine.texts import CELLS, Text
+from engine.trace import Cell, Trace
+from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+
+ScaleValue: TypeAlias = "float | tuple[float, ...]"
+
+
+@dataclass(frozen=True)
+class Scale(Parameter[ScaleValue]):
+    """How many output cells stand for one of the input: one number, or one for each of ``axes`` axes."""
+
+    axes: int = 2
+    least: float = 0.01
+    most: float = 100
+    step: float = 0.25
+
+    def parse(self, value: object, limits: Limits) -> ScaleValue:
+        """Return the number or numbers as floats."""
+        items = list(cast("Sequence[object]", value)) if isinstance(value, list | tuple) else [value]
+        numbers = [
+            float(item)
+            for item in items
+            if isinstance(item, int | float)
+            and not isinstance(item, bool)
+            and self.least <= item <= self.most
+        ]
+        if len(numbers) != len(items) or len(items) not in (1, self.axes):
+            names = ", ".join(AXIS_NAMES[self.axes])
+            allowed = f"a number from {self.least:g} to {self.most:g}, or [{names}]"
+            raise self.refuse("range", allowed, min=self.least, max=self.most)
+        return tuple(numbers) if len(numbers) > 1 else numbers[0]
+
+    def schema(self, limits: Limits) -> dict[str, Json]:
+        """Return the schema of one number or a list of them."""
+        one: dict[str, Json] = {"type": "number", "minimum": self.least, "maximum": self.most}
+        many: list[Json] = [
+            {"type": "array", "items": one, "minItems": n, "maxItems": n} for n in (1, self.axes)
+        ]
+        return {"anyOf": [one, *many]}
+
+    def domain(self, limits: Limits) -> dict[str, Json]:
+        """Return the range of one number."""
+        return {"kind": "number", "min": self.least, "max": self.most, "step": self.step}
+
+
+SIZE = Integers(
+    "size",
+    None,
+    Text("Size", "大小"),
+    Text(
+        "How many cells come out along each axis; or give a scale.",
+        "每个方向输出多少格；也可以改用缩放倍数。",
+    ),
+    CELLS,
+    limit="channels",
+)
+SCALE_FACTOR = Scale(
+    "scale_factor",
+    None,
+    Text("Scale", "缩放倍数"),
+    Text(
+        "How many times as large the output is, rounded down; or give a size.",
+        "输出放大多少倍，向下取整；也可以改用大小。",
+    ),
+    start=2,
+)
+MODE = Choice(
+    "mode",
+    "nearest",
+    Text("Mode", "方式"),
+    Text(
+        "“nearest” copies one cell; “bilinear” blends the four around, the nearer the more.",
+        "“nearest”复制一个格；“bilinear”混合周围四个格，越近权重越大。",
+    ),
+    choices=(("nearest", Text("nearest", "最近邻")), ("bilinear", Text("bilinear", "双线性"))),
+)
+ALIGN_CORNERS = Flag(
+    "align_corners",
+    None,
+    Text("Align corners", "对齐角点"),
+    Text(
+        "Bilinear: whether the middles of the corner cells, and not their outer edges, fall together.",
+        "双线性：让四角格的中心重合，而不是外边缘重合。",
+    ),
+)
+COORDINATE_MODE = Choice(
+    "coordinate_transformation_mode",
+    None,
+    Text("Coordinates", "坐标规则"),
+    Text(
+        "Where an output cell stands in the input; left out, as PyTorch does: asymmetric for nearest, "
+        "half_pixel for bilinear.",
+        "输出格对应输入中的哪个位置；省略时与 PyTorch 相同：最近邻用 asymmetric，双线性用 half_pixel。",
+    ),
+    keyword_only=True,
+    choices=tuple((word, Text(word, word)) for word in COORDINATES),
+)
+NEAREST_MODE = Choice(
+    "nearest_mode",
+    "floor",
+    Text("Rounding", "取整方式"),
+    Text("Which cell is the nearest; PyTorch takes floor.", "怎样取最近的格；PyTorch 用 floor。"),
+    keyword_only=True,
+    choices=tuple((word, Text(word, word)) for word in ROUNDINGS),
+)
+
+_axis = lru_cache(maxsize=256)(ResampleAxis)
+
+
+class Interpolation(WindowOperation):
+    """interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, *, ...).
+
+    Resizes every channel to size, or to floor(H x scale_factor) by floor(W x scale_factor). Output cell
+    i stands at x = i n / o ("nearest", which reads floor(x)) or x = (i + 1/2) n / o - 1/2 ("bilinear");
+    with align_corners at x = i (n - 1) / (o - 1). Bilinear takes (1 - t) of cell floor(x) and t =
+    x - floor(x) of the next, along rows and along columns; beyond the outer cells it reads those. With
+    scale_factor, 1 / scale_factor stands in place of n / o, as in PyTorch. coordinate_transformation_mode
+    (half_pixel, half_pixel_symmetric, pytorch_half_pixel, align_corners, asymmetric) and nearest_mode
+    (floor, ceil, round_prefer_floor, round_prefer_ceil) are those of ONNX's Resize; its align_corners
+    takes n x scale_factor, unrounded, for o. Source: Gonzalez and Woods, "Digital image processing",
+    2018, section 2.4.
+
+    Shapes: input (C, H, W) or (N, C, H, W), output the same with other sizes; blended in float64, given
+    as float32 (float64 if given float64). PyTorch computes coordinates in float32 and may round
+    the last bit otherwise.
+
+    Raises ParameterError (both or none of size and scale_factor, align_corners without bilinear) and
+    ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.interpolate(np.array([[[0, 4]]]), [1, 4], mode="bilinear")[0, 0].tolist()
+    [0.0, 1.0, 3.0, 4.0]
+    """
+
+    family = SHAPING
+    inputs = (INPUT,)
+    name = "interpolate"
+    title = Text("Resizing (interpolate)", "缩放（插值）")
+    summary = Text(
+        "Makes every channel larger or smaller: each output cell reads the nearest cell, or blends four.",
+        "放大或缩小每个通道：每个输出格读取最近的格，或混合四个格。",
+    )
+    parameters = (SIZE, SCALE_FACTOR, MODE, ALIGN_CORNERS, COORDINATE_MODE, NEAREST_MODE)
+    linear = True
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Fill in the coordinate rule; refuse what contradicts itself."""
+        if (params.given(SIZE) is None) == (params.given(SCALE_FACTOR) is None):
+            raise ParameterError(
+                "size_or_scale", "Give one of size and scale_factor, and not both.", field="size"
+            )
+        bilinear, aligned = params.get_of(MODE) == "bilinear", bool(params.given(ALIGN_CORNERS))
+        asked = params.given(COORDINATE_MODE)
+        if aligned and (not bilinear or asked not in (None, "align_corners")):
+            raise ParameterError(
+                "align_corners",
+                "align_corners goes with mode bilinear, and without another coordinate_transformation_mode.",
+                field="align_corners",
+            )
+        if asked is not None:
+            return params
+        usual = "half_pixel" if bilinear else "asymmetric"
+        return params.replace(COORDINATE_MODE, "align_corners" if aligned else usual)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes: those asked for, or scaled."""
+        shape = signal_shape(shapes, self.dims)
+        axes = self._axes(shape, params)
+        channels = prod(shape[: -self.dims])
+        (high, wide), (rows, columns) = shape[-2:], (axis.output for axis in axes)
+        between = (
+            channels * min(high * columns, rows * wide) if axes[0].kernel == 1 else channels * rows * wide
+        )
+        cells = channels * rows * columns
+        reads = axes[0].kernel
+        return Layout(
+            (*shape[: -self.dims], rows, columns),
+            axes,
+            self.dims,
+            macs=(between + cells) * reads if reads > 1 else 0,
+            bytes=8 * channels * high * wide + 24 * (channels * rows * wide + cells),
+        )
+
+    def _axes(self, shape: Shape, params: Params) -> tuple[ResampleAxis, ...]:
+        sizes, asked, scale = shape[-self.dims :], params.given(SIZE), params.given(SCALE_FACTOR)
+        rounding = params.get_of(NEAREST_MODE) if params.get_of(MODE) == "nearest" else None
+        rules = (params.get_of(COORDINATE_MODE), rounding, bool(params.given(ALIGN_CORNERS)))
+        found: list[ResampleAxis] = []
+        for place, (name, size) in enumerate(zip(AXIS_NAMES[self.dims], sizes, strict=True)):
+            if asked is not None:
+                found.append(_axis(name, size, asked[place], None, *rules))
+            elif scale is not None:
+                factor = scale[place] if isinstance(scale, tuple) else scale
+                found.append(_axis(name, size, _scaled(name, size, factor), factor, *rules))
+        return tuple(found)
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Read along the columns, then along the rows."""
+        whole = call.inputs["input"]
+        array = along(whole, self.dims, maps)
+        for place, axis in enumerate(self._axes(whole.shape, call.params)):
+            array = blend(array, axis, place - self.dims)
+        return array.astype(float_for(whole), copy=False)
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Give every cell its part of the gradient of what read it."""
+        for place, axis in enumerate(self._axes(call.inputs["input"].shape, call.params)):
+            gradient = unblend(gradient, axis, place - self.dims)
+        return {"input": gradient}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the cells read and how much of each is taken."""
+        axes = self._axes(call.inputs["input"].shape, call.params)
+        sources, positions = window_sources(axes, cell, range(cell[0], cell[0] + 1))
+        real = sources[:, 0] != OUTSIDE
+        sources, positions = sources[real], positions[real]
+        weights = None
+        if axes[0].weights is not None and axes[1].weights is not None:
+            by_axis = (axis.weights for axis in axes)
+            rows, columns = (w[at] for w, at in zip(by_axis, cell[1:], strict=True) if w is not None)
+            weights = rows[positions[:, 1]] * columns[positions[:, 2]]
+        values = read_cells(call.inputs["input"], sources, 0)
+        return Trace(self.name, cell, sources, positions, values, value, weights)
+
+
+def _scaled(axis: str, size: int, factor: float) -> int:
+    count = math.floor(size * factor)
+    if count < 1:
+        raise ShapeError(
+            "scale_factor",
+            f"Along the {axis}, scale_factor {factor:g} leaves nothing of {size} cells; "
+            f"it must be at least {1 / size:.4g}.",
+            field="scale_factor",
+            values={"axis": axis, "asked": factor, "size": size, "min": 1 / size},
+        )
+    return count
+
+
+interpolate = Interpolation(2)

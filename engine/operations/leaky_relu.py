@@ -1,0 +1,59 @@
+"""The leaky rectifier: negative numbers pass, much weakened."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.arrays import Float
+from engine.elementwise import Elementwise
+from engine.kinds import Number
+from engine.parameters import Params
+from engine.texts import Text
+
+NEGATIVE_SLOPE = Number(
+    "negative_slope",
+    0.01,
+    Text("Negative slope", "负半轴斜率"),
+    Text("What numbers below 0 are multiplied by.", "小于 0 的数乘以多少。"),
+    step=0.01,
+)
+
+
+class LeakyRelu(Elementwise):
+    """leaky_relu(input, negative_slope=0.01).
+
+    output = input where it is above 0, else negative_slope x input, cell by cell. The derivative
+    is negative_slope up to and at 0, and 1 beyond, as in PyTorch. Source: Maas, Hannun and Ng,
+    "Rectifier nonlinearities improve neural network acoustic models", ICML 2013.
+
+    Shapes: any, the output as the input. Floats keep their type; whole numbers come out as float32
+    (float64 where they need it).
+
+    Raises ParameterError, which names the parameter and what is allowed.
+
+    >>> engine.leaky_relu([-2, 0, 3], 0.5).tolist()
+    [-1.0, 0.0, 3.0]
+    """
+
+    name = "leaky_relu"
+    title = Text("Leaky ReLU", "Leaky ReLU（带泄漏的线性整流）")
+    summary = Text(
+        "What is negative is multiplied by a small slope instead of being cut off, so its gradient lives on.",
+        "负数不被截断，而是乘以一个小斜率，因此梯度不会消失。",
+    )
+    parameters = (NEGATIVE_SLOPE,)
+
+    def function(self, x: Float, params: Params) -> Float:
+        """Return x above 0, and the slope times x elsewhere."""
+        return np.where(x > 0, x, x * params.get_of(NEGATIVE_SLOPE))
+
+    def derivative(self, x: Float, params: Params) -> Float:
+        """Return 1 above 0, and the slope elsewhere."""
+        return np.where(x > 0, x.dtype.type(1), x.dtype.type(params.get_of(NEGATIVE_SLOPE)))
+
+    def formula(self, params: Params) -> str:
+        """Return the function in one line."""
+        return f"max(0, x) + {params.get_of(NEGATIVE_SLOPE):g} min(0, x)"
+
+
+leaky_relu = LeakyRelu()

@@ -1,0 +1,192 @@
+"""The dense layer: every output is a weighted sum of all inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, Shape
+from engine.correlation import work_type
+from engine.errors import ParameterError, ShapeError
+from engine.families import DENSE
+from engine.floats import gradient_type
+from engine.kinds import Integer
+from engine.layout import Input, Layout
+from engine.operation import Call, Operation
+from engine.parameters import Parameter, Params
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.windowed import INPUT
+
+_FEATURES = 10
+"""Outputs where nobody says how many: as many as there are digits."""
+
+OUT_FEATURES = Integer(
+    "out_features",
+    None,
+    Text("Output features", "输出特征数"),
+    Text("How many numbers come out.", "输出多少个数。"),
+    limit="channels",
+    follows="weight",
+    start=_FEATURES,
+)
+
+
+class Linear(Operation):
+    """linear(input, weight, bias=None).
+
+    output[..., o] = sum over i of input[..., i] weight[o, i], plus bias[o]: a fully connected (dense)
+    layer (Goodfellow, Bengio, Courville, "Deep Learning", 2016, chapter 6). It reads the last axis, as
+    torch.nn.functional.linear does, so a picture (C, H, W) is flattened first; engine.dense tells the
+    weights of the convolution that is the same layer.
+
+    Shapes: input (..., I), weight (O, I), bias (O); output (..., O), float32 (float64 if given
+    float64, or if whole numbers need it to stay exact).
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.linear([1, 2, 3], [[1, 1, 1], [1, 0, -1]], [0, 10]).tolist()
+    [6.0, 8.0]
+    """
+
+    name = "linear"
+    title = Text("Fully connected", "全连接")
+    summary = Text(
+        "Every output is a weighted sum of all the numbers along the last axis, with weights of its own.",
+        "每个输出都是最后一个轴上所有数的加权和，各有自己的权重。",
+    )
+    family = DENSE
+    inputs = (
+        INPUT,
+        Input("weight", "numbers", Text("Weights", "权重")),
+        Input("bias", "numbers", Text("Bias", "偏置"), required=False),
+    )
+    parameters = (OUT_FEATURES,)
+    linear = True
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Read out_features off the weights, where there are any."""
+        weight, given = shapes.get("weight"), params.given(OUT_FEATURES)
+        if weight is None:
+            if given is None:
+                raise ParameterError(
+                    "missing_input",
+                    "linear needs weights (or, for shapes alone, out_features).",
+                    field="weight",
+                    values={"name": "weight"},
+                )
+            return params
+        if len(weight) != 2 or 0 in weight:
+            raise ShapeError(
+                "weight_rank",
+                f"weight must have the shape (O, I), neither of them 0; it has {list(weight)}.",
+                field="weight",
+                values={"shape": list(weight), "size": "O, I"},
+            )
+        if given is not None and given != weight[0]:
+            raise ParameterError(
+                "contradiction",
+                f"out_features is {given}, but the weights say {weight[0]}; leave it out.",
+                field="out_features",
+                values={"name": "out_features", "given": str(given), "said": str(weight[0])},
+            )
+        return params.replace(OUT_FEATURES, weight[0])
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; the weights must fit the last axis."""
+        shape, outputs = shapes["input"], params.get_of(OUT_FEATURES)
+        if not shape or shape[-1] < 1:
+            raise ShapeError(
+                "input_rank",
+                "input must have the shape (..., I) with at least one number along the last axis; "
+                f"it has {list(shape)}.",
+                field="input",
+                values={"shape": list(shape), "letters": "..., I"},
+            )
+        features = shape[-1]
+        for name, wanted in (("weight", (outputs, features)), ("bias", (outputs,))):
+            if shapes.get(name, wanted) != wanted:
+                raise ShapeError(
+                    f"{name}_features",
+                    f"{name} must have the shape {list(wanted)} for an input of {features} features; "
+                    f"it has {list(shapes[name])}.",
+                    field=name,
+                    values={"shape": list(shapes[name]), "expected": list(wanted)},
+                )
+        output = (*shape[:-1], outputs)
+        weights, biases = outputs * features, outputs if "bias" in shapes else 0
+        return Layout(
+            output,
+            parameters=weights + biases,
+            macs=prod(output) * features,
+            additions=prod(output) if biases else 0,
+            bytes=8 * (prod(shape) + 3 * weights + 2 * prod(output)),
+        )
+
+    def imagine(
+        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
+    ) -> Mapping[str, Shape]:
+        """Give the weights and the bias the number of outputs that is being tried."""
+        if parameter.name != OUT_FEATURES.name or not isinstance(value, int):
+            return shapes
+        following = {"weight", "bias"} & set(shapes)
+        return {**shapes, **{name: (value, *shapes[name][1:]) for name in following}}
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Draw weights for the last axis, so many as ``params`` or the weights there say, else ten."""
+        outputs = params.given(OUT_FEATURES) or _FEATURES
+        if name == "bias":
+            return rng.uniform(0.5, 2, shapes["weight"][0] if "weight" in shapes else outputs).astype(
+                np.float32
+            )
+        features = shapes["input"][-1]
+        return (rng.standard_normal((outputs, features)) / np.sqrt(features)).astype(np.float32)
+
+    def forward(self, call: Call) -> Array:
+        """Multiply the matrices, add the bias."""
+        array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
+        work = work_type(array, weight, 1, bias)
+        result = np.asarray(np.matmul(array.astype(work), weight.astype(work).T))
+        if bias is not None:
+            np.add(result, bias, out=result, casting="unsafe")
+        single = array.dtype == np.float32 and weight.dtype != np.float64
+        return result.astype(np.float32 if single else work, copy=False)
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Multiply the gradient by the weights for the input, and by the input for the weights."""
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        kind = gradient_type(gradient, array, weight)
+        gradient = gradient.astype(kind, copy=False)
+        rows = gradient.reshape(-1, weight.shape[0])
+        found = {
+            "input": np.asarray(np.matmul(gradient, weight.astype(kind))),
+            "weight": rows.T @ array.reshape(-1, weight.shape[1]).astype(kind),
+        }
+        if "bias" in call.inputs:
+            found["bias"] = rows.sum(axis=0)
+        return found
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the products along the last axis."""
+        array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
+        features = np.arange(array.shape[-1], dtype=np.intp)
+        sources = np.empty((array.shape[-1], array.ndim), np.intp)
+        sources[:, :-1] = cell[:-1]
+        sources[:, -1] = features
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            features[:, None],
+            array[cell[:-1]],
+            value,
+            weight[cell[-1]],
+            bias=None if bias is None else bias[cell[-1]],
+        )
+
+
+linear = Linear()

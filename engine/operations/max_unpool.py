@@ -1,0 +1,225 @@
+"""Max unpooling in one, two and three dimensions: what won goes back to where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import prod
+
+import numpy as np
+
+from engine.arrays import Array, Float, Indices, Number, Shape, float_for, is_whole
+from engine.axis import AXIS_NAMES
+from engine.errors import ParameterError, ShapeError
+from engine.families import POOLING
+from engine.kinds import Integers
+from engine.layout import Input, Layout
+from engine.limits import IN_PYTHON, Limits
+from engine.operation import Call
+from engine.parameters import Params
+from engine.pooling import STRIDE_OF_POOL
+from engine.texts import CELLS, Text
+from engine.trace import Cell, Trace
+from engine.windowed import INPUT, KERNEL_SIZE, PADDING, WindowOperation, along, signal_shape
+
+UNPADDING = replace(
+    PADDING,
+    words=(),
+    help=Text(
+        "Cells of padding that the pooling had added; they are cut off again.",
+        "池化时添加的填充格数；这里再裁掉。",
+    ),
+)
+OUTPUT_SIZE = Integers(
+    "output_size",
+    None,
+    Text("Output size", "输出大小"),
+    Text(
+        "The size before pooling, where stride and kernel leave it open; less than a stride from the usual.",
+        "池化前的大小；步幅和核不能唯一确定时给出，与通常大小之差须小于步幅。",
+    ),
+    CELLS,
+    limit="channels",
+)
+
+
+class MaxUnpooling(WindowOperation):
+    """max_unpool{n}d(input, indices, kernel_size, stride=None, padding=0, output_size=None).
+
+    The way back from max pooling: output[c] is 0 but for output[c] at the cell numbered indices[c, y, x],
+    which is input[c, y, x]. Where a number stands twice, the last one in reading order is kept (and has the
+    gradient), as PyTorch does on a processor. Source: Zeiler and Fergus, "Visualizing and understanding
+    convolutional networks", 2014, section 2.1.
+
+    Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots; indices the same, whole
+    numbers that count the cells of an output channel in reading order, as max_pool{n}d gives them.
+    Along each axis the output has (n - 1) stride - 2 padding + kernel_size cells, or output_size. Floats
+    keep their type, whole numbers come out as float32 (float64 where they need it).
+
+    Raises ParameterError (indices that are not cells of the output) and ShapeError, which name the
+    parameter and what is allowed.
+
+    >>> pooled = engine.max_pool{n}d.call(np.ones((1, {fives})), 3).outputs()
+    >>> engine.max_unpool{n}d(pooled["output"], pooled["indices"], 3).shape
+    (1, {threes})
+    """
+
+    family = POOLING
+    linear = True
+    inputs = (INPUT, Input("indices", "places", Text("Winning cells", "胜出的格"), differentiable=False))
+
+    def __init__(self, dims: int, chinese: str) -> None:
+        self.name = f"max_unpool{dims}d"
+        self.title = Text(
+            f"Max unpooling, {dims}-D" if dims != 2 else "Max unpooling", f"{chinese}最大反池化"
+        )
+        self.summary = Text(
+            "Every value goes back to the cell it was the largest at; all other cells are 0.",
+            "每个值回到它当初胜出的格，其余各格为 0。",
+        )
+        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL))
+        self.parameters = (*across, replace(UNPADDING, axes=dims), OUTPUT_SIZE.across(dims))
+        super().__init__(dims)
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Let the stride be the kernel size and the output as large as they say, unless given."""
+        if params.given(STRIDE_OF_POOL) is None:
+            params = params.replace(STRIDE_OF_POOL, params.get_of(KERNEL_SIZE))
+        if params.given(OUTPUT_SIZE) is None:
+            params = params.replace(OUTPUT_SIZE, self._usual(shapes, params))
+        return params
+
+    def _usual(self, shapes: Mapping[str, Shape], params: Params) -> Shape:
+        """Return the size law's output: (n - 1) stride - padding + kernel along each axis."""
+        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sides = params.get_of(UNPADDING)
+        kernel, stride = params.get_of(KERNEL_SIZE), params.get_of(STRIDE_OF_POOL)
+        assert not isinstance(sides, str)
+        return tuple(
+            (size - 1) * stride[place] - sides[2 * place] - sides[2 * place + 1] + kernel[place]
+            for place, size in enumerate(sizes)
+        )
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes, each less than a stride from the size law's."""
+        shape = signal_shape(shapes, self.dims)
+        indices = shapes.get("indices", shape)
+        if indices != shape:
+            raise ShapeError(
+                "indices_shape",
+                f"indices must have the input's shape, {list(shape)}; it has {list(indices)}.",
+                field="indices",
+                values={"shape": list(indices), "expected": list(shape)},
+            )
+        asked, stride = params.get_of(OUTPUT_SIZE), params.get_of(STRIDE_OF_POOL)
+        for place, usual in enumerate(self._usual(shapes, params)):
+            _check_size(AXIS_NAMES[self.dims][place], asked[place], usual, stride[place])
+        output = (*shape[: -self.dims], *asked)
+        return Layout(output, (), self.dims, bytes=32 * prod(shape) + 24 * prod(output))
+
+    def check_values(self, inputs: Mapping[str, Array]) -> None:
+        """Refuse indices that are not whole."""
+        if not is_whole(inputs["indices"]):
+            raise ParameterError(
+                "indices_whole", "indices must be whole numbers: they count cells.", field="indices"
+            )
+
+    def bind(
+        self,
+        inputs: Mapping[str, object],
+        params: Mapping[str, object] | None = None,
+        limits: Limits = IN_PYTHON,
+    ) -> Call:
+        """Check everything; indices too, now that the size of the output is known."""
+        call = super().bind(inputs, params, limits)
+        indices, cells = call.inputs["indices"], prod(call.layout.output[-self.dims :])
+        if indices.size and not (indices.min() >= 0 and indices.max() < cells):
+            first = next(int(end) for end in (indices.min(), indices.max()) if not 0 <= end < cells)
+            raise ParameterError(
+                "indices_range",
+                f"indices holds {first}; with {cells} cells in a channel of the output they must be "
+                f"0 to {cells - 1}.",
+                field="indices",
+                values={"asked": first, "min": 0, "max": cells - 1},
+            )
+        return call
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Draw for each cell of the input a winner in the window it stands for."""
+        settled = self.settle(shapes, params)
+        sides, output = settled.get_of(UNPADDING), settled.get_of(OUTPUT_SIZE)
+        kernel, stride = settled.get_of(KERNEL_SIZE), settled.get_of(STRIDE_OF_POOL)
+        shape = shapes["input"]
+        number = np.zeros(shape, np.int64)
+        for place in range(self.dims):
+            last = max(output[place] - 1, 0)
+            starts = np.arange(shape[place - self.dims]) * stride[place] - int(sides[2 * place])
+            starts = starts.reshape(-1, *[1] * (self.dims - 1 - place))
+            cells = np.clip(starts + rng.integers(0, kernel[place], shape), 0, last)
+            number = number * (last + 1) + cells
+        return number
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Put every value where its number says."""
+        array, places = call.inputs["input"], self._places(call, maps)
+        values = along(array, self.dims, maps)
+        shape = (*values.shape[: -self.dims], *call.layout.output[-self.dims :])
+        output = np.zeros(prod(shape), float_for(array))
+        output[places] = values.reshape(-1)
+        return output.reshape(shape)
+
+    def _places(self, call: Call, maps: range) -> Indices:
+        """Return where each value of some channels goes in their outputs seen as one line."""
+        indices = along(call.inputs["indices"], self.dims, maps).astype(np.intp)
+        channels = prod(indices.shape[: -self.dims])
+        first = np.arange(channels) * prod(call.layout.output[-self.dims :])
+        return (indices.reshape(channels, prod(indices.shape[-self.dims :])) + first[:, None]).reshape(-1)
+
+    def _kept(self, call: Call) -> tuple[Indices, Array]:
+        """Return where each value goes, and whether none after it goes there too; both in one line."""
+        places = self._places(call, range(call.layout.output[-1 - self.dims]))
+        last = np.zeros(prod(call.layout.output), np.intp)
+        number = np.arange(len(places))
+        last[places] = number
+        return places, last[places] == number
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Fetch the gradient from where each value was put; a value that was written over has none."""
+        places, kept = self._kept(call)
+        found = np.where(kept, gradient.reshape(-1)[places], gradient.dtype.type(0))
+        return {"input": found.reshape(call.inputs["input"].shape)}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the value that was put here, or no term at all."""
+        array, indices = call.inputs["input"][cell[0]], call.inputs["indices"][cell[0]]
+        number = np.ravel_multi_index(cell[1:], call.layout.output[-self.dims :])
+        found = np.argwhere(indices == number)[-1:]
+        sources = np.concatenate([np.full((len(found), 1), cell[0]), found], axis=1).astype(np.intp)
+        values = array[tuple(found.T)]
+        return Trace(self.name, cell, sources, np.zeros((len(found), 1), np.intp), values, value)
+
+
+def _check_size(axis: str, asked: int, usual: int, stride: int) -> None:
+    least, most = max(usual - stride + 1, 1), usual + stride - 1
+    if usual < 1 and asked == usual:
+        raise ShapeError(
+            "padding_beyond",
+            f"Along the {axis}, padding cuts off everything: {1 - usual} cells fewer would leave one.",
+            field="padding",
+            values={"axis": axis, "excess": 1 - usual},
+        )
+    if not least <= asked <= most:
+        raise ShapeError(
+            "output_size",
+            f"Along the {axis}, output_size is {asked}; with this kernel, stride and padding it may be "
+            f"{least} to {most}.",
+            field="output_size",
+            values={"axis": axis, "asked": asked, "min": least, "max": most},
+        )
+
+
+max_unpool1d = MaxUnpooling(1, "一维")
+max_unpool2d = MaxUnpooling(2, "")
+max_unpool3d = MaxUnpooling(3, "三维")

@@ -1,0 +1,129 @@
+"""The mean squared error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, Shape
+from engine.errors import ShapeError
+from engine.families import LOSS
+from engine.floats import gradient_type, widest_of_all
+from engine.layout import Input, Layout
+from engine.losses import REDUCTION, expanded, layout_of_loss, reduced
+from engine.operation import Call, Operation
+from engine.parameters import Params
+from engine.texts import Text
+from engine.trace import Cell, Step, Trace
+from engine.windowed import INPUT
+
+
+class SquaredError(Operation):
+    """mse_loss(input, target, reduction="mean").
+
+    (input - target)^2, cell by cell, then their mean over all cells, their sum, or each by itself
+    (Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 5.1.4). A trace of mean or sum counts
+    half of each square for the input's cell and half for the target's.
+
+    Shapes: input (...) and target the same; output () for "mean" and "sum", the input's shape for "none";
+    float32 if both are, else float64. The mean of no cells is not a number.
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.mse_loss([1.0, 2.0, 3.0], [1.0, 4.0, 7.0], "none").tolist()
+    [0.0, 4.0, 16.0]
+    """
+
+    name = "mse_loss"
+    title = Text("Mean squared error", "均方误差")
+    summary = Text(
+        "The squares of the differences between two inputs, averaged.",
+        "两个输入之差的平方，再取平均。",
+    )
+    family = LOSS
+    inputs = (INPUT, Input("target", "maps", Text("Target", "目标")))
+    parameters = (REDUCTION,)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; the target must be as large as the input."""
+        shape = shapes["input"]
+        target = shapes.get("target", shape)
+        if target != shape:
+            raise ShapeError(
+                "target_shape",
+                f"target must have the input's shape, {list(shape)}; it has {list(target)}.",
+                field="target",
+                values={"shape": list(target), "expected": list(shape)},
+            )
+        cells = prod(shape)
+        return layout_of_loss(shape, shape, params.get_of(REDUCTION), macs=cells, additions=cells)
+
+    def forward(self, call: Call) -> Array:
+        """Square the differences and add them up, in float64."""
+        squares = _differences(call)
+        np.square(squares, out=squares)
+        result = reduced(squares, call.params.get_of(REDUCTION), squares.size)
+        return np.asarray(result, _kind(call))
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Pull the input towards the target, and the target towards the input."""
+        each = expanded(gradient, call.params.get_of(REDUCTION), prod(call.inputs["input"].shape))
+        found = np.asarray(2 * _differences(call) * each)
+        kind = gradient_type(gradient, *call.inputs.values())
+        return {"input": found.astype(kind), "target": np.asarray(-found, kind)}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the difference and its square, or half of every square for each of the two cells."""
+        array, target = call.inputs["input"], call.inputs["target"]
+        pair = np.result_type(array, target)
+        if call.params.get_of(REDUCTION) == "none":
+            return Trace(
+                self.name,
+                cell,
+                np.array([cell, cell], np.intp).reshape(2, len(cell)),
+                np.zeros((2, 1), np.intp),
+                np.array([array[cell], target[cell]], pair),
+                value,
+                np.array([1, -1], pair if pair.kind == "f" else np.int64),
+                of=["input", "target"],
+                steps=(Step("apply", "x^2", value),),
+            )
+        places = np.indices(array.shape).reshape(array.ndim, array.size).T
+        halves = _differences(call).reshape(-1) ** 2 / 2
+        mean = call.params.get_of(REDUCTION) == "mean"
+        return Trace(
+            self.name,
+            cell,
+            np.concatenate([places, places]),
+            np.zeros((2 * array.size, 1), np.intp),
+            np.concatenate([array.reshape(-1), target.reshape(-1)]),
+            value,
+            of=["input"] * array.size + ["target"] * array.size,
+            each="(input - target)^2 / 2",
+            parts=np.concatenate([halves, halves]),
+            divisor=np.int64(array.size) if mean and array.size else None,
+            steps=(Step("divide", "cells", value, np.int64(0)),) if mean and not array.size else (),
+        )
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Draw numbers of the input's shape."""
+        return rng.standard_normal(shapes["input"]).astype(np.float32)
+
+
+def _differences(call: Call) -> Float:
+    """Return input - target, in float64."""
+    return np.asarray(np.subtract(call.inputs["input"], call.inputs["target"], dtype=np.float64))
+
+
+def _kind(call: Call) -> np.dtype[np.floating]:
+    """Return float32 if both are floats no wider, else float64."""
+    arrays = list(call.inputs.values())
+    floats = all(array.dtype.kind == "f" for array in arrays)
+    return widest_of_all(*arrays) if floats else np.dtype(np.float64)
+
+
+mse_loss = SquaredError()

@@ -1,0 +1,184 @@
+"""The multi-class hinge loss, that of support vector machines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Array, Float, Number, Shape
+from engine.channels import CHANNEL_AXIS, channel_axis
+from engine.floats import gradient_type
+from engine.kinds import Flag, Integer
+from engine.kinds import Number as NumberParameter
+from engine.layout import Input, Layout
+from engine.losses import (
+    CLASSES,
+    REDUCTION,
+    ClassLoss,
+    Examples,
+    examples_of,
+    expanded,
+    layout_of_loss,
+    loss_type,
+    reduced,
+    sources_of,
+)
+from engine.operation import Call
+from engine.parameters import Params
+from engine.texts import Text
+from engine.trace import Cell, Step, Trace
+from engine.windowed import INPUT
+
+P = Integer(
+    "p",
+    1,
+    Text("Power", "幂"),
+    Text("1 for the hinge itself, 2 for its square.", "1 为铰链损失本身，2 为其平方。"),
+)
+MARGIN = NumberParameter(
+    "margin",
+    1.0,
+    Text("Margin", "间隔"),
+    Text(
+        "By how much the right class's score must exceed every other to cost nothing.",
+        "正确类别的得分须比其他类别高出多少才没有损失。",
+    ),
+)
+DIVIDE = Flag(
+    "divide_by_classes",
+    True,
+    Text("Divide by the classes", "除以类别数"),
+    Text(
+        "Whether an example's loss is divided by the number of classes: PyTorch does, textbooks do not.",
+        "样本的损失是否除以类别数：PyTorch 如此，教科书则不除。",
+    ),
+    keyword_only=True,
+)
+
+
+class MultiMarginLoss(ClassLoss):
+    """multi_margin_loss(input, target, p=1, margin=1.0, *, weight=None, reduction="mean", ...).
+
+    Further keywords: channel_axis=None, divide_by_classes=True. The loss of one example is the sum over the
+    classes c other than target of weight[target] max(0, margin - input[target] + input[c])^p, divided
+    by the number of classes as PyTorch does; with divide_by_classes=False it is the multi-class support
+    vector machine's of Stanford's CS231n, which does not (Weston and Watkins, "Support vector machines for
+    multi-class pattern recognition", 1999). "mean" divides by the number of examples. At the hinge itself
+    the gradient is 0. PyTorch has weight before reduction by position; here both go by name.
+
+    Shapes: input (C), (N, C), (C, H, W), (N, C, H, W), (N, C, D, H, W), or any with channel_axis;
+    target the same without the channel axis, whole numbers from 0 to C - 1; weight (C). Output () for
+    "mean" and "sum", the target's shape for "none"; float32 for float32, else float64.
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> engine.multi_margin_loss([3.2, 5.1, -1.7], 0, divide_by_classes=False).round(6).tolist()
+    2.9
+    """
+
+    name = "multi_margin_loss"
+    title = Text("Multi-class hinge loss", "多类铰链损失")
+    summary = Text(
+        "Costs as much as other classes' scores come nearer than a margin to the right one's.",
+        "其他类别的得分与正确类别的差距小于间隔时，差多少就损失多少。",
+    )
+    inputs = (
+        INPUT,
+        CLASSES,
+        Input(
+            "weight",
+            "numbers",
+            Text("Class weights", "类别权重"),
+            required=False,
+            keyword_only=True,
+            differentiable=False,
+        ),
+    )
+    parameters = (P, MARGIN, replace(REDUCTION, keyword_only=True), CHANNEL_AXIS, DIVIDE)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes: a cell costs two additions and a comparison, a product where there is one."""
+        if params.get_of(P) > 2:
+            raise P.refuse("range", "1 or 2", min=1, max=2)
+        shape, examples = shapes["input"], self.examples_shape(shapes, params)
+        cells = prod(shape)
+        macs = cells if params.get_of(P) == 2 or "weight" in shapes else 0
+        return layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=macs, additions=3 * cells)
+
+    def forward(self, call: Call) -> Array:
+        """Add up the hinges."""
+        examples = examples_of(call)
+        reduction, classes = call.params.get_of(REDUCTION), _classes(call, examples)
+        losses = self._terms(call, examples).sum(axis=-1)
+        # Divided once, so that whole losses come out rounded once.
+        result = reduced(losses, reduction, examples.classes.size * classes)
+        result = result if reduction == "mean" else result / classes
+        return np.asarray(result, loss_type(call.inputs["input"], call.inputs.get("weight")))
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Raise every class over the hinge, and lower the right one by as much as all of them together."""
+        array, examples = call.inputs["input"], examples_of(call)
+        hinges, power = self._hinges(call, examples), call.params.get_of(P)
+        slopes = (power * hinges ** (power - 1) * (hinges > 0)) * self._weights(call, examples)
+        slopes -= _right(examples) * slopes.sum(axis=-1, keepdims=True)
+        each = expanded(gradient, call.params.get_of(REDUCTION), examples.classes.size)
+        slopes *= each[..., None] / _classes(call, examples)
+        found = np.moveaxis(slopes, -1, channel_axis(array.shape, call.params))
+        return {"input": found.astype(gradient_type(gradient, array))}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the hinge of every class, of one example or of all."""
+        examples, reduction = examples_of(call), call.params.get_of(REDUCTION)
+        one = cell if reduction == "none" else None
+        parts = self._terms(call, examples)
+        parts = parts if one is None else parts[one]
+        sources = sources_of(call, one)
+        divisor = _classes(call, examples) * (examples.classes.size if reduction == "mean" else 1)
+        power = "^2" if call.params.get_of(P) == 2 else ""
+        weight = "weight[target] " if "weight" in call.inputs else ""
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            np.zeros((len(sources), 1), np.intp),
+            call.inputs["input"][tuple(sources.T)],
+            value,
+            each=f"{weight}max(0, margin - x[target] + x){power}",
+            parts=parts.reshape(-1),
+            divisor=np.int64(divisor) if divisor > 1 else None,
+            steps=() if divisor else (Step("divide", "examples", value, np.int64(0)),),
+        )
+
+    def _hinges(self, call: Call, examples: Examples) -> Float:
+        """Return max(0, margin - x[target] + x), 0 for the right class, shape (..., C)."""
+        right = np.take_along_axis(examples.scores, examples.classes[..., None], -1)
+        hinges = np.maximum(examples.scores - right + call.params.get_of(MARGIN), 0)
+        hinges[_right(examples)] = 0
+        return hinges
+
+    def _weights(self, call: Call, examples: Examples) -> Float:
+        """Return the weight of each example's class, shape (..., 1)."""
+        given = call.inputs.get("weight")
+        every = np.ones(examples.scores.shape[-1:]) if given is None else given.astype(np.float64)
+        return every[examples.classes][..., None]
+
+    def _terms(self, call: Call, examples: Examples) -> Float:
+        """Return what each class costs, shape (..., C)."""
+        return self._hinges(call, examples) ** call.params.get_of(P) * self._weights(call, examples)
+
+
+def _right(examples: Examples) -> NDArray[np.bool_]:
+    """Return where the right classes are, shape (..., C)."""
+    return np.asarray(np.arange(examples.scores.shape[-1], dtype=np.intp) == examples.classes[..., None])
+
+
+def _classes(call: Call, examples: Examples) -> int:
+    """Return what an example's loss is divided by."""
+    return examples.scores.shape[-1] if call.params.get_of(DIVIDE) else 1
+
+
+multi_margin_loss = MultiMarginLoss()

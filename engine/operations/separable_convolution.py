@@ -1,0 +1,310 @@
+"""Spatially separable convolution: a column, then a row, in place of the whole kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import prod
+from typing import TypeAlias, cast
+
+import numpy as np
+
+from engine.arrays import Array, Float, Number, Shape, is_whole, largest
+from engine.bank import check_per_map, per_map
+from engine.correlation import work_type
+from engine.errors import ShapeError
+from engine.factors import Factors, factor, separable_cost
+from engine.families import CONVOLUTION
+from engine.kinds import Integer
+from engine.layout import OUTPUT, Layout, Output
+from engine.limits import UNLIMITED, Limits
+from engine.operation import Call
+from engine.padding import pad, unpad
+from engine.parameters import Parameter, Params
+from engine.sliding import kernel_gradient, scatter, slide, slide_memory
+from engine.texts import Text
+from engine.trace import Cell, Trace
+from engine.weights import DIVISOR, SIZE, WEIGHT, apply_per_map, check_divisor, follow, need_weights
+from engine.window import WindowAxis
+from engine.windowed import (
+    INPUT,
+    PADDING,
+    PADDING_MODE,
+    STRIDE,
+    WindowOperation,
+    along,
+    batched,
+    picture_shape,
+    read_cells,
+    window_sources,
+)
+
+TERMS = Integer(
+    "terms",
+    None,
+    Text("Terms", "项数"),
+    Text(
+        "How many columns times rows are added up. Left out: as many as the kernel's rank, which gives "
+        "the whole kernel; fewer give the nearest kernel of that rank.",
+        "把多少个“列乘行”相加。不填：等于核的秩，得到整个核；更少：得到该秩下最接近的核。",
+    ),
+    keyword_only=True,
+)
+Pair: TypeAlias = "tuple[WindowAxis, WindowAxis]"
+_ROUNDED = 2**40
+"""Whole sums up to here are told apart by what the decomposition's rounding leaves of them."""
+
+
+class SeparableConvolution(WindowOperation):
+    """separable_conv2d(input, weight, stride=1, padding=0, *, divisor=None, padding_mode, terms=None).
+
+    Filters each channel by itself with one kernel, factored by singular value decomposition into
+    columns v and rows h: a pass with each column down the picture, then one with its row across,
+    output[c, y, x] = sum over t, j, i of h[t, j] v[t, i] input[c, y s + i - p, x s + j - p], divided
+    by divisor[c]. A kernel of rank 1 (Sobel, Gauss, box) needs one term, and for 3x3 on 6x6 cells 120
+    multiplications instead of 144 (engine.factors has both counts); most kernels need more, up to
+    min(kh, kw). With fewer terms than the rank the kernel is the nearest one of that rank (Eckart and
+    Young, "The approximation of one matrix by another of lower rank", 1936).
+
+    Shapes: input (C, H, W) or (N, C, H, W); weight (kh, kw); divisor one number or one per channel.
+    Output (C, oh, ow), float32 (float64 if given float64, or if whole numbers need it to stay
+    exact). Further outputs: intermediate (C, oh, W), what the first column gives; vertical (M, kh) and
+    horizontal (M, kw) with M = min(kh, kw), the factors, strongest first, 0 beyond the rank; rank ().
+    Whole kernels of rank 1 have whole factors.
+
+    The multiplications in a layout are those of ``terms`` terms; where shapes alone are known, and
+    not the kernel, of one. The gradient by weight is that of the whole kernel where terms is left
+    out, and where it is given that of the nearest kernel of this rank.
+
+    Raises ParameterError and ShapeError, which name the parameter and what is allowed.
+
+    >>> gauss = np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]])
+    >>> engine.separable_conv2d(np.ones((1, 4, 4), int), gauss).tolist()
+    [[[16.0, 16.0], [16.0, 16.0]]]
+    >>> engine.separable_conv2d.call(np.ones((1, 6, 6)), gauss).layout.macs
+    120
+    """
+
+    name = "separable_conv2d"
+    title = Text("Separable convolution", "空间可分离卷积")
+    summary = Text(
+        "A kernel that is a column times a row filters in two short passes: down, then across.",
+        "能写成“列乘行”的核分两趟短的滤波：先竖后横。",
+    )
+    family = CONVOLUTION
+    linear = True
+    inputs = (INPUT, WEIGHT, DIVISOR)
+    outputs = (
+        OUTPUT,
+        Output("intermediate", Text("After the column", "竖直一趟之后")),
+        Output("vertical", Text("Columns", "列因子")),
+        Output("horizontal", Text("Rows", "行因子")),
+        Output("rank", Text("Rank", "秩")),
+    )
+    parameters = (SIZE, STRIDE, PADDING, PADDING_MODE, TERMS)
+
+    def __init__(self) -> None:
+        super().__init__(2)
+
+    def bind(
+        self,
+        inputs: Mapping[str, object],
+        params: Mapping[str, object] | None = None,
+        limits: Limits = UNLIMITED,
+    ) -> Call:
+        """Check everything; take as many terms as the kernel's rank where none are asked for."""
+        call = super().bind(inputs, params, limits)
+        if call.asked.given(TERMS) is not None:
+            return call
+        settled = call.params.replace(TERMS, max(factor(call.inputs["weight"]).rank, 1))
+        shapes = {name: array.shape for name, array in call.inputs.items()}
+        return replace(call, params=settled, layout=self.layout(shapes, settled))
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Read kernel_size off the weights, where there are any; a separable kernel takes one term."""
+        weight = shapes.get("weight")
+        if params.given(TERMS) is None:
+            params = params.replace(TERMS, 1)
+        if weight is None:
+            need_weights(self.name, params, SIZE)
+            return params
+        if len(weight) != 2 or 0 in weight:
+            raise ShapeError(
+                "weight_rank",
+                f"weight must be one kernel of the shape (kh, kw), none of them 0; it has {list(weight)}.",
+                field="weight",
+                values={"shape": list(weight), "size": "kh, kw"},
+            )
+        return follow(params, SIZE, weight)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; there are at most as many terms as the kernel has rows or columns."""
+        shape = picture_shape(shapes)
+        most, terms = min(params.get_of(SIZE)), params.get_of(TERMS)
+        if terms > most:
+            raise ShapeError(
+                "terms",
+                f"terms is {terms}; a kernel of {' x '.join(map(str, params.get_of(SIZE)))} has 1 to {most}.",
+                field="terms",
+                values={"asked": terms, "min": 1, "max": most},
+            )
+        check_per_map("divisor", shapes.get("divisor"), shape[-3], 1)
+        rows, columns = axes = self.axes(shapes, params)
+        maps = prod(shape[:-2])
+        first, second = _passes(axes)
+        needed = (
+            slide_memory((maps, 1, *shape[-2:]), 1, 1, first, summed=False),
+            slide_memory((maps, 1, rows.output, shape[-1]), 1, 1, second, summed=False),
+        )
+        output = (*shape[:-2], rows.output, columns.output)
+        return Layout(
+            output,
+            axes,
+            2,
+            parameters=prod(params.get_of(SIZE)),
+            macs=separable_cost(axes, maps, terms),
+            additions=(terms - 1) * prod(output),
+            bytes=max(needed) + 8 * (prod(shape[:-1]) * 2 + 3 * prod(output)),
+            further={
+                "intermediate": (*shape[:-2], rows.output, shape[-1]),
+                "vertical": (most, rows.kernel),
+                "horizontal": (most, columns.kernel),
+                "rank": (),
+            },
+        )
+
+    def check_values(self, inputs: Mapping[str, Array]) -> None:
+        """Refuse to divide by 0."""
+        check_divisor(inputs)
+
+    def imagine(
+        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
+    ) -> Mapping[str, Shape]:
+        """Give the weights the kernel size that is being tried."""
+        if parameter.name != SIZE.name or "weight" not in shapes:
+            return shapes
+        return {**shapes, "weight": cast("tuple[int, ...]", value)}
+
+    def sample(
+        self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
+    ) -> Array:
+        """Draw a column times a row, of the size that ``params`` ask for, or 3 a side."""
+        if name != "weight":
+            return rng.uniform(0.5, 2, 1).astype(np.float32)
+        height, width = params.given(SIZE) or tuple(min(3, n) for n in shapes["input"][-2:])
+        drawn = np.outer(rng.standard_normal(height), rng.standard_normal(width))
+        return (drawn / np.sqrt(height * width)).astype(np.float32)
+
+    def forward_maps(self, call: Call, maps: range) -> Array:
+        """Pass down and across once for each term, add up, divide."""
+        factors = factor(call.inputs["weight"])
+        work, kind = self._kinds(call, factors)
+        array = along(batched(call.inputs["input"]), 2, maps)
+        planes = _planes(array)
+        _, across = _passes(self._axes(call))
+        total: Float | None = None
+        for term in range(max(min(call.params.get_of(TERMS), factors.rank), 1)):
+            row = factors.horizontal[term].reshape(1, 1, 1, 1, -1)
+            down = self._down(call, planes, factors, term, work)
+            found = slide(pad(down, across), row, across, work)
+            total = found if total is None else np.add(total, found)
+        assert total is not None
+        if self._is_rounded_whole(call, factors):
+            total = np.rint(total)
+        result = total.reshape(*array.shape[:2], *total.shape[-2:]).astype(kind, copy=False)
+        divisor = per_map(call.inputs.get("divisor"), call.layout.output[-3])
+        apply_per_map(result, None if divisor is None else divisor[maps.start : maps.stop], np.divide, 2)
+        return result.reshape(*call.layout.output[:-3], *result.shape[1:])
+
+    def further(self, call: Call, output: Array) -> Mapping[str, Array]:
+        """Return what the strongest column gives, the factors and the rank."""
+        factors = factor(call.inputs["weight"])
+        work, kind = self._kinds(call, factors)
+        array = call.inputs["input"]
+        planes = _planes(array)
+        return {
+            "intermediate": self._down(call, planes, factors, 0, work)
+            .reshape(call.layout.further["intermediate"])
+            .astype(kind, copy=False),
+            "vertical": factors.vertical,
+            "horizontal": factors.horizontal,
+            "rank": np.array(factors.rank),
+        }
+
+    def _down(
+        self, call: Call, planes: Array, factors: Factors, term: int, kind: np.dtype[np.floating]
+    ) -> Float:
+        """Return the planes (P, 1, 1, H, W) filtered with one column, shape (P, 1, 1, oh, W)."""
+        axes, _ = _passes(self._axes(call))
+        return slide(pad(planes, axes), factors.vertical[term].reshape(1, 1, 1, -1, 1), axes, kind)
+
+    def _axes(self, call: Call) -> tuple[WindowAxis, ...]:
+        return self.axes({"input": call.inputs["input"].shape}, call.params)
+
+    def _kinds(self, call: Call, factors: Factors) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
+        """Return the type in which to sum, and that of the result.
+
+        Whole factors stay exact in the type that holds the whole kernel's sums; the others take
+        float64, so that what they leave of a float32 result is its own rounding.
+        """
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        work = work_type(array, weight[None])
+        given_single = array.dtype == np.float32 and weight.dtype != np.float64
+        return work if factors.whole else np.dtype(np.float64), np.dtype(np.float32) if given_single else work
+
+    def _is_rounded_whole(self, call: Call, factors: Factors) -> bool:
+        """Tell whether the sums are whole numbers of which factors that are not have left fractions."""
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        if factors.whole or call.params.get_of(TERMS) < factors.rank:
+            return False
+        bound = largest(array) * float(np.abs(weight.astype(np.float64)).sum())
+        return bound < _ROUNDED and is_whole(array) and is_whole(weight)
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Go back as the convolution with the kernel that the terms make up."""
+        axes, array, weight = self._axes(call), call.inputs["input"], call.inputs["weight"]
+        kind = np.result_type(gradient, *(a.dtype for a in (array, weight) if a.dtype.kind == "f"))
+        divisor = per_map(call.inputs.get("divisor"), call.layout.output[-3])
+        if divisor is not None:
+            gradient = gradient / divisor.astype(kind)[:, None, None]
+        planes = _planes(array)
+        whole = _planes(gradient)
+        factors, terms = factor(weight), call.params.get_of(TERMS)
+        by_kernel = kernel_gradient(pad(planes, axes), whole, axes, kind)[0, 0, 0]
+        if call.asked.given(TERMS) is not None:
+            by_kernel = factors.kernel_gradient(by_kernel, terms)
+        bank = factors.product(terms)[None, None, None]
+        by_input = unpad(scatter(whole, bank, axes, kind), axes)
+        return {"input": by_input.reshape(array.shape), "weight": by_kernel}
+
+    def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
+        """Return the products of one window with the kernel that the terms make up."""
+        array = call.inputs["input"]
+        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        divisor = per_map(call.inputs.get("divisor"), array.shape[0])
+        return Trace(
+            self.name,
+            cell,
+            sources,
+            positions,
+            read_cells(array, sources, 0),
+            value,
+            factor(call.inputs["weight"]).product(call.params.get_of(TERMS)).reshape(-1),
+            divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
+        )
+
+
+def _planes(array: Array) -> Array:
+    """Return the channels (..., H, W), of a batch or not, as planes (P, 1, 1, H, W)."""
+    return array.reshape(prod(array.shape[:-2]), 1, 1, *array.shape[-2:])
+
+
+def _passes(
+    axes: Sequence[WindowAxis],
+) -> tuple[tuple[WindowAxis, WindowAxis], tuple[WindowAxis, WindowAxis]]:
+    """Return the axes of the pass down, which keeps the width, and of the pass across."""
+    rows, columns = axes
+    return (rows, WindowAxis("width", columns.size)), (WindowAxis("height", rows.output), columns)
+
+
+separable_conv2d = SeparableConvolution()

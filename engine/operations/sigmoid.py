@@ -1,0 +1,48 @@
+"""The logistic function, which squeezes every number between 0 and 1."""
+
+from __future__ import annotations
+
+from engine.arrays import Float
+from engine.elementwise import Elementwise
+from engine.logistic import logistic, logistic_slope
+from engine.parameters import Params
+from engine.texts import Text
+
+
+class Sigmoid(Elementwise):
+    """sigmoid(input).
+
+    output = 1 / (1 + exp(-input)), cell by cell. Large numbers of either sign do not overflow, and
+    tiny outputs are as accurate as others. Source: Goodfellow, Bengio, Courville, "Deep Learning",
+    2016, section 3.10.
+
+    Shapes: any, the output as the input. Floats keep their type; whole numbers come out as float32
+    (float64 where they need it).
+
+    Raises ParameterError if the input is not an array of real numbers.
+
+    >>> engine.sigmoid([-1000, 0, 1000]).tolist()
+    [0.0, 0.5, 1.0]
+    """
+
+    name = "sigmoid"
+    title = Text("Sigmoid", "Sigmoid（S 形函数）")
+    summary = Text(
+        "Squeezes every number between 0 and 1, as a chance would be.",
+        "把任何数压到 0 与 1 之间，像概率一样。",
+    )
+
+    def function(self, x: Float, params: Params) -> Float:
+        """Return the logistic function."""
+        return logistic(x)
+
+    def derivative(self, x: Float, params: Params) -> Float:
+        """Return the logistic function's slope."""
+        return logistic_slope(x)
+
+    def formula(self, params: Params) -> str:
+        """Return the function in one line."""
+        return "1 / (1 + exp(-x))"
+
+
+sigmoid = Sigmoid()

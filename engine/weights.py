@@ -1,0 +1,121 @@
+"""What operations with kernels share: the inputs beside the picture, and the parameters read off them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+
+from engine.arrays import Array, Shape
+from engine.errors import ParameterError, ShapeError
+from engine.kinds import Integer, Integers
+from engine.layout import Input
+from engine.parameters import Parameter, Params
+from engine.texts import Text
+from engine.windowed import KERNEL_SIZE
+
+T = TypeVar("T")
+
+WEIGHT = Input("weight", "kernel", Text("Kernel", "核"))
+BIAS = Input("bias", "per_kernel", Text("Bias", "偏置"), required=False)
+DIVISOR = Input(
+    "divisor",
+    "per_kernel",
+    Text("Divisor", "除数"),
+    required=False,
+    keyword_only=True,
+    differentiable=False,
+)
+
+SIZE: Integers = replace(KERNEL_SIZE, required=False, start=None, follows="weight")
+"""The kernel size of an operation that reads it off its weights."""
+OUT_CHANNELS = Integer(
+    "out_channels",
+    None,
+    Text("Output maps", "输出图数"),
+    Text("How many feature maps come out.", "输出多少张特征图。"),
+    limit="channels",
+    follows="weight",
+)
+GROUPS = Integer(
+    "groups",
+    1,
+    Text("Groups", "分组"),
+    Text(
+        "1: every kernel spans all channels, and their sums are added. "
+        "As many as channels: each channel is filtered by itself.",
+        "1：每个核跨越所有通道，各通道的和再相加。等于通道数：每个通道单独滤波。",
+    ),
+    limit="channels",
+)
+MAPS_TRIED = 2**24
+"""A range of output maps is sought up to here; limits end it long before."""
+
+
+def follow(params: Params, parameter: Parameter[T], said: T, what: str = "the weights say") -> Params:
+    """Take what the weights say; a contradiction is an error."""
+    given = params.given(parameter)
+    if given is None or given == said:
+        return params.replace(parameter, said)
+    raise ParameterError(
+        "contradiction",
+        f"{parameter.name} is {given}, but {what} {said}; leave it out.",
+        field=parameter.name,
+        values={"name": parameter.name, "given": str(given), "said": str(said)},
+    )
+
+
+def need_weights(operation: str, params: Params, size: Parameter[object]) -> None:
+    """Raise ParameterError unless there is a kernel size to go by where there are no weights."""
+    if params.given(size) is None:
+        raise ParameterError(
+            "missing_input",
+            f"{operation} needs weights (or, for shapes alone, kernel_size).",
+            field="weight",
+            values={"name": "weight"},
+        )
+
+
+def check_rank(weight: Shape, dims: int, full: str) -> None:
+    """Raise ShapeError unless the weights are (...), (K, ...) or ``full``, as "O, C / groups"."""
+    if 0 <= len(weight) - dims <= 2 and 0 not in weight:
+        return
+    size = ", ".join(("kd", "kh", "kw")[3 - dims :] if dims > 1 else ("k",))
+    raise ShapeError(
+        "weight_rank",
+        f"weight must have the shape ({size}), (K, {size}) or ({full}, {size}), "
+        f"none of them 0; it has {list(weight)}.",
+        field="weight",
+        values={"shape": list(weight), "size": size},
+    )
+
+
+def check_groups(groups: int, counts: Mapping[str, int]) -> None:
+    """Raise ShapeError where groups do not divide one of the counts of channels or maps."""
+    for what, count in counts.items():
+        if count % groups:
+            raise ShapeError(
+                "groups",
+                f"groups is {groups}, which does not divide the {count} {what}.",
+                field="groups",
+                values={"groups": groups, "count": count, "what": what},
+            )
+
+
+def check_divisor(inputs: Mapping[str, Array]) -> None:
+    """Refuse to divide by 0."""
+    divisor = inputs.get("divisor")
+    if divisor is not None and not (divisor.all() and np.isfinite(divisor).all()):
+        raise ParameterError("divisor_zero", "divisor must be finite and not 0.", field="divisor")
+
+
+def apply_per_map(result: Array, values: Array | None, apply: np.ufunc, dims: int) -> None:
+    """Divide by, or add, one number per map, in place; numbers that fit the result's type take it first."""
+    if values is None:
+        return
+    values = values.reshape(-1, *[1] * dims)
+    same = values.astype(result.dtype)
+    values = same if np.array_equal(same, values) else values
+    apply(result, values, out=result, casting="unsafe")
