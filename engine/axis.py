@@ -45,8 +45,11 @@ class Axis(ABC):
     kernel: int
     before: int
     after: int
-    weights: Float | None = None
-    """How much of each cell of ``index`` an output takes, same shape; None where it is all of it."""
+
+    @cached_property
+    def weights(self) -> Float | None:
+        """How much of each cell of ``index`` an output takes, same shape; None where it is all of it."""
+        return None
 
     @cached_property
     @abstractmethod

@@ -72,7 +72,16 @@ def correlate(
 
 
 def memory(shape: Shape, maps: int, groups: int, axes: Sequence[WindowAxis], *, summed: bool) -> int:
-    """Return the bytes that ``correlate`` needs at most, in float64, for (N, C, H, W) and its padded copy."""
+    """Return the bytes that ``correlate`` needs at most, in float64, for (N, C, H, W) and its padded copy.
+
+    Never less than for fewer maps, though a narrower band may be cheaper: what is allowed must have no holes.
+    """
+    per_group = max(maps // groups, 1)
+    fewer = {*range(1, min(per_group, _BAND_WIDTH) + 1), per_group}
+    return max(_memory(shape, count * groups, groups, axes, summed=summed) for count in fewer)
+
+
+def _memory(shape: Shape, maps: int, groups: int, axes: Sequence[WindowAxis], *, summed: bool) -> int:
     channels = 1 if summed else shape[-3]
     width = max(1, min(_BAND_WIDTH // max(maps // groups, 1), axes[1].output))
     stretch = (width - 1) * axes[1].stride + axes[1].extent

@@ -28,6 +28,8 @@ class Declaration(ABC):
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...] = (OUTPUT,)
     parameters: tuple[Parameter[object], ...] = ()
+    basic: bool = False
+    """Whether its family is begun with it: it is listed before the others."""
     dims: int | None = None
     """Axes that a window slides along; None where the input may have any number of axes."""
     linear: bool = False

@@ -11,6 +11,7 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.channels import identity_axes
 from engine.families import ACTIVATION
+from engine.floats import gradient_type
 from engine.layout import Layout
 from engine.operation import Call, Operation
 from engine.parameters import Params
@@ -85,8 +86,3 @@ def single_term(call: Call, cell: Cell, value: Number, steps: Sequence[Step]) ->
         value=value,
         steps=tuple(steps),
     )
-
-
-def gradient_type(gradient: Float, *arrays: Array) -> np.dtype[np.floating]:
-    """Return the float type of the gradients of a call: that of ``gradient`` and of every float input."""
-    return np.result_type(gradient, *(array.dtype for array in arrays if array.dtype.kind == "f"))

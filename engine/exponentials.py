@@ -9,9 +9,9 @@ import numpy as np
 
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
 from engine.channels import channel_axis, identity_axes
-from engine.elementwise import gradient_type
 from engine.errors import ShapeError
 from engine.families import ACTIVATION
+from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import Layout
 from engine.operation import Call, Operation

@@ -18,8 +18,9 @@ def widest(first: Array, *others: Array | None) -> np.dtype[np.floating]:
 
 
 def widest_of_all(*arrays: Array) -> np.dtype[np.floating]:
-    """Return the float type that holds every one of these arrays exactly, as far as there is one."""
-    return np.dtype(np.result_type(*map(float_for, arrays)))
+    """Return the widest type of the floats among the arrays, or the one that holds their whole numbers."""
+    floats = _floats(arrays)
+    return np.dtype(np.result_type(*floats)) if floats else np.dtype(np.result_type(*map(float_for, arrays)))
 
 
 def gradient_type(gradient: Float, *arrays: Array | None) -> np.dtype[np.floating]:

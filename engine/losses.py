@@ -132,7 +132,8 @@ class ClassLoss(Operation):
         shape = shapes["input"]
         axis = channel_axis(shape, params)
         if name == "target":
-            return np.asarray(rng.integers(0, shape[axis], shape[:axis] + shape[axis + 1 :]), np.int64)
+            examples = shape[:axis] + shape[axis + 1 :]
+            return np.asarray(rng.integers(0, max(shape[axis], 1), examples), np.int64)
         return rng.uniform(0.5, 2, shape[axis]).astype(np.float32)
 
 
@@ -152,8 +153,8 @@ def examples_of(call: Call, ignored: int | None = None) -> Examples:
     array = call.inputs["input"]
     target = call.inputs["target"].astype(np.intp)
     left_out = np.zeros(target.shape, np.uint8) if ignored is None else (target == ignored).astype(np.uint8)
-    scores = np.moveaxis(array, channel_axis(array.shape, call.params), -1).astype(np.float64)
-    return Examples(scores, np.where(left_out, 0, target), left_out)
+    scores = np.moveaxis(array, channel_axis(array.shape, call.params), -1)
+    return Examples(np.array(scores, np.float64, order="C"), np.where(left_out, 0, target), left_out)
 
 
 def sources_of(call: Call, example: Cell | None) -> Indices:

@@ -119,17 +119,24 @@ def matrix(call: Call) -> Matrix:
 
 
 def _columns(call: Call) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Yield (first column, columns (k, rows)): a batch of pictures of a single 1 each, where one may be."""
+    """Yield (first column, columns (k, rows)), of pictures of a single 1 each, together where they may be."""
     shape = call.inputs["input"].shape
     cells, outputs = prod(shape), prod(call.layout.output)
     at_zero = _run(call, np.zeros(shape)).reshape(-1)
-    together = max(1, _CELLS_AT_ONCE // max(cells, outputs, 1)) if call.layout.spatial is not None else 1
+    batches = _takes_batches(call)
+    together = max(1, _CELLS_AT_ONCE // max(cells, outputs, 1)) if batches else 1
     for first in range(0, cells, together):
         count = min(together, cells - first)
         units = np.zeros((count, cells))
         units[np.arange(count), np.arange(first, first + count)] = 1
-        batch = units.reshape(shape if call.layout.spatial is None else (count, *shape))
+        batch = units.reshape((count, *shape) if batches else shape)
         yield first, _run(call, batch).reshape(count, outputs) - at_zero
+
+
+def _takes_batches(call: Call) -> bool:
+    """Tell whether the operation knows a batch, and has no other input that goes with each picture."""
+    with_each = [given for given in call.operation.inputs[1:] if given.kind in ("maps", "places")]
+    return call.layout.spatial is not None and not any(given.name in call.inputs for given in with_each)
 
 
 def _run(call: Call, array: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -256,7 +256,8 @@ class Call:
         place = int(np.ravel_multi_index(cell, output)) if cell else 0
         number, row, column = (int(at) for at in np.unravel_index(place, self.layout.maps))
         [(_, maps)] = self.maps([number], parts)
-        return self.operation.trace(self, cell, maps[0, row, column])
+        with _quiet():
+            return self.operation.trace(self, cell, maps[0, row, column])
 
 
 def _quiet() -> np.errstate:

@@ -115,8 +115,10 @@ def _domain(trial: _Trial) -> Sequence[int]:
 def _range(present: int, domain: Sequence[int], refusal: Refusal, gaps: bool) -> Range:
     """Return the values allowed: all are tried where there may be gaps, else the ends are bisected."""
     step = domain.step if isinstance(domain, range) else 1
+    if present not in domain:
+        domain = [present]
     if not isinstance(domain, range) or (gaps and len(domain) <= _FEW):
-        allowed = [number for number in domain if refusal(number) is None]
+        allowed = [number for number in domain if refusal(number) is None] or [present]
         first, last = allowed[0], allowed[-1]
         whole = len(allowed) == last - first + 1
     else:

@@ -24,13 +24,13 @@ def _registry() -> dict[str, Operation]:
 
 
 def all_operations() -> list[Operation]:
-    """Return all operations, family by family; those on pictures before those on signals and volumes."""
+    """Return all operations, family by family: on pictures, signals, volumes; what is basic first."""
     return sorted(_registry().values(), key=_place)
 
 
-def _place(operation: Operation) -> tuple[int, bool, int]:
+def _place(operation: Operation) -> tuple[int, bool, int, bool]:
     dims = 2 if operation.dims is None else operation.dims
-    return operation.family.place, dims != 2, dims
+    return operation.family.place, dims != 2, dims, not operation.basic
 
 
 def operation(name: str) -> Operation:

@@ -23,6 +23,7 @@ class AxisReport(TypedDict):
     formula: FormulaData
     text: str
     index: list[list[int]]
+    weights: list[list[float]] | None
     coverage: list[int]
     unread: list[int]
 
@@ -90,6 +91,7 @@ def _axis_report(axis: Axis) -> AxisReport:
         "formula": axis.formula.data,
         "text": axis.text,
         "index": axis.index.tolist(),
+        "weights": None if axis.weights is None else axis.weights.tolist(),
         "coverage": axis.coverage.tolist(),
         "unread": axis.unread,
     }

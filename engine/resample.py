@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -16,11 +15,6 @@ from engine.arrays import Array, Float, Indices
 from engine.axis import OUTSIDE, Axis
 from engine.formula import Expression, symbol
 
-Coordinates: TypeAlias = Literal[
-    "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric"
-]
-COORDINATES = ("half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric")
-ROUNDINGS = ("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")
 _LARGEST_DIVISOR = 1000
 
 
@@ -44,7 +38,7 @@ class ResampleAxis(Axis):
     after: int = 0
 
     @property
-    def kernel(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride]
+    def kernel(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride] (found, not given)
         """Cells that an output reads at most."""
         return 1 if self.rounding else 2
 
@@ -67,7 +61,8 @@ class ResampleAxis(Axis):
             case "pytorch_half_pixel" if length <= 1:
                 return np.zeros(self.count)
             case "half_pixel_symmetric":
-                return (i + 0.5) * top / bottom - 0.5 + self.size / 2 * (1 - self.count / length)
+                # Counted from the middles, so that these meet exactly.
+                return (i + (1 - self.count) / 2) * top / bottom + (self.size - 1) / 2
             case _:
                 return (i + 0.5) * top / bottom - 0.5
 
@@ -83,7 +78,7 @@ class ResampleAxis(Axis):
         return np.stack([low, np.where(places > low, low + 1, OUTSIDE)], axis=1)
 
     @cached_property
-    def weights(self) -> Float | None:  # pyright: ignore[reportIncompatibleVariableOverride]
+    def weights(self) -> Float | None:
         """How much of each cell of ``index`` an output takes; None where it is all of it."""
         if self.rounding:
             return None
@@ -119,12 +114,12 @@ def blend(array: Array, axis: ResampleAxis, along: int) -> Array:
     """Return what each output reads along the axis ``along``: a cell as it is, or doubles blended."""
     if axis.weights is None:
         return array.take(axis.index[:, 0], axis=along)
-    shape = _along(array.ndim, along)
-    array = array.astype(np.float64, copy=False)
-    total = array.take(axis.index[:, 0], axis=along) * axis.weights[:, 0].reshape(shape)
+    first, second = (weight.reshape(_along(array.ndim, along)) for weight in axis.weights.T)
+    total = array.take(axis.index[:, 0], axis=along) * first
     there = np.flatnonzero(axis.index[:, 1] != OUTSIDE)
-    second: Float = array.take(axis.index[there, 1], axis=along) * axis.weights[there, 1].reshape(shape)
-    total[_pick(array.ndim, along, there)] += second
+    total[_pick(array.ndim, along, there)] += array.take(axis.index[there, 1], axis=along) * second.take(
+        there, axis=along
+    )
     return total
 
 

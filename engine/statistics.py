@@ -36,20 +36,27 @@ EPS = NumberParameter(
 
 
 class Statistics(NamedTuple):
-    """Mean and variance, with size 1 along the axes they are taken over; ``numbers`` went into each."""
+    """Mean and variance, with size 1 along the axes they are taken over.
+
+    ``squares`` are the squared distances from the mean, added up, and ``numbers`` how many.
+    """
 
     mean: Float
     variance: Float
+    squares: Float
     numbers: int
 
 
 def statistics(array: Array, axes: tuple[int, ...]) -> Statistics:
     """Return mean and (biased) variance over ``axes``, in float64; 0 where there are no numbers."""
     count = prod(array.shape[axis] for axis in axes)
-    mean = np.asarray(array.sum(axis=axes, dtype=np.float64, keepdims=True) / max(count, 1))
-    left = np.asarray(array - mean)
+    # In one order, so that the sums do not depend on how the array lies in memory.
+    left = np.array(array, np.float64, order="C")
+    mean = left.sum(axis=axes, keepdims=True) / max(count, 1)
+    left -= mean
     np.square(left, out=left)
-    return Statistics(mean, left.sum(axis=axes, keepdims=True) / max(count, 1), count)
+    squares = left.sum(axis=axes, keepdims=True)
+    return Statistics(mean, squares / max(count, 1), squares, count)
 
 
 def deviation(variance: Float, eps: float) -> Float:

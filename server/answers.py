@@ -1,46 +1,62 @@
-"""Maps as a caller may have them: JSON, .npy or PNG."""
+"""Outputs as a caller may have them: JSON, .npy or PNG."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 import numpy as np
 from PIL import Image
 
 from engine.arrays import Array
+from server.errors import ApiError
 from server.frames import levels
 
-Encode = Callable[[str, Array], bytes]
+Outputs: TypeAlias = Mapping[str, Array]
+Encode = Callable[[str, Outputs], bytes]
 
 
-def as_json(operation: str, maps: Array) -> bytes:
-    """Return shape and values; what is not finite is null."""
-    values: object = maps.tolist()
-    finite = np.isfinite(maps)
-    if not finite.all():
-        holed = maps.astype(object)
-        holed[~finite] = None
-        values = holed.tolist()
-    output = {"shape": list(maps.shape), "values": values}
-    return json.dumps(
-        {"operation": operation, **output, "outputs": {"output": output}}, separators=(",", ":")
-    ).encode()
+def as_json(operation: str, outputs: Outputs) -> bytes:
+    """Return shape and values of each output, and of the first by itself; what is not finite is null."""
+    found = {name: {"shape": list(array.shape), "values": _values(array)} for name, array in outputs.items()}
+    first = next(iter(found.values()))
+    return json.dumps({"operation": operation, **first, "outputs": found}, separators=(",", ":")).encode()
 
 
-def as_npy(operation: str, maps: Array) -> bytes:
-    """Return the maps as a .npy file, shape (k, H, W)."""
+def as_npy(operation: str, outputs: Outputs) -> bytes:
+    """Return the first output as a .npy file."""
     buffer = io.BytesIO()
-    np.save(buffer, maps, allow_pickle=False)
+    np.save(buffer, _first(outputs), allow_pickle=False)
     return buffer.getvalue()
 
 
-def as_png(operation: str, maps: Array) -> bytes:
-    """Return the maps below one another in grey, each from its least value to its greatest."""
+def as_png(operation: str, outputs: Outputs) -> bytes:
+    """Return the maps (k, H, W) below one another in grey, each from its least value to its greatest.
+
+    Raises:
+        ApiError: there is nothing to show.
+    """
+    maps = _first(outputs)
+    if maps.size == 0:
+        raise ApiError(422, "empty", f"A PNG shows at least one cell; {operation} gives none here.", "format")
     buffer = io.BytesIO()
     Image.fromarray(levels(maps).reshape(-1, maps.shape[-1])).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _first(outputs: Outputs) -> Array:
+    return next(iter(outputs.values()))
+
+
+def _values(array: Array) -> object:
+    finite = np.isfinite(array)
+    if finite.all():
+        return array.tolist()
+    holed = array.astype(object)
+    holed[~finite] = None
+    return holed.tolist()
 
 
 ANSWERS: dict[str, tuple[str, Encode]] = {

@@ -6,15 +6,13 @@ Everything here is plain, blocking Python; the routes and the stream run it in t
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-import numpy as np
-
 from engine.arrays import Array, Shape
-from engine.errors import ConvscopeError, ShapeError
+from engine.errors import ConvscopeError
 from engine.limits import Limits
 from engine.operation import Call, Operation
 from engine.parameters import Params, parse_params
@@ -22,17 +20,17 @@ from engine.ranges import ranges
 from engine.registry import operation
 from engine.report import shape_report
 from engine.trace import TraceData
+from server.drawn import draw
 from server.errors import ApiError
 from server.images.library import Library
-from server.numbers import numbers
+from server.inputs import SHORTHANDS, gather
+from server.outputs import outputs, picked
 from server.results import Result, Results
-from server.weights import kernel_inputs
-from server.wishes import CallWish, MapsWish, ShapeWish, Source, TraceWish
+from server.wishes import CallWish, MapsWish, RunWish, ShapeWish, TraceWish
 
 Shapes: TypeAlias = tuple[tuple[str, Shape], ...]
 Items: TypeAlias = tuple[tuple[str, object], ...]
 _CALL = set(CallWish.model_fields)
-SHORTHANDS = {"weight": "weights", "divisor": "weights.divisor"}
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,15 @@ class Calls:
             key = operation(wish.operation), wish.model_dump_json(include=_CALL)
         return self.results.get(key, lambda: self.bind(wish))
 
-    def bind(self, wish: CallWish) -> Call:
+    def bind(self, wish: CallWish) -> Result:
         """Return the engine's call for ``wish``; errors name fields as the caller wrote them."""
         chosen = operation(wish.operation)
-        inputs = self._inputs(wish)
+        found = gather(wish, chosen, self.library)
         try:
-            return chosen.bind(inputs, wish.params, self.limits)
+            inputs = found.given
+            if found.seeds:
+                inputs |= draw(chosen, inputs, found.seeds, wish.params, self.limits)
+            return Result(chosen.bind(inputs, wish.params, self.limits), frozenset(found.seeds))
         except ConvscopeError as error:
             raise _renamed(error, chosen, wish) from None
 
@@ -65,43 +66,43 @@ class Calls:
         """Return the sizes of ``call`` as JSON."""
         return _report(call.operation, _shapes(call), tuple(call.asked.items()), self.limits)
 
-    def ranges(self, call: Call) -> str:
-        """Return what each parameter of ``call`` may be now, as JSON."""
-        return _ranges(call.operation, _shapes(call), tuple(call.asked.items()), self.limits)
+    def ranges(self, result: Result) -> str:
+        """Return what each parameter of a call may be now, as JSON.
+
+        What is drawn is drawn anew, to any size: such a size may be what it likes.
+        """
+        call, asked = result.call, result.call.asked
+        shapes = tuple((name, shape) for name, shape in _shapes(call) if name not in result.drawn)
+        for parameter in call.operation.parameters:
+            if parameter.follows in result.drawn:
+                asked = asked.replace(parameter, call.params[parameter.name])
+        return _ranges(call.operation, shapes, tuple(asked.items()), self.limits)
 
     def shape(self, wish: ShapeWish) -> str:
         """Answer POST /api/shape, as JSON."""
         chosen = operation(wish.operation)
-        shapes = (("input", tuple(wish.input_shape)),)
+        shapes = _shapes_of(wish, chosen)
         try:
             asked = parse_params(chosen.parameters, wish.params, self.limits)
             question = chosen, shapes, tuple(asked.items()), self.limits
             return f'{_report(*question)[:-1]},"limits":{_ranges(*question)}}}'
         except ConvscopeError as error:
-            renamed = _renamed(error, chosen, wish)
-            renamed.field = "input_shape" if renamed.field == "input" else renamed.field
-            raise renamed from None
+            raise _renamed(error, chosen, wish) from None
 
-    def maps(self, wish: MapsWish) -> Iterator[tuple[Call, range, Array]]:
+    def maps(self, wish: MapsWish) -> Iterator[tuple[Result, range, Array]]:
         """Yield the maps wished for, run by run, cut to the region."""
         result = self.result(wish)
-        call = result.call
-        rows, columns = _region(wish.region, call.layout.output)
-        for number in wish.channels or ():
-            if number >= call.layout.output[-3]:
-                raise _no_map(number, call.layout.output[-3])
-        for run, maps in call.maps(wish.channels, result.parts):
-            yield call, run, maps[:, rows, columns]
+        for run, maps in picked(result, wish):
+            yield result, run, maps
 
-    def run(self, wish: MapsWish) -> Array:
-        """Return all the maps wished for, shape (k, H, W)."""
-        return np.concatenate([maps for _, _, maps in self.maps(wish)])
+    def run(self, wish: RunWish) -> dict[str, Array]:
+        """Answer POST /api/run: the outputs wished for, by name."""
+        return outputs(self.result(wish), wish)
 
     def trace(self, wish: TraceWish) -> TraceData:
         """Answer POST /api/trace."""
         result = self.result(wish)
-        map_number, row, column = wish.cell
-        trace = result.call.trace((map_number, row, column), result.parts)
+        trace = result.call.trace(tuple(wish.cell), result.parts)
         terms = len(trace.values)
         if terms > self.max_terms:
             raise ApiError(
@@ -112,41 +113,6 @@ class Calls:
                 {"asked": terms, "max": self.max_terms, "limit": "max_trace_terms"},
             )
         return trace.data()
-
-    def _inputs(self, wish: CallWish) -> dict[str, object]:
-        inputs: dict[str, object] = {}
-        for name, source in wish.inputs.items():
-            inputs[name] = self._array(source, f"inputs.{name}")
-        shorthands: dict[str, object] = {}
-        if wish.input is not None:
-            shorthands["input"] = self._array(wish.input, "input")
-        if wish.weights is not None:
-            shorthands.update(kernel_inputs(wish.weights))
-        if wish.bias is not None:
-            shorthands["bias"] = numbers(wish.bias, "bias")
-        for name, value in shorthands.items():
-            if name in inputs:
-                field = SHORTHANDS.get(name, name)
-                raise ApiError(
-                    422,
-                    "given_twice",
-                    f"{field} is given twice: by itself and in inputs.",
-                    field,
-                    {"name": field},
-                )
-            inputs[name] = value
-        return inputs
-
-    def _array(self, source: Source, field: str) -> Array:
-        if (source.image is None) == (source.values is None):
-            raise ApiError(
-                422, "source", f"{field} must have either image or values.", field, {"name": field}
-            )
-        if source.image is not None:
-            return self.library.pixels(
-                source.image, source.size, source.color, source.frame, prefix=f"{field}."
-            )
-        return numbers(source.values, f"{field}.values")
 
 
 def _shapes(call: Call) -> Shapes:
@@ -166,38 +132,34 @@ def _report(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) ->
     return json.dumps(report, separators=(",", ":"))
 
 
-def _region(region: list[int] | None, output: Shape) -> tuple[slice, slice]:
-    if region is None:
-        return slice(None), slice(None)
-    y, x, height, width = region
-    rows, columns = output[-2:]
-    if height < 1 or width < 1 or y + height > rows or x + width > columns:
-        raise ApiError(
-            422,
-            "region",
-            f"region must be [y, x, height, width] of at least one cell within {rows} x {columns}.",
-            "region",
-            {"height": rows, "width": columns},
-        )
-    return slice(y, y + height), slice(x, x + width)
-
-
-def _no_map(number: int, count: int) -> ShapeError:
-    return ShapeError(
-        "channels",
-        f"channels names map {number}; there are maps 0 to {count - 1}.",
-        field="channels",
-        values={"asked": number, "min": 0, "max": count - 1},
-    )
+def _shapes_of(wish: ShapeWish, chosen: Operation) -> Shapes:
+    names = [declared.name for declared in chosen.inputs]
+    for name in wish.input_shapes:
+        if name not in names[1:]:
+            allowed = ", ".join(names[1:]) or "there are none"
+            raise ApiError(
+                422,
+                "unknown_input",
+                f"input_shapes are those of the further inputs of {chosen.name}: {allowed}.",
+                f"input_shapes.{name[:40]}",
+                {"names": names[1:]},
+            )
+    further = ((name, tuple(shape)) for name, shape in wish.input_shapes.items())
+    return ((names[0], tuple(wish.input_shape)), *further)
 
 
 def _renamed(error: ConvscopeError, chosen: Operation, wish: CallWish | ShapeWish) -> ConvscopeError:
     """Give ``error`` the field's name as the caller wrote it."""
-    given: Mapping[str, object] = wish.inputs if isinstance(wish, CallWish) else {}
-    if error.field in given:
-        error.field = f"inputs.{error.field}"
-    elif error.field in [parameter.name for parameter in chosen.parameters] or error.field in wish.params:
-        error.field = f"params.{error.field}"
-    elif error.field is not None:
-        error.field = SHORTHANDS.get(error.field, error.field)
+    field = error.field
+    inputs = [declared.name for declared in chosen.inputs]
+    if field is None:
+        return error
+    if isinstance(wish, ShapeWish) and field in (inputs[0], *wish.input_shapes):
+        error.field = "input_shape" if field == inputs[0] else f"input_shapes.{field}"
+    elif isinstance(wish, CallWish) and field in wish.inputs:
+        error.field = f"inputs.{field}"
+    elif field in [parameter.name for parameter in chosen.parameters] or field in wish.params:
+        error.field = f"params.{field}"
+    elif field in inputs:
+        error.field = SHORTHANDS.get(field, f"inputs.{field}")
     return error

@@ -168,7 +168,9 @@ def json_ready(value: object) -> Json:
         return _text(value, _MOST_TEXT // 2)
     if isinstance(value, numbers.Integral):
         whole = int(value)
-        return whole if abs(whole) < 2**63 else None
+        if abs(whole) < 2**63:
+            return whole
+        return float(whole) if abs(whole) < 1e308 else None
     if isinstance(value, numbers.Real):
         number = float(value)
         return number if math.isfinite(number) else None

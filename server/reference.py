@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import inspect
 import json
-from typing import NotRequired, TypedDict, cast
-
-import numpy as np
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TypedDict, cast
 
 from engine.arrays import Array
-from engine.kernels import kernel
+from engine.layout import Input, Output
 from engine.limits import Limits
 from engine.operation import Call, Operation
 from engine.parameters import Json
 from engine.registry import all_operations
+from server.examples import example, example_params
 
-_EXAMPLE_INPUT = np.array(
-    [[[1, 2, 3, 0, 1], [0, 1, 2, 3, 0], [3, 0, 1, 2, 3], [2, 3, 0, 1, 2], [1, 2, 3, 0, 1]]]
-)
+_MOST = 60
+"""Numbers of one array that are shown; of a larger one, the first rows."""
+
+
+class Shown(TypedDict):
+    """An array of an example: ``rows`` of its numbers, ``more`` if there are further ones."""
+
+    name: str
+    texts: dict[str, str]
+    shape: list[int]
+    rows: list[list[float]]
+    more: bool
 
 
 class Example(TypedDict):
-    """A small call and what comes of it, as rows of numbers."""
+    """A small call and what comes of it."""
 
-    input: list[list[float]]
-    kernel: NotRequired[list[list[float]]]
-    output: list[list[float]]
-    formula: str
+    inputs: list[Shown]
+    params: dict[str, Json]
+    outputs: list[Shown]
 
 
 class Entry(TypedDict):
-    """An operation on the reference page."""
+    """An operation on the reference page; ``symbols`` and ``formula`` are its size law, if it has one."""
 
     declaration: dict[str, Json]
     document: str
-    symbols: str
+    symbols: str | None
+    formula: str | None
     example: Example
+
+
+class FamilyEntries(TypedDict):
+    """The operations of a family."""
+
+    name: str
+    texts: dict[str, str]
+    entries: list[Entry]
 
 
 class Route(TypedDict):
@@ -47,40 +65,56 @@ class Route(TypedDict):
     body: str
 
 
-def entries(limits: Limits) -> list[Entry]:
-    """Return every operation with a small example, computed now."""
-    return [_entry(operation, limits) for operation in all_operations()]
+def families(limits: Limits) -> list[FamilyEntries]:
+    """Return every operation, family by family, with a small example, computed here."""
+    found: dict[str, FamilyEntries] = {}
+    for operation in all_operations():
+        name, title, _ = operation.family
+        family = found.setdefault(name, {"name": name, "texts": title.data(), "entries": []})
+        family["entries"].append(_entry(operation, limits))
+    return list(found.values())
 
 
+@lru_cache(maxsize=256)
 def _entry(operation: Operation, limits: Limits) -> Entry:
-    call = _example(operation)
-    rows = call.layout.axes[0]
-    example: Example = {
-        "input": _rows(call.inputs["input"]),
-        "output": _rows(call.run()),
-        "formula": rows.text,
-    }
-    if "weight" in call.inputs:
-        example["kernel"] = _rows(call.inputs["weight"])
+    call = example(operation, limits)
+    law = next((axis for axis in call.layout.axes if axis.kernel > 1 or axis.output != axis.size), None)
     return {
         "declaration": operation.describe(limits),
         "document": inspect.getdoc(operation) or "",
-        "symbols": rows.formula.symbols,
-        "example": example,
+        "symbols": None if law is None else law.formula.symbols,
+        "formula": None if law is None else law.text,
+        "example": _example(call),
     }
 
 
-def _example(operation: Operation) -> Call:
-    inputs: dict[str, object] = {}
-    for declared in operation.inputs:
-        if declared.required:
-            inputs[declared.name] = _EXAMPLE_INPUT if declared.kind == "maps" else kernel("textbook").values
-    params = {p.name: p.start for p in operation.parameters if p.required}
-    return operation.bind(inputs, params)
+def _example(call: Call) -> Example:
+    operation = call.operation
+    return {
+        "inputs": _shown(operation.inputs, call.inputs),
+        "params": example_params(operation),
+        "outputs": _shown(operation.outputs, call.outputs()),
+    }
 
 
-def _rows(array: Array) -> list[list[float]]:
-    return array.reshape(-1, array.shape[-1]).tolist()
+def _shown(declared: Sequence[Input | Output], arrays: Mapping[str, Array]) -> list[Shown]:
+    found: list[Shown] = []
+    for each in declared:
+        array = arrays.get(each.name)
+        if array is not None:
+            rows = array.reshape(-1, array.shape[-1] if array.ndim else 1)
+            few = max(_MOST // rows.shape[1], 1)
+            more = rows.size > _MOST
+            found.append(
+                {
+                    "name": each.name,
+                    "texts": each.label.data(),
+                    "shape": list(array.shape),
+                    "rows": (rows[:few, :_MOST] if more else rows).tolist(),
+                    "more": more,
+                }
+            )
+    return found
 
 
 def routes(schema: dict[str, object]) -> list[Route]:

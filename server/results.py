@@ -17,22 +17,26 @@ from engine.operation import Call
 
 @dataclass(slots=True, eq=False)
 class Result:
-    """A bound call and the parts of its output that have been computed, as ``Call.maps`` fills them."""
+    """A bound call and the parts of its output that have been computed, as ``Call.maps`` fills them.
+
+    ``drawn`` names the inputs that nobody gave: their shapes follow from the parameters.
+    """
 
     call: Call
+    drawn: frozenset[str] = frozenset()
     parts: dict[int, Array] = field(default_factory=dict[int, Array])
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the parts."""
-        return sum(part.nbytes for part in list(self.parts.values()))
+        """Bytes of the inputs and of the parts."""
+        return sum(array.nbytes for array in (*self.call.inputs.values(), *list(self.parts.values())))
 
 
 class Results:
     """A bounded store of results; safe to use from several threads.
 
     Args:
-        most_bytes: bytes of maps kept at most, over all results but the newest.
+        most_bytes: bytes of inputs and maps kept at most, over all results but the newest.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -40,14 +44,14 @@ class Results:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, Result] = OrderedDict()
 
-    def get(self, key: Hashable | None, bind: Callable[[], Call]) -> Result:
-        """Return the result kept under ``key``, or a new one of the call that ``bind`` gives.
+    def get(self, key: Hashable | None, bind: Callable[[], Result]) -> Result:
+        """Return the result kept under ``key``, or the new one that ``bind`` gives.
 
         Without a key nothing is kept.
         """
         with self._lock:
             kept = None if key is None else self._kept.get(key)
-        result = Result(bind()) if kept is None else kept
+        result = bind() if kept is None else kept
         if key is not None:
             with self._lock:
                 self._kept[key] = result

@@ -16,11 +16,11 @@ from typing import TypeAlias
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from engine.operation import Call
 from server.calls import Calls
 from server.errors import ApiError, Json, envelope_of
 from server.frames import map_frame
 from server.pool import Pool
+from server.results import Result
 from server.slots import Slots, Ticket
 from server.strict_json import parse_object
 from server.wishes import StreamCancel, StreamRun, StreamTrace, read
@@ -124,11 +124,11 @@ class Stream:
     def _run(self, wish: StreamRun) -> Generator[Sequence[Message], None, Sequence[Message]]:
         """Yield shape and maps; return the limits, which take longer to find than the picture may wait."""
         place: dict[str, object] = {} if wish.region is None else {"region": wish.region}
-        told: Call | None = None
-        for call, run, maps in self.calls.maps(wish):
+        told: Result | None = None
+        for result, run, maps in self.calls.maps(wish):
             frame = map_frame(maps, run, wish.dtype, id=wish.id, layer="output", **place)
-            yield (frame,) if told else (_text(wish.id, "shape", self.calls.report(call)), frame)
-            told = call
+            yield (frame,) if told else (_text(wish.id, "shape", self.calls.report(result.call)), frame)
+            told = result
         if told is None or wish.region is not None:
             return ()
         return (_text(wish.id, "limits", f'{{"limits":{self.calls.ranges(told)}}}'),)

@@ -15,11 +15,12 @@ from server.numbers import numbers
 FIELD = "weights"
 
 
-def kernel_inputs(weights: object) -> dict[str, object]:
+def kernel_inputs(weights: object, names_refused: str | None = None) -> dict[str, object]:
     """Return the engine's inputs ``weight`` and, where there is one, ``divisor``.
 
     ``weights`` is a nested list; a kernel's name; a list of names and 2-D lists, all of
     one size; or {values: any of these, divisor: one number or one per kernel}.
+    ``names_refused`` says why names are not taken, where they are not.
 
     Raises:
         UnknownName: no kernel bears a name given.
@@ -29,14 +30,16 @@ def kernel_inputs(weights: object) -> dict[str, object]:
         given = cast("Mapping[str, object]", weights)
         if "values" not in given or not set(given) <= {"values", "divisor"}:
             raise _refusal("as an object it must have values, and may have divisor, and nothing else")
-        inputs = kernel_inputs(given["values"])
+        inputs = kernel_inputs(given["values"], names_refused)
         if given.get("divisor") is not None:
             inputs["divisor"] = numbers(given["divisor"], f"{FIELD}.divisor")
         return inputs
+    items = cast("list[object]", weights) if isinstance(weights, list) else []
+    if names_refused is not None and (isinstance(weights, str) or any(isinstance(i, str) for i in items)):
+        raise _refusal(names_refused)
     if isinstance(weights, str):
         named = kernel(weights)
-        return {"weight": named.values, "divisor": None if named.divisor == 1 else named.divisor}
-    items = cast("list[object]", weights) if isinstance(weights, list) else []
+        return _named(named.values, None if named.divisor == 1 else named.divisor)
     if any(isinstance(item, str) for item in items):
         return _mixed(items)
     return {"weight": numbers(cast("object", weights), FIELD)}
@@ -51,7 +54,14 @@ def _mixed(items: Sequence[object]) -> dict[str, object]:
         divisors.append(1 if named is None else named.divisor)
     if {bank.ndim for bank in banks} != {2} or len({bank.shape for bank in banks}) > 1:
         raise _refusal("a list with names in it must hold kernels of one size, each a name or a 2-D list")
-    return {"weight": np.stack(banks), "divisor": None if set(divisors) == {1} else np.array(divisors)}
+    return _named(np.stack(banks), None if set(divisors) == {1} else divisors)
+
+
+def _named(weight: Array, divisor: object) -> dict[str, object]:
+    inputs: dict[str, object] = {"weight": weight}
+    if divisor is not None:
+        inputs["divisor"] = divisor
+    return inputs
 
 
 def _refusal(allowed: str) -> ApiError:

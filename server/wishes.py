@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from server.errors import Json
 
 Whole = Annotated[int, Field(ge=0, lt=2**31)]
+Sizes = Annotated[list[Whole], Field(max_length=5)]
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -24,20 +25,34 @@ class Wish(BaseModel):
 
 
 class Source(Wish):
-    """Where an input comes from: a stored picture, or ``values`` as nested lists, channels first."""
+    """Where an input comes from: a stored picture, ``values`` as nested lists, or a ``seed``."""
 
     image: str | None = Field(None, max_length=80, description="id of a picture or sample")
     size: Annotated[int, Field(ge=1)] | None = Field(None, description="long side in cells; 320 if left out")
     color: Literal["rgb", "grey"] = "rgb"
     frame: Whole = 0
+    row: Whole | None = Field(
+        None,
+        description="which row of the picture, for an operation on signals; the middle one if left out",
+    )
     values: object = Field(None, description="nested lists of numbers, channels first")
+    seed: Whole | None = Field(
+        None,
+        description="for any input but the first: drawn numbers of the shape that the others call for, "
+        "the same for the same seed",
+    )
 
 
 class ShapeWish(Wish):
     """Body of POST /api/shape."""
 
     operation: str = Field(max_length=80)
-    input_shape: list[Whole] = Field(min_length=3, max_length=4, description="[channels, height, width]")
+    input_shape: Sizes = Field(
+        description="[channels, height, width], or as many axes as the operation takes"
+    )
+    input_shapes: dict[str, Sizes] = Field(
+        default_factory=dict, description="shapes of the further inputs by name, where they are known"
+    )
     params: dict[str, object] = Field(default_factory=dict)
 
 
@@ -50,7 +65,8 @@ class CallWish(Wish):
     inputs: dict[str, Source] = Field(default_factory=dict)
     weights: object = Field(
         None,
-        description="nested lists, a kernel's name, a list of names and 2-D lists, or {values, divisor}",
+        description="nested lists, or {values, divisor}; for kernels of two dimensions also a kernel's name, "
+        "or a list of names and 2-D lists",
     )
     bias: object = Field(None, description="one number, one per kernel, or one per map")
 
@@ -58,7 +74,12 @@ class CallWish(Wish):
 class MapsWish(CallWish):
     """A call of which some maps, or a part of each, are wanted."""
 
-    channels: list[Whole] | None = Field(None, min_length=1, max_length=4096, description="maps wanted")
+    channels: list[Whole] | None = Field(
+        None,
+        min_length=1,
+        max_length=4096,
+        description="maps wanted; the output is then seen as maps (k, height, width), whatever its rank",
+    )
     region: list[Whole] | None = Field(
         None, min_length=4, max_length=4, description="[y, x, height, width] of each map"
     )
@@ -68,12 +89,17 @@ class RunWish(MapsWish):
     """Body of POST /api/run."""
 
     format: Literal["json", "npy", "png"] = "json"
+    output: str | None = Field(
+        None, max_length=80, description="name of the one output wanted; all of them in JSON, else the first"
+    )
 
 
 class TraceWish(CallWish):
     """Body of POST /api/trace."""
 
-    cell: list[Whole] = Field(min_length=3, max_length=3, description="[map, row, column]")
+    cell: list[Whole] = Field(
+        max_length=8, description="[map, row, column], or as many numbers as the first output has axes"
+    )
 
 
 class StreamFields(BaseModel):

@@ -25,6 +25,7 @@ export function translator(lang, catalogue) {
   return Object.assign(t, {
     lang,
     has,
+    or: (/** @type {string} */ key, /** @type {string} */ other) => (has(key) ? t(key) : other),
     local: (/** @type {Text | null | undefined} */ texts) => (texts ? (texts[lang] ?? texts.en) : ""),
     error: (/** @type {ApiErrorBody} */ { code, message, values }, /** @type {Param[]} */ params = []) => {
       const { axis, name } = values ?? {};

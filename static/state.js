@@ -62,9 +62,10 @@ function name(initial) {
   return { default: initial, parse: (text) => (NAME.test(text) ? text : undefined), format: String };
 }
 
-/** One parameter's value in a hash: 2 | 2,1 | 0,1,0,1 | same | true. @param {string} text @returns {ParamValue | undefined} */
+/** One parameter's value in a hash: 2 | 2,1 | 0,1,0,1 | same | true | null, left to the server. @param {string} text @returns {ParamValue | undefined} */
 export function parseParam(text) {
   if (text === "true" || text === "false") return text === "true";
+  if (text === "null") return null;
   const list = finiteList(text);
   if (list) return list.length === 1 ? list[0] : list;
   return /^[a-z][a-z0-9_]{0,39}$/i.test(text) ? text : undefined;

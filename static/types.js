@@ -6,6 +6,7 @@
  * @typedef {object} Language
  * @property {"en" | "zh"} lang
  * @property {(key: string) => boolean} has
+ * @property {(key: string, other: string) => string} or the text of a key, or another where there is none
  * @property {(texts: Text | null | undefined) => string} local what the registry says, in this language
  * @property {(error: ApiErrorBody, params?: Param[]) => string} error a refusal in this language, its parameter called by its
  *   label, or the server's English sentence where the catalogue does not know its code
@@ -13,8 +14,8 @@
  *
  * @typedef {object} Param one declared parameter of an operation
  * @property {string} name
- * @property {"integer" | "padding" | "choice" | "flag" | "number"} kind
- * @property {number} [axes]
+ * @property {string} kind "integer", "padding", "choice", "flag", "number" or another, which is typed as a list
+ * @property {number} [axes] 0: one number alone
  * @property {ParamValue} default
  * @property {number | null} min
  * @property {number | null} max
@@ -25,11 +26,19 @@
  * @property {Text} help
  * @property {string | null} follows
  * @property {boolean} [required] there is no default: the page begins with `start`
- * @property {number} [start]
+ * @property {ParamValue} [start]
  *
  * @typedef {number | string | boolean | number[] | null} ParamValue
  * @typedef {{name: string, kind: string, required: boolean, texts: Text}} OperationInput
- * @typedef {{name: string, texts: {title: Text, summary: Text}, inputs: OperationInput[], params: Param[]}} Operation
+ * @typedef {object} Operation
+ * @property {string} name
+ * @property {{name: string, texts: Text}} family
+ * @property {{title: Text, summary: Text}} texts
+ * @property {number | null} dims axes a window slides along; null: any number of axes
+ * @property {OperationInput[]} inputs
+ * @property {Param[]} params
+ * @typedef {{image: string, size: number, color: string, frame: number}} Picture
+ * @typedef {Picture | {seed: number} | null} Source where an input comes from; null: the same picture as the first
  * @typedef {{name: string, values: number[][], divisor: number, texts: {title: Text, summary: Text}}} Preset
  * @typedef {{id: string, width: number, height: number, channels: number, frames: number}} ImageInfo
  * @typedef {ImageInfo & {title: Text, credit: string}} Sample
@@ -47,25 +56,38 @@
  * @property {Record<string, ParamValue>} params
  * @property {number} parameters
  * @property {number} macs
- * @property {{top: number, bottom: number, left: number, right: number}} padding
- * @property {{bottom: number, right: number}} dropped
- * @property {[number, number]} receptive_field
- * @property {Axis[]} axes
+ * @property {number} additions
+ * @property {number} bytes_moved
+ * @property {Record<string, number[]>} outputs shapes by name
+ * @property {Record<string, number>} padding by side, of the axes there are
+ * @property {number[]} receptive_field
+ * @property {Axis[]} axes of any number
  * @property {Record<string, ParamLimit>} limits
  *
- * @typedef {{input: number[] | null, kernel: number[], value: number | null, weight: number | null, product: number | null, chosen?: boolean}} Term
+ * @typedef {{of: string, input: number[] | null, kernel: number[], value: number | null, weight: number | null, product: number | null, chosen?: boolean}} Term
+ * @typedef {{kind: "add" | "subtract" | "multiply" | "divide" | "apply", name: string, operand: number | null, result: number | null}} Step
+ * @typedef {{operand: string | null, result: string, residual: string | null}} PrintedStep
  * @typedef {object} Printed
  * @property {string[]} values
- * @property {(string | null)[]} weights
+ * @property {string[] | null} weights
  * @property {string[]} products
  * @property {string | null} sum
  * @property {string | null} divisor
  * @property {string | null} quotient
  * @property {string | null} remainder
  * @property {string | null} bias
+ * @property {PrintedStep[]} steps
  * @property {string} value
  * @property {string | null} residual
- * @typedef {{operation: string, cell: number[], reduction: string, terms: Term[], printed: Printed, value: number}} Trace
+ * @typedef {object} Trace
+ * @property {string} operation
+ * @property {number[]} cell as many numbers as the output has axes
+ * @property {string} reduction
+ * @property {string | null} each function applied to every product before the sum
+ * @property {Term[]} terms
+ * @property {Step[]} steps done after the sum
+ * @property {Printed} printed
+ * @property {number | null} value
  *
  * @typedef {object} FrameHeader
  * @property {number} id

@@ -111,12 +111,26 @@ def test_the_engine_knows_nothing_of_http_processes_or_screens():
 
 def test_operations_know_windows_and_the_operation_base_and_not_each_other():
     """Nor the registry, reports, ranges and named kernels, which stand above them."""
-    above = {"engine.registry", "engine.report", "engine.ranges", "engine.kernels", "engine.operations"}
-    below = {module for module in PYTHON if within(module, "engine")} - above - {"engine"}
-    below = {module for module in below if not within(module, "engine.operations")}
+    above = ("engine.registry", "engine.report", "engine.ranges", "engine.kernels", "engine.matrix")
+    engine = {module for module in PYTHON if within(module, "engine")}
+    below = {m for m in engine if not within(m, *above, "engine.operations", "engine.network")} - {"engine"}
     operations = [module for module in PYTHON if within(module, "engine.operations")]
-    assert len(operations) == len(all_operations()) + 1
+    assert {type(known).__module__ for known in all_operations()} == {*operations} - {"engine.operations"}
+    # Each by its own name: "engine" itself would let everything through.
     assert not wrong_arrows(operations, {*below, "numpy", *sys.stdlib_module_names})
+
+
+def test_networks_know_operations_by_the_registry_and_nothing_in_the_engine_knows_networks():
+    inside = [module for module in PYTHON if within(module, "engine.network")]
+    assert len(inside) > 5
+    assert not wrong_arrows(inside, {"engine", "numpy", *sys.stdlib_module_names})
+    found = [
+        f"{source} -> {target}"
+        for source in PYTHON
+        for target in KNOWS[source]
+        if within(source, "engine") and source not in inside and within(target, "engine.network")
+    ]
+    assert not found
 
 
 def test_nobody_names_an_operations_file():
@@ -268,14 +282,15 @@ def test_nothing_is_loaded_from_elsewhere():
 
 
 def test_no_list_of_operations_stands_anywhere_but_in_the_registry():
-    """A file that names two of them has begun one; each names itself in engine/operations/."""
+    """A file that holds two of their names has begun one; each names itself in engine/operations/."""
     names = [operation.name for operation in all_operations()]
     texts = {f"static/{name}": COMMENT.sub("", text) for name, text in JAVASCRIPT.items()}
     for module, path in PYTHON.items():
         if not within(module, "engine.operations"):
             texts[module] = code_of(path)
     found = {
-        where: [name for name in names if re.search(rf"\b{name}\b", text)] for where, text in texts.items()
+        where: [name for name in names if re.search(rf"""["'`]{name}["'`]""", text)]
+        for where, text in texts.items()
     }
     assert not {where: said for where, said in found.items() if len(said) > 1}
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 import engine
 from engine.operation import Operation
-from engine.registry import registered
-from tests.engine import draws, oracles, test_operation
+from engine.registry import all_operations, registered
+from tests.engine import draws, oracles, test_gradients, test_operation, test_operation_traces
+from tests.server import test_every_operation, test_every_refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FILE, ORACLE = re.findall(r"^```python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-MODULES = (test_operation,)
-"""Where the laws stand."""
+MODULES = (test_operation, test_gradients, test_operation_traces)
+"""Where the laws of the engine stand."""
+SERVICE = (test_every_operation, test_every_refusal)
+"""And those of the service."""
 
 FEW = 60
 """Drawn calls per law: enough for an example."""
@@ -42,19 +48,26 @@ def min_pool2d() -> Iterator[Operation]:
 
 @pytest.fixture
 def _with_oracle(monkeypatch: pytest.MonkeyPatch):
-    names = executed(ORACLE, dict(vars(oracles), ORACLES={}))
-    monkeypatch.setitem(oracles.ORACLES, "min_pool2d", names["ORACLES"]["min_pool2d"])
+    found = executed(ORACLE, {"__name__": "tests.engine.oracles.min_pool2d"})["ORACLES"]
+    monkeypatch.setitem(oracles.ORACLES, "min_pool2d", found["min_pool2d"])
     for module in MODULES:
         monkeypatch.setattr(module, "drawings", lambda o, n, *a, **k: draws.drawings(o, min(n, FEW), *a, **k))
 
 
-LAWS = [
-    test
-    for module in MODULES
-    for name, test in vars(module).items()
-    if name.startswith("test_") and list(inspect.signature(test).parameters) == ["operation"]
-]
-"""Every test that takes an operation and nothing else."""
+def laws(modules: tuple[ModuleType, ...], *names: str) -> list[Callable[..., None]]:
+    """Every test of these modules that is of all operations and takes these fixtures and nothing else."""
+    return [
+        test
+        for module in modules
+        for name, test in vars(module).items()
+        if name.startswith("test_")
+        and sorted(inspect.signature(test).parameters) == sorted(names)
+        and any(len(mark.args[1]) == len(all_operations()) for mark in test.pytestmark)
+    ]
+
+
+LAWS = laws(MODULES, "operation")
+OF_SERVICE = laws(SERVICE, "client", "operation")
 
 
 @pytest.mark.usefixtures("_with_oracle")
@@ -63,8 +76,14 @@ def test_it_obeys_the_laws(min_pool2d: Operation, law: Callable[[Operation], Non
     law(min_pool2d)
 
 
+@pytest.mark.parametrize("law", OF_SERVICE, ids=lambda law: law.__name__)
+def test_the_service_takes_it(min_pool2d: Operation, client: TestClient, law: Callable[..., None]):
+    law(client=client, operation=min_pool2d)
+
+
 def test_there_are_laws():
-    assert len(LAWS) > 8
+    assert len(LAWS) > 20
+    assert len(OF_SERVICE) > 12
 
 
 def test_the_guides_call_is_answered(min_pool2d: Operation, client: TestClient):
@@ -86,6 +105,14 @@ def test_it_has_controls_limits_and_a_trace(min_pool2d: Operation, client: TestC
     assert [term["chosen"] for term in trace["terms"]] == [False, False, False, True]
     assert (trace["reduction"], trace["printed"]["value"]) == ("min", "1")
     assert "min_pool2d" in client.get("/docs").text
+
+
+def test_its_docstring_is_right(min_pool2d: Operation):
+    assert (inspect.getdoc(min_pool2d) or "").startswith("min_pool2d(input, kernel_size, stride=None, ")
+    names = {"engine": engine, "np": np}
+    test = doctest.DocTestParser().get_doctest(str(inspect.getdoc(min_pool2d)), names, "min_pool2d", None, 0)
+    assert test.examples
+    assert doctest.DocTestRunner().run(test).failed == 0
 
 
 def test_the_guide_names_what_is_there():

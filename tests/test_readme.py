@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from engine.registry import all_operations
 from server.settings import PREFIX, Settings
+from tools.operations_table import table, written
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -108,3 +110,9 @@ def test_the_two_commands_come_first_and_links_lead_somewhere():
     assert README.index("python3 run.py") < README.index("curl")
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (ROOT / target).is_file(), target
+
+
+def test_the_table_of_operations_is_the_registry():
+    assert written(README) == README, "write it anew: python -m tools.operations_table"
+    names = [name for line in table().splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[3])]
+    assert sorted(names) == sorted(operation.name for operation in all_operations())

@@ -18,18 +18,18 @@ Operations know nothing of networks; networks find them through the registry.
 from __future__ import annotations
 
 from engine.network.archive import BadFile
+from engine.network.costs import LayerSummary, Summary, summary
 from engine.network.data import from_data, graph_data
-from engine.network.explain import Explanation, explain
+from engine.network.dependence import reach
+from engine.network.explanation import Explanation, explain
+from engine.network.fresh import initialise
 from engine.network.gradients import Gradients, backward
 from engine.network.graph import Network
-from engine.network.initialise import initialise
 from engine.network.layer import Layer
-from engine.network.reach import reach
 from engine.network.receptive import Field, receptive_fields
-from engine.network.renew import renew
 from engine.network.run import Activations, activations, forward, predict
+from engine.network.statistics import renew
 from engine.network.storage import load, save
-from engine.network.summary import LayerSummary, Summary, summary
 
 __all__ = [
     "Activations",

@@ -11,12 +11,14 @@ from engine.errors import ParameterError, ShapeError, UnknownName
 from engine.limits import UNLIMITED, Limits
 from engine.network.layer import PICTURE, Layer, Node, resolve
 from engine.network.mode import Mode
-from engine.network.order import in_order, needed_for
+from engine.network.order import in_order, last_unread, needed_for
 from engine.network.plan import Planned, is_batch, plan
 from engine.network.weights import Key, Weights, readable
 
 LayerLike: TypeAlias = "Layer | str | tuple[str, Mapping[str, object]]"
 _SHOWN = 20
+_PLANS = 8
+"""So many sizes of input are remembered."""
 
 
 class Network:
@@ -25,7 +27,7 @@ class Network:
     ``layers`` in any order (a layer that names no source takes the one before it); ``input_shape`` of
     one picture, as (C, H, W); ``weights`` arrays by (layer, input name), all, some or none: sizes and
     costs need none, as long as parameters such as out_channels say what the arrays would. ``output``
-    names the layer whose activation the network gives, the last of those given if left out.
+    names the layer whose activation the network gives; left out, the last one that no other reads.
 
     Raises ShapeError, ParameterError, LimitError and UnknownName, which name the layer.
 
@@ -57,12 +59,13 @@ class Network:
         self.input_shape: Shape = _input_shape(input_shape)
         self.nodes: tuple[Node, ...] = tuple(in_order(nodes))
         self._by_name = {node.layer.name: node for node in self.nodes}
-        self.output: str = nodes[-1].layer.name if output is None else output
+        self.output: str = last_unread(nodes) if output is None else output
         self.node(self.output)
         names = {(node.layer.name, name): None for node in self.nodes for name in node.weights}
         arrays = {key: readable(names, key, value) for key, value in given.items()}
         held = {key: array.shape for key, array in arrays.items()}
         self.planned: Mapping[str, Planned] = plan(self.nodes, held, self.input_shape, Mode(), limits)
+        self._plans: dict[tuple[Shape, Mode, Limits], Mapping[str, Planned]] = {}
         self.weights = Weights(names, self._check_weights)
         self.weights.update(arrays)
 
@@ -117,8 +120,18 @@ class Network:
     ) -> Mapping[str, Planned]:
         """Return every layer's sizes for a picture or batch of ``shape``; raises as building does."""
         mode = Mode(is_batch(shape, self.input_shape), training, seed)
-        if shape == self.input_shape and mode == Mode() and limits == UNLIMITED:
-            return self.planned
+        if training:
+            return self._plan(shape, mode, limits)
+        # Weights keep their shapes, so what was found once holds; every run of a picture asks anew.
+        found = self._plans.get((shape, mode, limits))
+        if found is None:
+            found = self._plan(shape, mode, limits)
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            self._plans[shape, mode, limits] = found
+        return found
+
+    def _plan(self, shape: Shape, mode: Mode, limits: Limits) -> Mapping[str, Planned]:
         return plan(self.nodes, {**self._imagined, **self.weights.shapes()}, shape, mode, limits)
 
     @cached_property

@@ -49,6 +49,12 @@ def in_order(nodes: Sequence[Node]) -> list[Node]:
     return found
 
 
+def last_unread(nodes: Sequence[Node]) -> str:
+    """Return the last layer that no other reads; of a graph without circles there is one."""
+    read = {source.layer for node in nodes for source in node.sources.values()}
+    return next(node.layer.name for node in reversed(nodes) if node.layer.name not in read)
+
+
 def _check_source(node: Node, name: str, source: Source, by_name: dict[str, Node]) -> None:
     layer, operation = node.layer.name, node.operation.name
     here = {"layer": layer, "operation": operation}

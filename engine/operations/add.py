@@ -60,16 +60,18 @@ class Addition(Operation):
                 values={"shape": list(other), "expected": list(first)},
             ) from None
         axes = identity_axes(output) if output == first else ()
-        return Layout(output, axes, additions=prod(output), bytes=8 * (prod(output) + prod(first)))
+        return Layout(output, axes, additions=prod(output), bytes=8 * (2 * prod(output) + prod(first)))
 
     def forward(self, call: Call) -> Array:
         """Add; whole numbers in a type that holds their sums."""
         array, other = call.inputs["input"], call.inputs["other"]
-        kind = widest_of_all(array, other)
-        whole = array.dtype.kind != "f" and other.dtype.kind != "f"
-        if whole and largest(array) + largest(other) > EXACT_IN_SINGLE:
-            kind = np.dtype(np.float64)
-        return np.asarray(np.add(array, other, dtype=kind, casting="unsafe"))
+        kinds = {array.dtype.kind, other.dtype.kind}
+        kind = work = widest_of_all(array, other)
+        if "f" in kinds and len(kinds) > 1:
+            work = np.dtype(np.float64)
+        elif "f" not in kinds and largest(array) + largest(other) > EXACT_IN_SINGLE:
+            kind = work = np.dtype(np.float64)
+        return np.asarray(np.add(array, other, dtype=work, casting="unsafe")).astype(kind, copy=False)
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give both the gradient, summed over the axes along which their numbers repeat."""

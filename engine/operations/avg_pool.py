@@ -60,6 +60,8 @@ class AveragePooling(Pooling):
 
     linear = True
 
+    basic = True
+
     def __init__(self, dims: int, chinese: str) -> None:
         self.name = f"avg_pool{dims}d"
         self.title = Text(

@@ -21,7 +21,6 @@ from engine.parameters import Params
 from engine.statistics import (
     EPS,
     Scalars,
-    Statistics,
     deviation,
     layout_of_norm,
     normalised,
@@ -93,6 +92,7 @@ class BatchNorm(Operation):
     """
 
     name = "batch_norm"
+    basic = True
     title = Text("Batch normalisation", "批归一化")
     summary = Text(
         "Brings every channel to mean 0 and variance 1, then scales and shifts it.",
@@ -178,8 +178,8 @@ class BatchNorm(Operation):
     def forward(self, call: Call) -> Array:
         """Subtract, divide, scale and shift in float64, then round once."""
         array = call.inputs["input"]
-        used = _used(call)
-        normal = normalised(array, used.mean, deviation(used.variance, call.params.get_of(EPS)))
+        mean, variance = _used(call)
+        normal = normalised(array, mean, deviation(variance, call.params.get_of(EPS)))
         result = scaled(normal, _along(call, "weight"), _along(call, "bias"))
         return result.astype(_kind(call), copy=False)
 
@@ -191,12 +191,14 @@ class BatchNorm(Operation):
         divided_by = found.numbers - 1 if call.params.get_of(UNBIASED) else found.numbers
         new = {
             "running_mean": found.mean,
-            "running_var": found.variance * (found.numbers / max(divided_by, 1)),
+            "running_var": found.squares / max(divided_by, 1),
         }
         # An empty batch says nothing about mean and variance.
         part = call.params.get_of(MOMENTUM) if found.numbers else 0.0
         return {
-            name: ((1 - part) * call.inputs[name] + part * new[name].reshape(-1)).astype(_kind(call))
+            name: ((1 - part) * call.inputs[name].astype(np.float64) + part * new[name].reshape(-1)).astype(
+                _kind(call)
+            )
             for name in call.layout.further
         }
 
@@ -204,9 +206,9 @@ class BatchNorm(Operation):
         """Divide by the deviation; in training the statistics change with the input, too."""
         kind = gradient_type(gradient, *call.inputs.values())
         array, weight, axes = call.inputs["input"], _along(call, "weight"), _axes(call)
-        used = _used(call)
-        by = deviation(used.variance, call.params.get_of(EPS))
-        normal = normalised(array, used.mean, by)
+        mean, variance = _used(call)
+        by = deviation(variance, call.params.get_of(EPS))
+        normal = normalised(array, mean, by)
         inner = gradient.astype(np.float64) if weight is None else gradient * weight.astype(np.float64)
         training = call.params.get_of(TRAINING)
         found = {"input": through_statistics(inner, normal, by, axes) if training else inner / by}
@@ -219,11 +221,10 @@ class BatchNorm(Operation):
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell, what is subtracted from it, divided, multiplied and added."""
         channel = cell[channel_axis(call.inputs["input"].shape, call.params)]
-        used = _used(call)
-        by = deviation(used.variance, call.params.get_of(EPS)).reshape(-1)[channel]
+        mean, variance = _used(call)
+        by = deviation(variance, call.params.get_of(EPS)).reshape(-1)[channel]
         weight, bias = (call.inputs[n][channel] if n in call.inputs else None for n in ("weight", "bias"))
-        mean = used.mean.astype(np.float64).reshape(-1)[channel]
-        return trace_of_norm(call, cell, value, Scalars(mean, by, weight, bias))
+        return trace_of_norm(call, cell, value, Scalars(mean.reshape(-1)[channel], by, weight, bias))
 
 
 def _axes(call: Call) -> tuple[int, ...]:
@@ -239,12 +240,13 @@ def _along(call: Call, name: str) -> Array | None:
     return None if numbers is None else np.expand_dims(numbers, _axes(call))
 
 
-def _used(call: Call) -> Statistics:
+def _used(call: Call) -> tuple[Float, Float]:
     """Return the mean and variance that the input is normalised with."""
     mean, variance = _along(call, "running_mean"), _along(call, "running_var")
     if call.params.get_of(TRAINING) or mean is None or variance is None:
-        return statistics(call.inputs["input"], _axes(call))
-    return Statistics(mean.astype(np.float64), variance.astype(np.float64), 0)
+        own = statistics(call.inputs["input"], _axes(call))
+        return own.mean, own.variance
+    return mean.astype(np.float64), variance.astype(np.float64)
 
 
 def _kind(call: Call) -> np.dtype[np.floating]:

@@ -54,7 +54,7 @@ B = TypeVar("B", Array, Float)
 
 
 class Convolution(WindowOperation):
-    """conv{n}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, *, padding_mode, ...).
+    """conv{n}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, *, divisor, ...).
 
     Slides each kernel over the input, multiplies what it covers and adds up; in two dimensions
     output[o, y, x] = sum over c, i, j of input[c, y s + i d - p, x s + j d - p] weight[o, c, i, j],
@@ -77,6 +77,8 @@ class Convolution(WindowOperation):
     family = CONVOLUTION
     linear = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
+
+    basic = True
 
     def __init__(self, dims: int, chinese: str) -> None:
         self.name = f"conv{dims}d"

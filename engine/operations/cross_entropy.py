@@ -82,6 +82,7 @@ class CrossEntropy(ClassLoss):
     """
 
     name = "cross_entropy"
+    basic = True
     title = Text("Cross-entropy", "交叉熵")
     summary = Text(
         "Turns scores into probabilities by softmax; the loss is minus the logarithm of the right class's.",

@@ -19,7 +19,7 @@ APPROXIMATE = Choice(
     "none",
     Text("Approximation", "近似"),
     Text("Whether to take the exact curve or one made with tanh.", "用精确曲线，还是用 tanh 近似。"),
-    choices=(("none", Text("none", "无")), ("tanh", Text("tanh", "tanh"))),
+    choices=(("none", Text("none (exact)", "无（精确）")), ("tanh", Text("with tanh", "用 tanh"))),
 )
 _CUBIC = 0.044715
 
@@ -49,7 +49,7 @@ class Gelu(Elementwise):
         "每个数乘以“正态分布的数小于它”的概率。",
     )
     parameters = (APPROXIMATE,)
-    held = 9
+    held = 12
 
     def function(self, x: Float, params: Params) -> Float:
         """Return x times the chance, or times its approximation."""
@@ -73,7 +73,8 @@ class Gelu(Elementwise):
 
 def _bend(x: Float) -> Float:
     """Return twice the argument of tanh: (1 + tanh(u)) / 2 is the logistic function of 2u."""
-    return 2 * sqrt(2 / pi) * (x + _CUBIC * x * x * x)
+    scale = 2 * sqrt(2 / pi)
+    return x * (scale + scale * _CUBIC * x * x)
 
 
 gelu = Gelu()

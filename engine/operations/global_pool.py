@@ -94,7 +94,9 @@ class GlobalAveragePooling(GlobalPooling):
     def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
         """Return the means."""
         cells = prod(array.shape[-self.dims :])
-        return np.divide(array.sum(axis=over, dtype=np.float64, keepdims=True), cells)
+        # In one order of memory, so that equal pictures have equal sums, bit for bit.
+        channels = np.ascontiguousarray(array, np.float64).reshape(*array.shape[: -self.dims], cells)
+        return np.divide(channels.sum(axis=-1).reshape(*channels.shape[:-1], *[1] * self.dims), cells)
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give every cell the same part."""

@@ -18,7 +18,7 @@ from engine.layout import Layout
 from engine.limits import Limits
 from engine.operation import Call
 from engine.parameters import Json, Parameter, Params
-from engine.resample import COORDINATES, ROUNDINGS, ResampleAxis, blend, unblend
+from engine.resample import ResampleAxis, blend, unblend
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
@@ -104,6 +104,19 @@ ALIGN_CORNERS = Flag(
         "双线性：让四角格的中心重合，而不是外边缘重合。",
     ),
 )
+COORDINATES = {
+    "half_pixel": "半像素",
+    "half_pixel_symmetric": "对称半像素",
+    "pytorch_half_pixel": "PyTorch 半像素",
+    "align_corners": "对齐角点",
+    "asymmetric": "不对称",
+}
+ROUNDINGS = {
+    "floor": "向下",
+    "ceil": "向上",
+    "round_prefer_floor": "就近，居中时向下",
+    "round_prefer_ceil": "就近，居中时向上",
+}
 COORDINATE_MODE = Choice(
     "coordinate_transformation_mode",
     None,
@@ -114,7 +127,7 @@ COORDINATE_MODE = Choice(
         "输出格对应输入中的哪个位置；省略时与 PyTorch 相同：最近邻用 asymmetric，双线性用 half_pixel。",
     ),
     keyword_only=True,
-    choices=tuple((word, Text(word, word)) for word in COORDINATES),
+    choices=tuple((word, Text(word, f"{word}（{said}）")) for word, said in COORDINATES.items()),
 )
 NEAREST_MODE = Choice(
     "nearest_mode",
@@ -122,7 +135,7 @@ NEAREST_MODE = Choice(
     Text("Rounding", "取整方式"),
     Text("Which cell is the nearest; PyTorch takes floor.", "怎样取最近的格；PyTorch 用 floor。"),
     keyword_only=True,
-    choices=tuple((word, Text(word, word)) for word in ROUNDINGS),
+    choices=tuple((word, Text(word, f"{word}（{said}）")) for word, said in ROUNDINGS.items()),
 )
 
 _axis = lru_cache(maxsize=256)(ResampleAxis)
@@ -198,7 +211,7 @@ class Interpolation(WindowOperation):
             axes,
             self.dims,
             macs=(between + cells) * reads if reads > 1 else 0,
-            bytes=8 * channels * high * wide + 24 * (channels * rows * wide + cells),
+            bytes=8 * channels * high * wide + 32 * (channels * rows * wide + cells) + 64 * (rows + columns),
         )
 
     def _axes(self, shape: Shape, params: Params) -> tuple[ResampleAxis, ...]:

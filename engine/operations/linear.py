@@ -52,6 +52,7 @@ class Linear(Operation):
     """
 
     name = "linear"
+    basic = True
     title = Text("Fully connected", "全连接")
     summary = Text(
         "Every output is a weighted sum of all the numbers along the last axis, with weights of its own.",

@@ -87,11 +87,11 @@ class LocalResponseNorm(Operation):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: what goes in comes out."""
         shape = shapes["input"]
-        channels = shape[channel_axis(shape, params)]
-        cells, read = prod(shape), min(params.get_of(SIZE), channels)
+        axis = channel_axis(shape, params)
+        cells, read = prod(shape), min(params.get_of(SIZE), shape[axis])
         return Layout(
             shape,
-            identity_axes(shape),
+            identity_axes(shape) if axis < len(shape) - 2 else (),
             macs=cells * (read + 1),
             additions=cells,
             bytes=8 * 6 * cells,

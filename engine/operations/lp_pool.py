@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -19,6 +19,7 @@ from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
 from engine.sliding import positions
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
+from engine.window import WindowAxis
 from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
 
 NORM_TYPE = Real(
@@ -35,6 +36,8 @@ NORM_TYPE = Real(
     least=1,
     most=100,
 )
+_PLAIN = (1, 2, 3)
+"""Powers of whole numbers that are whole, and have roots of their own: these are summed as they are."""
 MEAN = Flag(
     "mean",
     False,
@@ -59,8 +62,8 @@ class LpPooling(Pooling):
     with an odd power its sums may be negative (and are then cut off), and scales up incomplete windows.
 
     Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots, output the same with
-    pooled sizes; computed in float64, given as float32 (float64 if given that). Powers beyond
-    1.8e308 come out as infinity. Where a window is all 0, its gradient is 0.
+    pooled sizes; computed in float64, given as float32 (float64 if given float64, or if
+    whole numbers need it). Where a window is all 0, its gradient is 0.
 
     Raises ParameterError and ShapeError, which name the parameter and what is allowed.
 
@@ -86,19 +89,22 @@ class LpPooling(Pooling):
         """Return the sizes; magnitudes, powers and their padded copy are doubles."""
         layout = super().layout(shapes, params)
         reads = layout.bytes - 8 * prod(layout.output)
-        return replace(layout, bytes=16 * prod(shapes["input"]) + 2 * reads + 16 * prod(layout.output))
+        return replace(layout, bytes=24 * prod(shapes["input"]) + 2 * reads + 40 * prod(layout.output))
 
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Add up the powers of every window and take the root."""
         whole = call.inputs["input"]
         axes = self.axes({"input": whole.shape}, call.params)
         norm = call.params.get_of(NORM_TYPE)
-        powers = _power(along(whole, self.dims, maps), norm)
-        sums = reduce_windows(pad(powers, axes), axes, np.add)
+        cells = np.abs(along(whole, self.dims, maps).astype(np.float64))
+        if norm in _PLAIN:
+            sums, scale = reduce_windows(pad(_power(cells, norm), axes), axes, np.add), None
+        else:
+            sums, scale = _scaled_sums(pad(cells, axes), axes, norm)
         if call.params.get_of(MEAN):
             sums = np.divide(sums, self._counts(call))
-        cells = prod(axis.kernel for axis in axes)
-        return _root(sums, norm).astype(float_for(whole, cells))
+        lengths = _root(sums, norm) if scale is None else _root(sums, norm) * scale
+        return lengths.astype(float_for(whole, prod(axis.kernel for axis in axes)))
 
     def _counts(self, call: Call) -> Array:
         """Return how many cells of the input each window reads, shape (*outputs,)."""
@@ -147,6 +153,19 @@ class LpPooling(Pooling):
             parts=parts,
             steps=steps,
         )
+
+
+def _scaled_sums(padded: Array, axes: Sequence[WindowAxis], norm: float) -> tuple[Array, Array]:
+    """Return the sums of powers with each window measured by its largest cell, and that cell.
+
+    So no power is too large or too small to be held, and one cell alone keeps its value.
+    """
+    scale = reduce_windows(padded, axes, np.maximum)
+    scale = np.where((scale == 0) | np.isinf(scale), 1.0, scale)
+    sums = np.zeros(scale.shape)
+    for _, stops in positions(axes):
+        sums += np.power(padded[(..., *stops)] / scale, norm)
+    return sums, scale
 
 
 def _power(array: Array, norm: float) -> Float:

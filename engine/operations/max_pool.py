@@ -41,6 +41,8 @@ class MaxPooling(Pooling):
 
     outputs = (OUTPUT, Output("indices", Text("Winning cells", "胜出的格")))
 
+    basic = True
+
     def __init__(self, dims: int, chinese: str) -> None:
         self.name = f"max_pool{dims}d"
         self.title = Text(f"Max pooling, {dims}-D" if dims != 2 else "Max pooling", f"{chinese}最大池化")

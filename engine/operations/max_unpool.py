@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -16,7 +16,7 @@ from engine.kinds import Integers
 from engine.layout import Input, Layout
 from engine.limits import IN_PYTHON, Limits
 from engine.operation import Call
-from engine.parameters import Params
+from engine.parameters import Parameter, Params
 from engine.pooling import STRIDE_OF_POOL
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
@@ -39,7 +39,7 @@ OUTPUT_SIZE = Integers(
         "池化前的大小；步幅和核不能唯一确定时给出，与通常大小之差须小于步幅。",
     ),
     CELLS,
-    limit="channels",
+    limit="cells",
 )
 
 
@@ -89,6 +89,16 @@ class MaxUnpooling(WindowOperation):
             params = params.replace(OUTPUT_SIZE, self._usual(shapes, params))
         return params
 
+    def candidates(
+        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
+    ) -> Sequence[int] | None:
+        """Try only output sizes less than a stride from the usual one."""
+        if parameter.name != OUTPUT_SIZE.name:
+            return None
+        usual, stride = self._usual(shapes, settled), settled.get_of(STRIDE_OF_POOL)
+        ends = [(size - step + 1, size + step) for size, step in zip(usual, stride, strict=True)]
+        return range(max(min(least for least, _ in ends), 1), max(past for _, past in ends))
+
     def _usual(self, shapes: Mapping[str, Shape], params: Params) -> Shape:
         """Return the size law's output: (n - 1) stride - padding + kernel along each axis."""
         sizes = signal_shape(shapes, self.dims)[-self.dims :]
@@ -111,9 +121,10 @@ class MaxUnpooling(WindowOperation):
                 field="indices",
                 values={"shape": list(indices), "expected": list(shape)},
             )
-        asked, stride = params.get_of(OUTPUT_SIZE), params.get_of(STRIDE_OF_POOL)
-        for place, usual in enumerate(self._usual(shapes, params)):
-            _check_size(AXIS_NAMES[self.dims][place], asked[place], usual, stride[place])
+        usual, stride = self._usual(shapes, params), params.get_of(STRIDE_OF_POOL)
+        asked = params.get_of(OUTPUT_SIZE)
+        for place, name in enumerate(AXIS_NAMES[self.dims]):
+            _check_size(name, asked[place], usual[place], stride[place])
         output = (*shape[: -self.dims], *asked)
         return Layout(output, (), self.dims, bytes=32 * prod(shape) + 24 * prod(output))
 

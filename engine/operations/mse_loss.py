@@ -28,7 +28,7 @@ class SquaredError(Operation):
     half of each square for the input's cell and half for the target's.
 
     Shapes: input (...) and target the same; output () for "mean" and "sum", the input's shape for "none";
-    float32 if both are, else float64. The mean of no cells is not a number.
+    float32 for float32, else float64. The mean of no cells is not a number.
 
     Raises ParameterError and ShapeError, which name the parameter and what is allowed.
 
@@ -115,14 +115,14 @@ class SquaredError(Operation):
 
 
 def _differences(call: Call) -> Float:
-    """Return input - target, in float64."""
-    return np.asarray(np.subtract(call.inputs["input"], call.inputs["target"], dtype=np.float64))
+    """Return input - target, in float64 and in one order, however the two lie in memory."""
+    return np.asarray(np.subtract(call.inputs["input"], call.inputs["target"], dtype=np.float64, order="C"))
 
 
 def _kind(call: Call) -> np.dtype[np.floating]:
-    """Return float32 if both are floats no wider, else float64."""
+    """Return the type of the floats, float64 where both are whole numbers."""
     arrays = list(call.inputs.values())
-    floats = all(array.dtype.kind == "f" for array in arrays)
+    floats = any(array.dtype.kind == "f" for array in arrays)
     return widest_of_all(*arrays) if floats else np.dtype(np.float64)
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for, largest
 from engine.channels import CHANNEL_AXIS, channel_axis, identity_axes
-from engine.elementwise import gradient_type, single_term
+from engine.elementwise import single_term
 from engine.errors import ParameterError, ShapeError
 from engine.families import ACTIVATION
+from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
@@ -102,11 +103,11 @@ class Prelu(Operation):
         if prod(weight) == 1 or weight == (channels,) or (spreads and len(shape) > 1):
             return
         raise ShapeError(
-            "weight_channels",
+            "slopes",
             f"weight has the shape {list(weight)}; it must be one number, {channels} numbers (one for each "
             f"channel), or have axes of the input's sizes {list(shape)} or 1.",
             field="weight",
-            values={"shape": list(weight), "expected": channels},
+            values={"shape": list(weight), "expected": channels, "input": list(shape)},
         )
 
     def candidates(

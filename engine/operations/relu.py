@@ -27,7 +27,8 @@ class Relu(Elementwise):
     """
 
     name = "relu"
-    title = Text("ReLU", "ReLU")
+    basic = True
+    title = Text("ReLU", "ReLU（线性整流）")
     summary = Text(
         "The rectifier: what is negative becomes 0, all else passes unchanged.",
         "线性整流：负数变为 0，其余原样通过。",

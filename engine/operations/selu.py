@@ -44,7 +44,7 @@ class Selu(Elementwise):
     Raises ParameterError, which names the parameter and what is allowed.
 
     >>> engine.selu(np.array([-2.0, 0.0, 3.0])).round(6).tolist()
-    [-1.520167, 0.0, 3.152103]
+    [-1.520166, 0.0, 3.152103]
     """
 
     name = "selu"

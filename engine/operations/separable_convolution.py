@@ -21,7 +21,7 @@ from engine.limits import UNLIMITED, Limits
 from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.parameters import Parameter, Params
-from engine.sliding import kernel_gradient, scatter, slide, slide_memory
+from engine.sliding import kernel_gradient, positions, scatter
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.weights import DIVISOR, SIZE, WEIGHT, apply_per_map, check_divisor, follow, need_weights
@@ -112,19 +112,17 @@ class SeparableConvolution(WindowOperation):
         params: Mapping[str, object] | None = None,
         limits: Limits = UNLIMITED,
     ) -> Call:
-        """Check everything; take as many terms as the kernel's rank where none are asked for."""
+        """Check everything; count as many terms as the kernel's rank where none are asked for."""
         call = super().bind(inputs, params, limits)
         if call.asked.given(TERMS) is not None:
             return call
-        settled = call.params.replace(TERMS, max(factor(call.inputs["weight"]).rank, 1))
+        needed = call.params.replace(TERMS, max(factor(call.inputs["weight"]).rank, 1))
         shapes = {name: array.shape for name, array in call.inputs.items()}
-        return replace(call, params=settled, layout=self.layout(shapes, settled))
+        return replace(call, layout=self.layout(shapes, needed))
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
-        """Read kernel_size off the weights, where there are any; a separable kernel takes one term."""
+        """Read kernel_size off the weights, where there are any."""
         weight = shapes.get("weight")
-        if params.given(TERMS) is None:
-            params = params.replace(TERMS, 1)
         if weight is None:
             need_weights(self.name, params, SIZE)
             return params
@@ -140,7 +138,7 @@ class SeparableConvolution(WindowOperation):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; there are at most as many terms as the kernel has rows or columns."""
         shape = picture_shape(shapes)
-        most, terms = min(params.get_of(SIZE)), params.get_of(TERMS)
+        most, terms = min(params.get_of(SIZE)), params.given(TERMS) or 1
         if terms > most:
             raise ShapeError(
                 "terms",
@@ -151,11 +149,7 @@ class SeparableConvolution(WindowOperation):
         check_per_map("divisor", shapes.get("divisor"), shape[-3], 1)
         rows, columns = axes = self.axes(shapes, params)
         maps = prod(shape[:-2])
-        first, second = _passes(axes)
-        needed = (
-            slide_memory((maps, 1, *shape[-2:]), 1, 1, first, summed=False),
-            slide_memory((maps, 1, rows.output, shape[-1]), 1, 1, second, summed=False),
-        )
+        down, across = (rows.reach + 3 * rows.output) * shape[-1], rows.output * columns.reach
         output = (*shape[:-2], rows.output, columns.output)
         return Layout(
             output,
@@ -164,7 +158,7 @@ class SeparableConvolution(WindowOperation):
             parameters=prod(params.get_of(SIZE)),
             macs=separable_cost(axes, maps, terms),
             additions=(terms - 1) * prod(output),
-            bytes=max(needed) + 8 * (prod(shape[:-1]) * 2 + 3 * prod(output)),
+            bytes=8 * (prod(shape) + maps * (down + rows.reach * shape[-1] + 2 * across) + 4 * prod(output)),
             further={
                 "intermediate": (*shape[:-2], rows.output, shape[-1]),
                 "vertical": (most, rows.kernel),
@@ -200,18 +194,16 @@ class SeparableConvolution(WindowOperation):
         factors = factor(call.inputs["weight"])
         work, kind = self._kinds(call, factors)
         array = along(batched(call.inputs["input"]), 2, maps)
-        planes = _planes(array)
         _, across = _passes(self._axes(call))
         total: Float | None = None
-        for term in range(max(min(call.params.get_of(TERMS), factors.rank), 1)):
-            row = factors.horizontal[term].reshape(1, 1, 1, 1, -1)
-            down = self._down(call, planes, factors, term, work)
-            found = slide(pad(down, across), row, across, work)
-            total = found if total is None else np.add(total, found)
+        for term in range(max(min(_terms(call, factors), factors.rank), 1)):
+            down = self._down(call, array, factors, term, work)
+            found = _slide(pad(down, across), factors.horizontal[term], across, work)
+            total = found if total is None else np.add(total, found, out=total)
         assert total is not None
         if self._is_rounded_whole(call, factors):
             total = np.rint(total)
-        result = total.reshape(*array.shape[:2], *total.shape[-2:]).astype(kind, copy=False)
+        result = total.astype(kind, copy=False)
         divisor = per_map(call.inputs.get("divisor"), call.layout.output[-3])
         apply_per_map(result, None if divisor is None else divisor[maps.start : maps.stop], np.divide, 2)
         return result.reshape(*call.layout.output[:-3], *result.shape[1:])
@@ -220,23 +212,20 @@ class SeparableConvolution(WindowOperation):
         """Return what the strongest column gives, the factors and the rank."""
         factors = factor(call.inputs["weight"])
         work, kind = self._kinds(call, factors)
-        array = call.inputs["input"]
-        planes = _planes(array)
+        down = self._down(call, call.inputs["input"], factors, 0, work)
         return {
-            "intermediate": self._down(call, planes, factors, 0, work)
-            .reshape(call.layout.further["intermediate"])
-            .astype(kind, copy=False),
+            "intermediate": down.astype(kind, copy=False),
             "vertical": factors.vertical,
             "horizontal": factors.horizontal,
             "rank": np.array(factors.rank),
         }
 
     def _down(
-        self, call: Call, planes: Array, factors: Factors, term: int, kind: np.dtype[np.floating]
+        self, call: Call, array: Array, factors: Factors, term: int, kind: np.dtype[np.floating]
     ) -> Float:
-        """Return the planes (P, 1, 1, H, W) filtered with one column, shape (P, 1, 1, oh, W)."""
+        """Return the channels (..., H, W) filtered with one column, shape (..., oh, W)."""
         axes, _ = _passes(self._axes(call))
-        return slide(pad(planes, axes), factors.vertical[term].reshape(1, 1, 1, -1, 1), axes, kind)
+        return _slide(pad(array, axes), factors.vertical[term], axes, kind)
 
     def _axes(self, call: Call) -> tuple[WindowAxis, ...]:
         return self.axes({"input": call.inputs["input"].shape}, call.params)
@@ -255,7 +244,7 @@ class SeparableConvolution(WindowOperation):
     def _is_rounded_whole(self, call: Call, factors: Factors) -> bool:
         """Tell whether the sums are whole numbers of which factors that are not have left fractions."""
         array, weight = call.inputs["input"], call.inputs["weight"]
-        if factors.whole or call.params.get_of(TERMS) < factors.rank:
+        if factors.whole or _terms(call, factors) < factors.rank:
             return False
         bound = largest(array) * float(np.abs(weight.astype(np.float64)).sum())
         return bound < _ROUNDED and is_whole(array) and is_whole(weight)
@@ -269,9 +258,10 @@ class SeparableConvolution(WindowOperation):
             gradient = gradient / divisor.astype(kind)[:, None, None]
         planes = _planes(array)
         whole = _planes(gradient)
-        factors, terms = factor(weight), call.params.get_of(TERMS)
+        factors = factor(weight)
+        terms = _terms(call, factors)
         by_kernel = kernel_gradient(pad(planes, axes), whole, axes, kind)[0, 0, 0]
-        if call.asked.given(TERMS) is not None:
+        if call.params.given(TERMS) is not None:
             by_kernel = factors.kernel_gradient(by_kernel, terms)
         bank = factors.product(terms)[None, None, None]
         by_input = unpad(scatter(whole, bank, axes, kind), axes)
@@ -279,7 +269,7 @@ class SeparableConvolution(WindowOperation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products of one window with the kernel that the terms make up."""
-        array = call.inputs["input"]
+        array, factors = call.inputs["input"], factor(call.inputs["weight"])
         sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
         divisor = per_map(call.inputs.get("divisor"), array.shape[0])
         return Trace(
@@ -289,14 +279,34 @@ class SeparableConvolution(WindowOperation):
             positions,
             read_cells(array, sources, 0),
             value,
-            factor(call.inputs["weight"]).product(call.params.get_of(TERMS)).reshape(-1),
+            factors.product(_terms(call, factors)).reshape(-1),
             divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
         )
+
+
+def _terms(call: Call, factors: Factors) -> int:
+    """Return how many terms to add up: as many as the rank where none are asked for."""
+    asked = call.params.given(TERMS)
+    return factors.rank if asked is None else asked
 
 
 def _planes(array: Array) -> Array:
     """Return the channels (..., H, W), of a batch or not, as planes (P, 1, 1, H, W)."""
     return array.reshape(prod(array.shape[:-2]), 1, 1, *array.shape[-2:])
+
+
+def _slide(padded: Array, entries: Float, axes: Pair, kind: np.dtype[np.floating]) -> Float:
+    """Return the padded channels (..., *reaches) filtered with a column or a row, summed in ``kind``.
+
+    Entry by entry: for so few, quicker than the matrix products of whole kernels.
+    """
+    padded, entries = padded.astype(kind, copy=False), entries.astype(kind)
+    total = np.zeros((*padded.shape[:-2], *(axis.output for axis in axes)), kind)
+    share = np.empty_like(total)
+    for entry, (_, stops) in zip(entries, positions(axes), strict=True):
+        np.multiply(padded[(..., *stops)], entry, out=share)
+        np.add(total, share, out=total)
+    return total
 
 
 def _passes(

@@ -26,6 +26,7 @@ class Sigmoid(Elementwise):
     """
 
     name = "sigmoid"
+    basic = True
     title = Text("Sigmoid", "Sigmoid（S 形函数）")
     summary = Text(
         "Squeezes every number between 0 and 1, as a chance would be.",

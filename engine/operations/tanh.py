@@ -27,6 +27,7 @@ class Tanh(Elementwise):
     """
 
     name = "tanh"
+    basic = True
     title = Text("Tanh", "Tanh（双曲正切）")
     summary = Text(
         "Squeezes every number between -1 and 1, and leaves small ones nearly as they are.",

@@ -187,11 +187,12 @@ class TransposedConvolution(WindowOperation):
         )
 
     def _memory(self, shape: Shape, maps: int, axes: Sequence[TransposedAxis]) -> int:
-        """Return the bytes of the input, what it is spread to, one kernel entry's share, and the cut."""
+        """Return the bytes of the input, what it is spread to, one entry's share, the cut, its index."""
         batch = prod(shape[: -1 - self.dims])
         spread_cells = prod(max(axis.window.reach, axis.output) for axis in axes)
         cells = prod(shape[-self.dims :])
-        return 8 * (2 * prod(shape) + batch * maps * (3 * spread_cells + 2 * cells))
+        index = sum(axis.window.reach for axis in axes)
+        return 8 * (3 * prod(shape) + batch * maps * (3 * spread_cells + 2 * cells) + 5 * index)
 
     def candidates(
         self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
@@ -240,6 +241,8 @@ class TransposedConvolution(WindowOperation):
         array, bank = self._grouped(call, bank)[:, first:last], bank[first:last]
         if last - first == 1:
             bank, inside = bank[:, :, inside], slice(None)
+        # Laid out alike, so that the same numbers give the same bits however they lie in memory.
+        array, bank = np.ascontiguousarray(array), np.ascontiguousarray(bank)
         windows = self._windows(call)
         result = unpad(scatter(array, bank, windows, kinds[0]), windows)
         result = result.reshape(result.shape[0], prod(result.shape[1:3]), *result.shape[3:])[:, inside]

@@ -26,7 +26,11 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
 
     @routes.get("/operations")
     def list_operations() -> JSONResponse:
-        """List every operation with its texts, inputs and parameters."""
+        """List every operation: family, texts, inputs, outputs and parameters.
+
+        `dims` is the number of axes that it slides along (1 signals, 2 pictures, 3 volumes), null
+        where the input may have any number of axes.
+        """
         listed = [operation.describe(calls.limits) for operation in all_operations()]
         return JSONResponse({"operations": listed})
 
@@ -37,7 +41,11 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
 
     @routes.post("/shape", openapi_extra=body_schema(ShapeWish, EXAMPLE), response_class=JSONResponse)
     async def shape(data: JsonObject = body) -> Response:
-        """Say what comes out, by which formula, and what each parameter may be now."""
+        """Say what comes out, by which formula, and what each parameter may be now.
+
+        `input_shape` has as many axes as the operation takes; `input_shapes` are those of further
+        inputs by name, where they are known.
+        """
         wish = read(ShapeWish, data)
         return Response(await pool.run(calls.shape, wish), media_type="application/json")
 

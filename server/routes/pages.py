@@ -11,7 +11,7 @@ from engine.kernels import kernels
 from engine.limits import Limits
 from server.assets import TEMPLATES
 from server.catalogue import LANGUAGES, LOCALES, catalogue, language_of
-from server.reference import entries, routes
+from server.reference import families, routes
 
 
 def router(version: str, limits: Limits) -> APIRouter:
@@ -34,7 +34,7 @@ def router(version: str, limits: Limits) -> APIRouter:
             "languages": LANGUAGES,
             "locale": LOCALES[language],
             "t": catalogue(language).__getitem__,
-            "entries": entries(limits),
+            "families": families(limits),
             "kernels": [kernel.data() for kernel in kernels().values()],
             "routes": routes(request.app.openapi()),
         }

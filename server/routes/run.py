@@ -33,7 +33,13 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
 
     @routes.post("/run", openapi_extra=body_schema(RunWish, RUN), response_class=Response)
     async def run(data: JsonObject = body) -> Response:
-        """Compute the maps: as JSON, as .npy, or as a grey PNG with the maps below one another."""
+        """Compute the outputs.
+
+        In JSON every output by name, and the first one's shape and values by themselves too; as .npy
+        the first one, or the one that `output` names; as a grey PNG its maps below one another. An
+        output has its own shape unless `channels` or `region` pick maps (k, height, width) of it. What
+        is not finite is null in JSON. `inputs` by name may be pictures, values, or drawn by a `seed`.
+        """
         wish = read(RunWish, data)
         media_type, encode = ANSWERS[wish.format]
         content = await pool.run(lambda: encode(wish.operation, calls.run(wish)))
@@ -41,7 +47,11 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
 
     @routes.post("/trace", openapi_extra=body_schema(TraceWish, TRACE), response_class=JSONResponse)
     async def trace(data: JsonObject = body) -> Response:
-        """Say how one output cell came to be, term by term."""
+        """Say how one cell of the first output came to be.
+
+        Each of `terms` is an input cell (`of` names the input), times its weight; `each` is a function
+        applied to them before they are summed, and `steps` are done to the sum, one after another.
+        """
         wish = read(TraceWish, data)
         return JSONResponse(await pool.run(calls.trace, wish))
 

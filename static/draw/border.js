@@ -36,7 +36,7 @@ export class Border {
   paint(context, frame) {
     const { left, top, right, bottom } = frame.extent;
     const [x, y] = [frame.toX(left), frame.toY(top)];
-    const [width, height] = [(right - left) * frame.step, (bottom - top) * frame.step];
+    const [width, height] = [(right - left) * frame.step, (bottom - top) * frame.stepDown];
     context.fillStyle = colours().line;
     context.fillRect(Math.round(x), Math.round(y), Math.round(width), Math.round(height));
     if (!this.copies) return;

@@ -9,6 +9,8 @@
 export const CLOSEST = 64;
 /** Free px kept around a picture that fits its viewport. */
 export const MARGIN = 10;
+/** No map is smaller than this, px of its long side; and no row alone is lower. */
+const SMALLEST = 40;
 
 export class Frame {
   constructor() {
@@ -26,9 +28,23 @@ export class Frame {
     this.rows = 1;
   }
 
+  /** CSS px of a cell: the scale, and more where a map of few cells could not be seen. */
+  get cellWidth() {
+    return Math.max(this.scale, SMALLEST / Math.max(this.columns, this.rows));
+  }
+
+  /** A row alone is a band. */
+  get cellHeight() {
+    return this.rows === 1 ? Math.max(this.cellWidth, SMALLEST) : this.cellWidth;
+  }
+
   /** Device pixels per cell. */
   get step() {
-    return this.scale * this.ratio;
+    return this.cellWidth * this.ratio;
+  }
+
+  get stepDown() {
+    return this.cellHeight * this.ratio;
   }
 
   /** @param {number} cell */
@@ -38,7 +54,7 @@ export class Frame {
 
   /** @param {number} cell */
   toY(cell) {
-    return Math.round(-this.y * this.step) + cell * this.step;
+    return Math.round(-this.y * this.stepDown) + cell * this.stepDown;
   }
 
   /**
@@ -46,8 +62,7 @@ export class Frame {
    * @returns {{y: number, x: number} | null} the cell of the picture there
    */
   cellAt(px, py) {
-    const x = Math.floor(this.x + px / this.scale);
-    const y = Math.floor(this.y + py / this.scale);
+    const [x, y] = this.placeAt(px, py).map(Math.floor);
     return x >= 0 && y >= 0 && x < this.columns && y < this.rows ? { y, x } : null;
   }
 
@@ -55,8 +70,8 @@ export class Frame {
   visible() {
     const left = Math.max(0, Math.floor(this.x));
     const top = Math.max(0, Math.floor(this.y));
-    const right = Math.min(this.columns, Math.ceil(this.x + this.width / this.scale));
-    const bottom = Math.min(this.rows, Math.ceil(this.y + this.height / this.scale));
+    const right = Math.min(this.columns, Math.ceil(this.x + this.width / this.cellWidth));
+    const bottom = Math.min(this.rows, Math.ceil(this.y + this.height / this.cellHeight));
     return { left, top, right: Math.max(left, right), bottom: Math.max(top, bottom) };
   }
 
@@ -75,7 +90,8 @@ export class Frame {
   /** Can the picture be moved in its viewport? */
   get loose() {
     const { left, top, right, bottom } = this.extent;
-    return (right - left) * this.scale > this.width + 1 || (bottom - top) * this.scale > this.height + 1;
+    const { cellWidth, cellHeight } = this;
+    return (right - left) * cellWidth > this.width + 1 || (bottom - top) * cellHeight > this.height + 1;
   }
 
   /**
@@ -90,21 +106,22 @@ export class Frame {
 
   /** @param {number} px @param {number} py @returns {[number, number]} the place x, y in cells */
   placeAt(px, py) {
-    return [this.x + px / this.scale, this.y + py / this.scale];
+    return [this.x + px / this.cellWidth, this.y + py / this.cellHeight];
   }
 
   /** Bring the place x, y under the point px, py, as far as the edges allow. @param {number} x @param {number} y @param {number} px @param {number} py */
   put(x, y, px, py) {
-    this.x = x - px / this.scale;
-    this.y = y - py / this.scale;
+    this.x = x - px / this.cellWidth;
+    this.y = y - py / this.cellHeight;
     this.clamp();
   }
 
   /** What is smaller than the viewport stands in its middle; what is larger leaves no gap but the margin. */
   clamp() {
     const { left, top, right, bottom } = this.extent;
-    this.x = clampAxis(this.x, left, right, this.width / this.scale, MARGIN / this.scale);
-    this.y = clampAxis(this.y, top, bottom, this.height / this.scale, MARGIN / this.scale);
+    const { cellWidth, cellHeight } = this;
+    this.x = clampAxis(this.x, left, right, this.width / cellWidth, MARGIN / cellWidth);
+    this.y = clampAxis(this.y, top, bottom, this.height / cellHeight, MARGIN / cellHeight);
   }
 
   /**
@@ -112,10 +129,10 @@ export class Frame {
    * @param {Extent} cells
    */
   reveal(cells) {
-    const { x, y } = this;
-    const air = 12 / this.scale;
-    this.x = revealAxis(this.x, cells.left - air, cells.right + air, this.width / this.scale);
-    this.y = revealAxis(this.y, cells.top - air, cells.bottom + air, this.height / this.scale);
+    const { x, y, cellWidth, cellHeight } = this;
+    const [beside, above] = [12 / cellWidth, 12 / cellHeight];
+    this.x = revealAxis(this.x, cells.left - beside, cells.right + beside, this.width / cellWidth);
+    this.y = revealAxis(this.y, cells.top - above, cells.bottom + above, this.height / cellHeight);
     this.clamp();
     return x !== this.x || y !== this.y;
   }

@@ -80,10 +80,10 @@ export function fill(context, frame, cells, colour, alpha) {
  * @param {Context} context @param {Frame} frame @param {Extent} cells @param {number} [alpha]
  */
 export function grid(context, frame, cells, alpha = 0.45) {
-  if (frame.scale < GRID_FROM) return;
+  if (frame.cellWidth < GRID_FROM) return;
   const [x, y, w, h] = place(frame, cells);
   const line = Math.max(1, Math.round(frame.ratio));
-  context.globalAlpha = alpha * Math.min(1, (frame.scale - GRID_FROM + 3) / 10);
+  context.globalAlpha = alpha * Math.min(1, (frame.cellWidth - GRID_FROM + 3) / 10);
   context.fillStyle = colours().muted;
   for (let column = cells.left + 1; column < cells.right; column++) {
     context.fillRect(Math.round(frame.toX(column)), y, line, h);

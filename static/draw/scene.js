@@ -38,7 +38,7 @@ export function paintScene(context, frame, scene, windows) {
   if (windows) unread(context, frame, windows);
   grid(context, frame, windows ? overlap(extent, seen(frame)) : cells);
   edge(context, frame, { left: 0, top: 0, right: frame.columns, bottom: frame.rows });
-  if (frame.scale >= VALUES_FROM) print(context, frame, scene, cells, windows);
+  if (frame.cellWidth >= VALUES_FROM) print(context, frame, scene, cells, windows);
 }
 
 /** Enlarged crisp, reduced smooth. @param {Context} context @param {Frame} frame @param {Scene["bitmap"]} bitmap */
@@ -46,7 +46,7 @@ function blit(context, frame, bitmap) {
   const { left, top, right, bottom } = frame.visible();
   const [width, height] = [right - left, bottom - top];
   if (width <= 0 || height <= 0) return;
-  const { step } = frame;
+  const { step, stepDown } = frame;
   context.imageSmoothingEnabled = step < 1;
   // Below half size the browser must average more than four cells; above, the quicker way looks the same.
   context.imageSmoothingQuality = step < 0.5 ? "medium" : "low";
@@ -59,7 +59,7 @@ function blit(context, frame, bitmap) {
     frame.toX(left),
     frame.toY(top),
     width * step,
-    height * step,
+    height * stepDown,
   );
 }
 
@@ -72,11 +72,11 @@ function unread(context, frame, { rows, columns }) {
     ...rows.unread.map(([from, to]) => ({ left: 0, right, top: from, bottom: to })),
   ];
   // Many thin bands would drown the picture in lines: then they are only faded.
-  const lines = frame.scale >= GRID_FROM || bands.length <= SPARSE;
+  const lines = frame.cellWidth >= GRID_FROM || bands.length <= SPARSE;
   const kept = (1 - total(columns.unread) / right) * (1 - total(rows.unread) / bottom);
   const fading = kept < 0.5 ? FADING.most : FADING.few;
   for (const band of bands) hatch(context, frame, band, lines, fading);
-  if (frame.scale < GRID_FROM) ticks(context, frame, columns.unread, rows.unread);
+  if (frame.cellWidth < GRID_FROM) ticks(context, frame, columns.unread, rows.unread);
 }
 
 /** @param {[number, number][]} bands */
@@ -102,7 +102,8 @@ function print(context, frame, { bitmap, channels, values }, visible, windows) {
     const cells = overlap({ left, top, right: left + width, bottom: top + height }, visible);
     const at = (/** @type {number} */ y, /** @type {number} */ x) =>
       values.data[(y - top) * width + x - left];
-    const text = (/** @type {number} */ y, /** @type {number} */ x) => [printed(at(y, x))];
+    const text = (/** @type {number} */ y, /** @type {number} */ x) =>
+      at(y, x) === undefined ? null : [printed(at(y, x))];
     printValues(context, frame, bitmap, cells, text, { lines: 1, characters: longest(values.data), font });
   }
 }
@@ -128,7 +129,7 @@ export function markInput(context, frame, { rows, columns }, cursor, pinned) {
   const gaps = hasGaps(ys) || hasGaps(xs);
   if (gaps) veilGaps(context, frame, around, ys, xs);
   outline(context, frame, around, { width });
-  if (frame.scale >= (gaps ? 6 : 14)) {
+  if (frame.cellWidth >= (gaps ? 6 : 14)) {
     for (const y of ys) for (const x of xs) inline(context, frame, oneCell(y.at, x.at), gaps ? 2 : 1);
   }
   for (const cells of copied(ys, xs)) outline(context, frame, cells, { width: 1.5, dashed: true });
@@ -158,7 +159,7 @@ function copied(ys, xs) {
  * @param {Context} context @param {Frame} frame @param {Extent} around @param {Tap[]} ys @param {Tap[]} xs
  */
 function veilGaps(context, frame, around, ys, xs) {
-  const small = frame.scale < 6;
+  const small = frame.cellWidth < 6;
   const [rows, columns] = [new Set(ys.map((tap) => tap.at)), new Set(xs.map((tap) => tap.at))];
   if (small) fill(context, frame, around, colours().paper, 0.5);
   for (let y = around.top; y < around.bottom; y++) {
@@ -186,6 +187,11 @@ export function markOutput(context, frame, { rows, columns }, cursor, pinned) {
       outline(context, frame, { left, top, right, bottom }, { width });
     }
   }
+}
+
+/** Where no windows are known: the cell itself. @param {Context} context @param {Frame} frame @param {Cursor} cursor @param {boolean} pinned */
+export function markCell(context, frame, { y, x }, pinned) {
+  outline(context, frame, oneCell(y, x), { width: pinned ? 3 : 2 });
 }
 
 /**
@@ -223,8 +229,8 @@ function seen(frame) {
   return {
     left: Math.floor(frame.x),
     top: Math.floor(frame.y),
-    right: Math.ceil(frame.x + frame.width / frame.scale),
-    bottom: Math.ceil(frame.y + frame.height / frame.scale),
+    right: Math.ceil(frame.x + frame.width / frame.cellWidth),
+    bottom: Math.ceil(frame.y + frame.height / frame.cellHeight),
   };
 }
 

@@ -7,13 +7,13 @@
  * @typedef {{lo: number, hi: number}} Scale the values at the two ends of the colour map
  * @typedef {{axis: string, input: number, output: number, index: number[][], coverage: number[], unread: number[]}} Axis
  *   index[output][kernel position] is the input cell read there, -1 is padding
- * @typedef {{top: number, bottom: number, left: number, right: number}} Sides
- * @typedef {{input_shape: number[], output_shape: number[], params: Record<string, unknown>, padding: Sides,
- *   axes: Axis[]}} Shape the reply of /api/shape, as far as the pictures need it; axes are height, width
+ * @typedef {{input_shape: number[], output_shape: number[], params: Record<string, unknown>,
+ *   padding: Record<string, number>, axes: Axis[]}} Shape the reply of /api/shape, as far as the pictures need it;
+ *   axes are length, or height and width, or depth, height and width, or none
  * @typedef {{pane: "input" | "output", y: number, x: number}} Cursor
  * @typedef {{region: [number, number, number, number], data: Float32Array}} Values exact values of [y, x, h, w]
  * @typedef {{
- *   input: Maps | null, output: LevelMap | null, shape: Shape | null, cursor: Cursor | null, pinned: boolean,
+ *   input: Maps | null, output: LevelMap | null, maps: number, filtered: boolean, shape: Shape | null, cursor: Cursor | null, pinned: boolean,
  *   zoom: number | "fit", colormap: string, scale: Scale, values: Values | null, split: boolean, stale: boolean,
  *   announce: string
  * }} StageModel

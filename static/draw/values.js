@@ -57,7 +57,7 @@ export function typeSize(cell, characters, lines) {
  * @param {{lines: number, characters: number, font: string}} type characters of the longest line to expect
  */
 export function printValues(context, frame, bitmap, cells, textOf, { lines, characters, font }) {
-  const size = typeSize(frame.scale, lines > 1 ? characters + 1 : characters, lines) * frame.ratio;
+  const size = typeSize(frame.cellWidth, lines > 1 ? characters + 1 : characters, lines) * frame.ratio;
   if (!size) return;
   context.font = `${lines > 1 ? HEAVY : 400} ${size.toFixed(1)}px ${font}`;
   context.textAlign = "center";

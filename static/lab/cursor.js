@@ -6,14 +6,17 @@
  * @import { Shape } from "../types.js"
  */
 
+import { pictureAxes } from "../draw/axes.js";
+import { stackOf } from "./stack.js";
+
 /** @param {number} value @param {number} size */
 const within = (value, size) => Math.min(Math.max(value, 0), size - 1);
 
-/** @param {Cursor | null} cursor @param {Shape} shape @returns {Cursor} the same, inside what there is now */
-export function settle(cursor, shape) {
-  const [, rows, columns] = shape.output_shape;
-  if (!cursor) return { pane: "output", y: Math.floor(rows / 2), x: Math.floor(columns / 2) };
-  const [height, width] = cursor.pane === "output" ? [rows, columns] : shape.input_shape.slice(1);
+/** @param {Cursor | null} cursor @param {Shape} shape @param {{height: number, width: number}} picture @returns {Cursor} the same, inside what there is now */
+export function settle(cursor, shape, picture) {
+  const seen = stackOf(shape);
+  if (!cursor) return { pane: "output", y: Math.floor(seen.height / 2), x: Math.floor(seen.width / 2) };
+  const { height, width } = cursor.pane === "output" ? seen : picture;
   return { pane: cursor.pane, y: within(cursor.y, height), x: within(cursor.x, width) };
 }
 
@@ -23,7 +26,8 @@ export function pinned(pin, { pane, y, x }) {
   return { y, x };
 }
 
-/** How many output cells read an input cell, by the tables of the shape reply. @param {Shape} shape @param {{y: number, x: number}} at */
-export function readers(shape, { y, x }) {
-  return (shape.axes[0].coverage[y] ?? 0) * (shape.axes[1].coverage[x] ?? 0);
+/** How many windows read an input cell, by the tables of the shape reply; null without windows. @param {Shape} shape @param {{height: number, width: number}} picture @param {{y: number, x: number}} at */
+export function readers(shape, picture, { y, x }) {
+  const axes = pictureAxes(shape, picture);
+  return axes && (axes.rows.axis.coverage[y] ?? 0) * (axes.columns.axis.coverage[x] ?? 0);
 }

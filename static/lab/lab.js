@@ -18,12 +18,14 @@
 
 import { loadMessages, pickLanguage } from "../i18n.js";
 import { on } from "./events.js";
+import { editsKernel, requiring } from "./inputs.js";
 import { resolve, toSpecs } from "./kernels.js";
 import { operationOf, placeOf } from "./models.js";
 import { firstOperation, withParam } from "./params.js";
 import { Pointing } from "./pointing.js";
 import { controls, refresh } from "./refresh.js";
 import { colormapFor, scalesFor } from "./scales.js";
+import { stackOf } from "./stack.js";
 import { Uploads } from "./uploads.js";
 import { translatePage } from "./views.js";
 import { computation, pictureOf, shortBias } from "./wishes.js";
@@ -129,7 +131,7 @@ export class Lab {
   get shown() {
     const { result } = this.session;
     if (!result?.shape) return null;
-    const at = Math.min(this.state.values.map, result.shape.output_shape[0] - 1);
+    const at = Math.min(this.state.values.map, stackOf(result.shape).maps - 1);
     return result.maps[at] ?? result.maps.find(Boolean) ?? null;
   }
 
@@ -152,6 +154,8 @@ export class Lab {
     this.views.stage.update({
       input: result.pixels,
       output: shown,
+      maps: stackOf(result.shape).maps,
+      filtered: editsKernel(operationOf({ ...values, op: result.shape.operation }, this.catalogue)),
       shape: result.shape,
       cursor,
       pinned,
@@ -185,7 +189,15 @@ export class Lab {
   /** @param {import("../types.js").ApiErrorBody} error */
   #refused(error) {
     const { values } = this.state;
-    const place = placeOf(error, operationOf(values, this.catalogue));
+    const operation = operationOf(values, this.catalogue);
+    const operations =
+      error.code === "missing_input" &&
+      requiring(this.catalogue.operations, operation.name, error.values?.name);
+    if (operations) {
+      this.catalogue = { ...this.catalogue, operations };
+      return this.compute();
+    }
+    const place = placeOf(error, operation);
     const first = !this.session.result;
     if (place.kind === "image" || error.code === "unknown_image") return void this.uploads.lost(error, first);
     this.refusal = error;
@@ -229,7 +241,8 @@ export class Lab {
   /** Whether each kernel has just one map, so that choosing a kernel chooses its map. @param {number} count */
   shownCountIs(count) {
     const shape = this.session.result?.shape;
-    return shape?.output_shape[0] === count || shape?.output_shape[0] === this.resolved.length;
+    const maps = shape && stackOf(shape).maps;
+    return maps === count || maps === this.resolved.length;
   }
 
   /** @param {boolean} away */

@@ -6,8 +6,10 @@
  * @typedef {{operations: Operation[], presets: Preset[], samples: Sample[]}} Catalogue
  */
 
+import { copiedInputs, drawnInputs, editsKernel, SEED } from "./inputs.js";
 import { LONGEST_SIDE, MOST_KERNELS, parseBlock, resize, total, turn } from "./kernels.js";
-import { defaultOf, firstOperation, hasBias, hasInput, shownParams } from "./params.js";
+import { defaultOf, firstOperation, hasBias, shownParams } from "./params.js";
+import { stackOf } from "./stack.js";
 import { biasOf } from "./wishes.js";
 
 /** Which control a refusal belongs to. @param {ApiErrorBody | null} error @param {Operation} operation */
@@ -15,9 +17,8 @@ export function placeOf(error, operation) {
   const [head = "", next = ""] = (error?.field ?? "").split(/[.[]/);
   const name = head === "params" ? next : head;
   if (shownParams(operation).some((param) => param.name === name)) return { kind: "param", name };
-  if (hasInput(operation, "kernel") && (head === "weights" || head === "params"))
-    return { kind: "kernel", name };
-  if (head === "bias") return { kind: "bias", name };
+  if (editsKernel(operation) && (head === "weights" || head === "params")) return { kind: "kernel", name };
+  if (head === "bias" && hasBias(operation)) return { kind: "bias", name };
   if (head === "input") return { kind: next === "image" ? "image" : "input", name: next };
   return { kind: error ? "other" : "none", name };
 }
@@ -35,14 +36,33 @@ export function controlsModel(values, catalogue, shape, error, t) {
   const place = placeOf(error, operation);
   const fields = params.map((param) => {
     const field = {
-      value: values.params[param.name] ?? defaultOf(param),
+      value: param.name in values.params ? values.params[param.name] : defaultOf(param),
       resolved: known?.params[param.name] ?? null,
       limit: known?.limits[param.name] ?? null,
       error: error && place.kind === "param" && place.name === param.name ? t.error(error, params) : "",
     };
     return [param.name, field];
   });
-  return { operations: catalogue.operations, operation, params, fields: Object.fromEntries(fields) };
+  const { operations } = catalogue;
+  return {
+    operations,
+    operation,
+    params,
+    fields: Object.fromEntries(fields),
+    sources: sourcesText(operation, t),
+  };
+}
+
+/** Where the inputs come from that are not on the page, in words. @param {Operation} operation @param {Translate} t */
+function sourcesText(operation, t) {
+  const names = (/** @type {import("../types.js").OperationInput[]} */ inputs) =>
+    inputs.map((input) => t.local(input.texts)).join(t("list.separator"));
+  const [copied, drawn] = [copiedInputs(operation), drawnInputs(operation)].map(names);
+  const parts = [
+    copied && t("sources.copied", { names: copied }),
+    drawn && t("sources.drawn", { names: drawn, seed: SEED }),
+  ];
+  return parts.filter(Boolean).join(" ");
 }
 
 const ANY_SIZE = { min: 1, max: LONGEST_SIDE, values: null, min_reason: null, max_reason: null };
@@ -73,24 +93,35 @@ export function channelNames(count, t) {
   return count === 3 ? [0, 1, 2].map((at) => t(`channel.${at}`)) : [];
 }
 
-/** Maps are named after the kernel or the channel they come from. @param {Shape} shape @param {Kernel[]} kernels empty where there are none @param {Preset[]} presets @param {Translate} t @returns {string[]} */
+/** Names of the input's channels, where its first axis is that. @param {Shape} shape @param {Translate} t */
+export function inputNames({ input_shape: shape }, t) {
+  return shape.length === 2 || shape.length === 3 ? channelNames(shape[0], t) : [];
+}
+
+/** Maps are named after the kernel or the channel they come from. @param {Shape} shape @param {Kernel[] | null} kernels empty where each channel goes its own way, null where they are not known @param {Preset[]} presets @param {Translate} t @returns {string[]} */
 export function mapLabels(shape, kernels, presets, t) {
   const [channels] = shape.input_shape;
-  const count = shape.output_shape[0];
-  const inputs = channelNames(channels, t);
-  const names = kernels.map((kernel, at) => {
+  const { maps: count } = stackOf(shape);
+  const inputs = kernels ? inputNames(shape, t) : [];
+  const list = kernels ?? [];
+  const names = list.map((kernel, at) => {
     const preset = presets.find((one) => one.name === kernel.name);
     const name = preset ? t.local(preset.texts.title) : t("presets.own");
-    return kernels.length > 1 ? `${at + 1} ${name}` : name;
+    return list.length > 1 ? `${at + 1} ${name}` : name;
   });
+  const planes = shape.output_shape.length === 4 ? shape.output_shape[1] : 0;
+  const numbered = (/** @type {number} */ map) =>
+    planes
+      ? t("maps.plane", { map: Math.floor(map / planes), plane: map % planes })
+      : t("maps.number", { map });
   return Array.from({ length: count }, (_, map) => {
-    if (names.length === 0) return inputs[map] ?? t("maps.number", { map });
+    if (names.length === 0) return (count === channels && inputs[map]) || numbered(map);
     if (count === names.length) return names[map];
     if (count === names.length * channels) {
       const channel = inputs[Math.floor(map / names.length)] ?? String(Math.floor(map / names.length));
       return names.length > 1 ? `${channel} · ${(map % names.length) + 1}` : channel;
     }
-    return t("maps.number", { map });
+    return numbered(map);
   });
 }
 

@@ -5,35 +5,37 @@
  * @import { Values } from "../state.js"
  */
 
-/** Parameters with a control of their own; the others follow from the kernel. @param {Operation} operation */
+import { editsKernel } from "./inputs.js";
+
+/** Parameters with a control of their own; the others follow from the kernel that is edited. @param {Operation} operation */
 export function shownParams(operation) {
-  return operation.params.filter((param) => param.follows !== "weight");
+  return operation.params.filter((param) => param.follows !== "weight" || !editsKernel(operation));
+}
+
+/** Whether it may be left to the server. @param {Param} param */
+export function isOptional(param) {
+  return param.default === null && !param.required;
 }
 
 /** What the page sets where nothing is set; null leaves it to the server. @param {Param} param @returns {ParamValue} */
 export function defaultOf({ default: declared, required, start, min }) {
-  return declared === null && required ? (start ?? Math.max(min ?? 1, 2)) : declared;
+  return declared ?? start ?? (required ? Math.max(min ?? 1, 2) : null);
 }
 
-/** Values the server insists on, where the visitor has set none. @param {Operation} operation @returns {Record<string, ParamValue>} */
-export function requiredParams(operation) {
-  const required = shownParams(operation).filter((param) => param.default === null && param.required);
-  return Object.fromEntries(required.map((param) => [param.name, defaultOf(param)]));
-}
-
-/** @param {Operation} operation @param {string} kind of an input: "kernel", "per_kernel" */
-export function hasInput(operation, kind) {
-  return operation.inputs.some((input) => input.kind === kind);
+/** Values that the page begins with, where the server has no default. @param {Operation} operation @returns {Record<string, ParamValue>} */
+export function startParams(operation) {
+  const begun = shownParams(operation).filter((param) => param.default === null && defaultOf(param) !== null);
+  return Object.fromEntries(begun.map((param) => [param.name, defaultOf(param)]));
 }
 
 /** The one a visitor meets first: it has a kernel to play with. @param {Operation[]} operations */
 export function firstOperation(operations) {
-  return operations.find((operation) => hasInput(operation, "kernel")) ?? operations[0];
+  return operations.find(editsKernel) ?? operations[0];
 }
 
-/** @param {Operation} operation */
+/** A bias is edited beside the kernel, and only there. @param {Operation} operation */
 export function hasBias(operation) {
-  return operation.inputs.some((input) => input.kind === "per_kernel" && input.name === "bias");
+  return editsKernel(operation) && operation.inputs.some((input) => input.name === "bias");
 }
 
 /** @param {ParamValue} a @param {ParamValue} b */
@@ -44,18 +46,21 @@ export function same(a, b) {
 /** @param {Record<string, ParamValue>} params @param {Param} param @param {ParamValue} value @returns {Record<string, ParamValue>} */
 export function withParam(params, param, value) {
   const { [param.name]: _, ...others } = params;
-  return value === null || same(value, defaultOf(param)) ? others : { ...others, [param.name]: value };
+  return same(value, defaultOf(param)) ? others : { ...others, [param.name]: value };
 }
 
 /** @param {Param} param @param {ParamValue} value whether the kind can hold it at all; whether it is allowed now, the server says */
 function fits(param, value) {
+  if (value === null) return isOptional(param);
   const list = Array.isArray(value) ? value : [value];
   const numbers = list.every((one) => typeof one === "number");
   if (param.kind === "flag") return typeof value === "boolean";
   if (param.kind === "choice") return (param.choices ?? []).some((choice) => choice.value === value);
-  if (param.kind === "padding") return numbers ? [1, 2, 4].includes(list.length) : typeof value === "string";
+  const axes = param.axes || 1;
+  if (param.kind === "padding")
+    return numbers ? [1, axes, 2 * axes].includes(list.length) : typeof value === "string";
   if (param.kind === "number") return typeof value === "number";
-  return numbers && list.length <= (param.axes || 1);
+  return numbers && (param.kind !== "integer" || [1, axes].includes(list.length));
 }
 
 /**

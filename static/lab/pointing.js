@@ -3,12 +3,13 @@
  *
  * @import { Cursor } from "./cursor.js"
  * @import { Result } from "./session.js"
- * @import { Trace } from "../types.js"
+ * @import { Trace, Translate } from "../types.js"
  */
 
 import { pinned, readers, settle } from "./cursor.js";
 import { on } from "./events.js";
 import { operationOf } from "./models.js";
+import { seenAt } from "./stack.js";
 
 export class Pointing {
   /** @param {import("./lab.js").Lab} lab */
@@ -21,6 +22,8 @@ export class Pointing {
     this.summed = this.at;
     /** @type {Trace | null} */
     this.trace = null;
+    /** Where its cell is seen in the map. @type {{y: number, x: number}} */
+    this.seen = { y: 0, x: 0 };
     /** @type {string | null} what the trace on screen, or under way, answers */
     this.asked = null;
     this.late = false;
@@ -37,8 +40,8 @@ export class Pointing {
 
   /** @returns {Cursor | null} inside the present map */
   get cursor() {
-    const shape = this.lab.session.result?.shape;
-    return shape ? settle(this.at, shape) : null;
+    const { result } = this.lab.session;
+    return result?.shape ? settle(this.at, result.shape, result.pixels) : null;
   }
 
   get pinned() {
@@ -110,15 +113,15 @@ export class Pointing {
   ask() {
     const { lab } = this;
     const map = lab.shown?.channel;
-    const shape = lab.session.result?.shape;
-    if (!shape || map === undefined || lab.session.stream.busy("main")) return;
-    const traced = settle(this.summed, shape);
+    const { result } = lab.session;
+    if (!result?.shape || map === undefined || lab.session.stream.busy("main")) return;
+    const traced = settle(this.summed, result.shape, result.pixels);
     const asked = `${this.serial}:${map},${traced.y},${traced.x}`;
     if (asked === this.asked) return;
     const newResult = this.asked?.split(":")[0] !== String(this.serial);
     this.asked = asked;
     this.late = true;
-    lab.session.trace([map, traced.y, traced.x]);
+    lab.session.trace(map, traced);
     if (newResult) this.#values();
   }
 
@@ -130,22 +133,18 @@ export class Pointing {
 
   /** @param {Trace} trace @param {Result} result */
   #traced(trace, result) {
-    if (result !== this.lab.session.result) return;
+    if (result !== this.lab.session.result || !result.shape) return;
     this.trace = trace;
     this.problem = "";
     this.late = false;
-    const [, y, x] = trace.cell;
+    const { y, x } = seenAt(result.shape, trace.cell);
+    this.seen = { y, x };
     if (!this.region && trace.value !== null) {
       this.exact = { region: [y, x, 1, 1], data: Float32Array.of(trace.value) };
       this.lab.views.stage.update({ values: this.exact });
     }
     if (this.byKeys && this.at?.pane === "output") {
-      this.announce = this.lab.t("announce.output", {
-        y,
-        x,
-        value: trace.printed.value,
-        count: trace.terms.length,
-      });
+      this.announce = tracedText(trace, { y, x }, this.lab.t);
       this.lab.views.stage.update({ announce: this.announce });
     }
     this.lab.defer();
@@ -157,6 +156,20 @@ export class Pointing {
     if (!result?.shape) return;
     const { width, channels } = result.pixels;
     const values = channels.map((levels) => levels[y * width + x]).join(", ");
-    this.announce = this.lab.t("announce.input", { y, x, values, count: readers(result.shape, { y, x }) });
+    const count = readers(result.shape, result.pixels, { y, x });
+    this.announce = this.lab.t(count === null ? "announce.pixel" : "announce.input", { y, x, values, count });
   }
+}
+
+/** A cell and what was done to its terms, for ears. @param {Trace} trace @param {{y: number, x: number}} at @param {Translate} t */
+export function tracedText({ cell, terms, each, steps, printed }, { y, x }, t) {
+  const done = steps.map(({ kind, name }, at) =>
+    kind === "apply"
+      ? name
+      : t(`announce.${kind}`, { name: t.or(`step.${name}`, name), operand: printed.steps[at].operand }),
+  );
+  const all = each ? [t("announce.each", { each }), ...done] : done;
+  const values = { y, x, cell, value: printed.value, count: terms.length };
+  const words = t(cell.length === 3 ? "announce.output" : "announce.cell", values);
+  return all.length > 0 ? `${words} ${t("announce.steps", { steps: all.join(t("list.separator")) })}` : words;
 }

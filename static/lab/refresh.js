@@ -4,17 +4,18 @@
  * @import { Lab } from "./lab.js"
  */
 
+import { editsKernel } from "./inputs.js";
 import {
-  channelNames,
   controlsModel,
   galleryItems,
+  inputNames,
   kernelModel,
   mapLabels,
   operationOf,
   placeOf,
 } from "./models.js";
-import { hasInput } from "./params.js";
 import { colormapFor, isSigned, scalesFor } from "./scales.js";
+import { stackOf } from "./stack.js";
 import { pictureOf } from "./wishes.js";
 
 const THUMBNAIL = { size: 96, color: "rgb", frame: 0 };
@@ -59,21 +60,22 @@ export function controls({ state, catalogue, views, session, refusal, resolved, 
   const { values } = state;
   const shape = session.result?.shape ?? null;
   views.controls.update(controlsModel(values, catalogue, shape, refusal, t));
-  const takesKernel = hasInput(operationOf(values, catalogue), "kernel");
+  const takesKernel = editsKernel(operationOf(values, catalogue));
   views.kernel.root.hidden = !takesKernel;
   if (takesKernel) views.kernel.update(kernelModel(values, catalogue, resolved, kernelAt, shape, refusal, t));
 }
 
 /** @param {Lab} lab */
 function maps(lab) {
-  const { views, t, shown, pointing } = lab;
+  const { views, t, shown, pointing, catalogue } = lab;
   const { values } = lab.state;
   const { result } = lab.session;
   if (!result?.shape || !shown) return;
   const { shape } = result;
   const present = result.maps.filter(Boolean);
   const labels = labelsOf(lab);
-  const several = shape.output_shape[0] > 1;
+  const several = stackOf(shape).maps > 1;
+  const operation = catalogue.operations.find((one) => one.name === pointing.trace?.operation);
   const colormap = colormapFor(values.colormap, [shown]);
   const { lo, hi } = scalesFor(present, values.scale, values.range, colormap)[present.indexOf(shown)];
   const label = several ? labels[shown.channel] : t("legend.value");
@@ -88,8 +90,10 @@ function maps(lab) {
   });
   views.sum.update({
     trace: pointing.trace,
+    seen: pointing.seen,
     pinned: pointing.pinned,
-    channelNames: channelNames(shape.input_shape[0], t),
+    inputs: operation?.inputs ?? [],
+    channelNames: inputNames(shape, t),
     mapLabel: several ? (labels[shown.channel] ?? "") : "",
     stale: pointing.late,
     problem: pointing.problem,
@@ -101,6 +105,7 @@ function labelsOf({ session, catalogue, resolved, t }) {
   const shape = session.result?.shape;
   if (!shape) return [];
   const operation = catalogue.operations.find((one) => one.name === shape.operation);
-  const kernels = operation && hasInput(operation, "kernel") ? resolved : [];
+  const takesKernel = operation?.inputs.some((input) => input.kind === "kernel");
+  const kernels = operation && editsKernel(operation) ? resolved : takesKernel ? null : [];
   return mapLabels(shape, kernels, catalogue.presets, t);
 }

@@ -2,15 +2,17 @@
  * What the page wants from the server and what it last got: the input's pixels, the maps with their shape, the trace of
  * the cursor's cell, exact values of a region. The last good result stays until a newer one is whole, input included.
  *
- * @import { Shape, FeatureMap, Pixels, ApiErrorBody } from "../types.js"
- * @import { Picture } from "./wishes.js"
+ * @import { Shape, FeatureMap, Picture, Pixels, ApiErrorBody } from "../types.js"
+ * @import { Computation } from "./wishes.js"
  * @import { Stream } from "../transport/stream.js"
  * @import { Http } from "../transport/http.js"
- * @typedef {{picture: Picture, body: object | null, selected: number, since: number}} Request a body of null asks for the pixels alone
+ * @typedef {{picture: Picture, body: Computation | null, selected: number, since: number}} Request a body of null asks for the pixels alone
  * @typedef {{picture: Picture, pixels: Pixels, body: object, shape: Shape | null, maps: FeatureMap[], id: number, shown: boolean, since: number}} Result
  */
 
 import { ApiError } from "../transport/http.js";
+import { nativeCell, regionOf, stackOf } from "./stack.js";
+import { withPicture } from "./wishes.js";
 
 const LATE = 300;
 
@@ -63,14 +65,15 @@ export class Session extends EventTarget {
     /** @type {Result} */
     const result = {
       ...loaded,
-      body: { ...request.body, input: loaded.picture },
+      body: withPicture(request.body, loaded.picture),
       shape: null,
       maps: [],
       id: 0,
       shown: false,
       since: request.since,
     };
-    const pick = () => Math.min(this.request?.selected ?? 0, (result.shape?.output_shape[0] ?? 1) - 1);
+    const pick = () =>
+      Math.min(this.request?.selected ?? 0, (result.shape ? stackOf(result.shape).maps : 1) - 1);
     this.stream.wish(
       "main",
       { type: "run", ...result.body, dtype: "uint8" },
@@ -85,8 +88,9 @@ export class Session extends EventTarget {
         },
         frame: ({ header, maps }) => {
           result.id = header.id;
+          const { min, max } = header;
+          const { height, width } = result.shape ? stackOf(result.shape) : header;
           header.channels.forEach((channel, at) => {
-            const { height, width, min, max } = header;
             result.maps[channel] = {
               channel,
               height,
@@ -128,13 +132,13 @@ export class Session extends EventTarget {
     this.say("refused", { error });
   }
 
-  /** @param {[number, number, number]} cell of the result that is shown */
-  trace(cell) {
+  /** @param {number} map @param {{y: number, x: number}} at a cell of the result that is shown */
+  trace(map, at) {
     const { result } = this;
-    if (!result) return;
+    if (!result?.shape) return;
     this.stream.wish(
       "trace",
-      { type: "trace", ...result.body, cell },
+      { type: "trace", ...result.body, cell: nativeCell(result.shape, map, at) },
       {
         trace: (trace) => this.say("trace", { trace, result }),
         error: (error) => this.say("untraced", error),
@@ -142,15 +146,15 @@ export class Session extends EventTarget {
     );
   }
 
-  /** Exact numbers of a part of one map. @param {number} channel @param {number[]} region */
+  /** Exact numbers of a part of one map. @param {number} channel @param {[number, number, number, number]} region */
   values(channel, region) {
     const { result } = this;
-    if (!result) return;
-    const body = { type: "run", ...result.body, dtype: "float32", channels: [channel], region };
+    if (!result?.shape) return;
+    const { asked, seen } = regionOf(stackOf(result.shape), region);
+    const body = { type: "run", ...result.body, dtype: "float32", channels: [channel], region: asked };
     this.stream.wish("values", body, {
-      frame: ({ header, maps }) => {
-        if (result === this.result)
-          this.say("values", { channel, region: header.region ?? region, data: maps[0] });
+      frame: ({ maps }) => {
+        if (result === this.result) this.say("values", { channel, region: seen, data: maps[0] });
       },
     });
   }

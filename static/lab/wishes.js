@@ -1,12 +1,13 @@
 /**
  * From the state to the words of the API.
  *
- * @import { Kernel, Operation } from "../types.js"
+ * @import { Kernel, Operation, Picture, Source } from "../types.js"
  * @import { Values } from "../state.js"
- * @typedef {{image: string, size: number, color: string, frame: number}} Picture
+ * @typedef {{operation: string, params: object, inputs?: Record<string, Source>, weights?: unknown, bias?: number[]}} Computation
  */
 
-import { hasBias, hasInput, requiredParams } from "./params.js";
+import { editsKernel, sources } from "./inputs.js";
+import { hasBias, startParams } from "./params.js";
 
 /** @param {Values} values @returns {Picture} */
 export function pictureOf({ image, size, color, frame }) {
@@ -23,18 +24,30 @@ export function shortBias(bias) {
   return bias.some((one) => one !== 0) ? bias : [];
 }
 
-/** What is computed, without the input. @param {Values} values @param {Operation} operation @param {Kernel[]} kernels @returns {object} */
+/** What is computed, without the picture. @param {Values} values @param {Operation} operation @param {Kernel[]} kernels @returns {Computation} */
 export function computation(values, operation, kernels) {
-  const body = { operation: operation.name, params: { ...requiredParams(operation), ...values.params } };
-  if (!hasInput(operation, "kernel")) return body;
+  const inputs = sources(operation);
+  const body = {
+    operation: operation.name,
+    params: { ...startParams(operation), ...values.params },
+    ...(Object.keys(inputs).length > 0 ? { inputs } : {}),
+  };
+  if (!editsKernel(operation)) return body;
   const bias = biasOf(values.bias, kernels.length);
   const biased = hasBias(operation) && bias.some((one) => one !== 0);
   return { ...body, weights: weightsOf(kernels), ...(biased ? { bias } : {}) };
 }
 
-/** @param {Kernel[]} kernels */
+/** The picture in its place, and wherever else it stands. @param {Computation} body @param {Picture} picture */
+export function withPicture(body, picture) {
+  if (!body.inputs) return { ...body, input: picture };
+  const inputs = Object.entries(body.inputs).map(([name, source]) => [name, source ?? picture]);
+  return { ...body, input: picture, inputs: Object.fromEntries(inputs) };
+}
+
+/** One kernel goes as rows and columns: some operations take no more. @param {Kernel[]} kernels */
 function weightsOf(kernels) {
-  const values = kernels.map((kernel) => kernel.values);
+  const values = kernels.length === 1 ? kernels[0].values : kernels.map((kernel) => kernel.values);
   const divisor = kernels.map((kernel) => kernel.divisor);
   return divisor.every((one) => one === 1) ? values : { values, divisor };
 }

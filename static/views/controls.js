@@ -4,10 +4,11 @@
  *
  * @import { Operation, Param, Translate } from "../types.js"
  * @import { FieldModel, ParamField } from "./fields/index.js"
- * @typedef {{operations: Operation[], operation: Operation, params: Param[], fields: Record<string, FieldModel>}} ControlsModel
+ * @typedef {{operations: Operation[], operation: Operation, params: Param[], fields: Record<string, FieldModel>,
+ *   sources: string}} ControlsModel sources: where the inputs come from that are not on the page, in words
  */
 
-import { h, rebuild, setText } from "./dom.js";
+import { h, rebuild, setText, show } from "./dom.js";
 import { Choice } from "./fields/choice.js";
 import { makeField } from "./fields/index.js";
 
@@ -26,9 +27,11 @@ export class ControlsView extends EventTarget {
     const title = h("h2", { id: "operation-title" }, this.t("operation.title"));
     this.choice = new Choice("operation", (name) => this.#say("operation", { name }), true);
     this.summary = h("p", { class: "field-help" });
+    this.sources = h("p", { class: "field-resolved", "data-testid": "sources" });
     this.roots.operation.replaceChildren(
       h("div", { class: "operation-head" }, title, this.choice.element),
       this.summary,
+      this.sources,
     );
     this.grid = h("div", { class: "fields" });
     this.roots.params.replaceChildren(h("h2", {}, this.t("params.title")), this.grid);
@@ -45,9 +48,18 @@ export class ControlsView extends EventTarget {
   update(model) {
     this.model = model;
     const { t } = this;
-    const options = model.operations.map(({ name, texts }) => ({ value: name, label: t.local(texts.title) }));
+    const options = model.operations.map(({ name, texts, family }) => ({
+      value: name,
+      label: t.local(texts.title),
+      group: t.local(family?.texts),
+    }));
     this.choice?.update({ value: model.operation.name, options, labelledBy: "operation-title" });
     if (this.summary) setText(this.summary, t.local(model.operation.texts.summary));
+    if (this.sources) {
+      setText(this.sources, model.sources);
+      show(this.sources, model.sources !== "");
+    }
+    this.roots.params.hidden = model.params.length === 0;
     if (this.grid) rebuild(this.grid, model.operation.name, () => this.#make(model.params));
     for (const [name, field] of this.fields) field.update(model.fields[name]);
   }

@@ -4,8 +4,10 @@
  * @import { Shape, Translate } from "../types.js"
  */
 
-import { h, rebuild } from "./dom.js";
+import { h, rebuild, show } from "./dom.js";
 import { mathml, symbolsOf } from "./mathml.js";
+
+const TIMES = " × ";
 
 export class FormulaView {
   /** @param {HTMLElement} root @param {Translate} t */
@@ -39,6 +41,7 @@ export class FormulaView {
     this.model = model;
     const { shape } = model;
     if (!shape || !this.law || !this.facts) return;
+    show(this.law, shape.axes.length > 0);
     rebuild(this.law, JSON.stringify(shape.axes.map((axis) => [axis.axis, axis.formula])), () =>
       this.#lines(shape),
     );
@@ -52,7 +55,7 @@ export class FormulaView {
   /** @param {Shape} shape @returns {Node[]} the law in symbols once where both axes follow the same, then each with its numbers */
   #lines(shape) {
     const { t } = this;
-    const word = (/** @type {string} */ index) => (t.has(`symbol.${index}`) ? t(`symbol.${index}`) : index);
+    const word = (/** @type {string} */ index) => t.or(`symbol.${index}`, index);
     const symbolic = new Map(shape.axes.map(({ formula }) => [mathml(formula, word).textContent, formula]));
     const lines = [...symbolic.values()].map((formula) =>
       h("div", { class: "law-line symbols" }, mathml(formula, word)),
@@ -74,17 +77,41 @@ export class FormulaView {
   #rows(shape) {
     const { t } = this;
     const count = new Intl.NumberFormat(t.lang);
-    const size = (/** @type {number[]} */ [channels, height, width]) =>
-      t("facts.size", { channels, height, width });
-    const [rows, columns] = shape.receptive_field;
-    return [
-      [t("facts.input"), size(shape.input_shape), "input"],
-      [t("facts.output"), size(shape.output_shape), "output"],
+    const [, ...others] = Object.entries(shape.outputs ?? {});
+    /** @type {[string, string, string][]} */
+    const further = others.map(([name, size]) => [
+      t("facts.further", { name }),
+      this.#size(size),
+      `output-${name}`,
+    ]);
+    /** @type {[string, string, string][]} */
+    const rows = [
+      [this.#sized("input", "channels", shape, shape.input_shape), this.#size(shape.input_shape), "input"],
+      [this.#sized("output", "maps", shape, shape.output_shape), this.#size(shape.output_shape), "output"],
+      ...further,
       [t("facts.parameters"), count.format(shape.parameters), "parameters"],
       [t("facts.macs"), count.format(shape.macs), "macs"],
-      [t("facts.field"), t("facts.fieldSize", { rows, columns }), "field"],
-      [t("facts.unread"), this.#unread(shape), "unread"],
+      [t("facts.additions"), count.format(shape.additions), "additions"],
+      [t("facts.bytes"), count.format(shape.bytes_moved), "bytes"],
     ];
+    if (shape.axes.length === 0) return rows;
+    const names = shape.axes.map((axis) => t(`axis.${axis.axis}`)).join(TIMES);
+    rows.push([t("facts.field", { names }), this.#size(shape.receptive_field), "field"]);
+    rows.push([t("facts.unread"), this.#unread(shape), "unread"]);
+    return rows;
+  }
+
+  /** What the numbers of a size stand for, where that is known. @param {"input" | "output"} what @param {string} first @param {Shape} shape @param {number[]} size */
+  #sized(what, first, { axes }, size) {
+    const { t } = this;
+    if (axes.length === 0 || size.length !== axes.length + 1) return t(`facts.${what}Shape`);
+    const names = [t(`facts.${first}`), ...axes.map((axis) => t(`axis.${axis.axis}`))].join(TIMES);
+    return t(`facts.${what}`, { names });
+  }
+
+  /** @param {number[]} size */
+  #size(size) {
+    return size.length > 0 ? size.join(TIMES) : this.t("facts.scalar");
   }
 
   /** @param {Shape} shape */

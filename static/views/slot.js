@@ -1,7 +1,7 @@
 /** A place on the stage: a pane, the bitmap it enlarges, and for the input its border. */
 import { Bitmap } from "../draw/bitmap.js";
 import { Border } from "../draw/border.js";
-import { markInput, markOutput, paintScene } from "../draw/scene.js";
+import { markCell, markInput, markOutput, paintScene } from "../draw/scene.js";
 import { Pane } from "./pane.js";
 
 /** @typedef {import("../draw/types.js").StageModel} StageModel @typedef {import("../draw/scene.js").Windows} Windows */
@@ -62,7 +62,11 @@ export class Slot {
     const { pane, kind } = this;
     const { canvas } = pane.marks;
     pane.marks.clearRect(0, 0, canvas.width, canvas.height);
-    if (!cursor || !windows || !pane.frame.width) return;
+    if (!cursor || !pane.frame.width) return;
+    if (!windows) {
+      if (cursor.pane === kind) markCell(pane.marks, pane.frame, cursor, pinned);
+      return;
+    }
     (kind === "input" ? markInput : markOutput)(pane.marks, pane.frame, windows, cursor, pinned);
   }
 }

@@ -3,6 +3,8 @@
  * hands and keys, it emits "point" {pane, y, x, by}, "leave" {}, "pin" {pane, y, x}, "zoom" {zoom} and
  * "visible" {pane: "output", region}.
  */
+
+import { pictureAxes } from "../draw/axes.js";
 import { CLOSEST } from "../draw/frame.js";
 import { onTheme } from "../draw/theme.js";
 import { axisWindows } from "../draw/window.js";
@@ -163,13 +165,10 @@ export class StageView extends EventTarget {
   /** Windows and extents follow from the newest shape, as far as it belongs to the input at hand. */
   #extend() {
     const { input, shape } = this.model;
-    const [rows, columns, more] = shape?.axes ?? [];
-    const fits = input && shape && !more && rows?.input === input.height && columns?.input === input.width;
-    const { top = 0, right = 0, bottom = 0, left = 0 } = fits ? shape.padding : {};
-    this.zoom.look(
-      fits ? axisWindows(rows, top, bottom) : null,
-      fits ? axisWindows(columns, left, right) : null,
-    );
+    const axes = shape && pictureAxes(shape, input);
+    const windows = (/** @type {import("../draw/axes.js").Side} */ { axis, before, after }) =>
+      axisWindows(axis, before, after);
+    this.zoom.look(axes && windows(axes.rows), axes && windows(axes.columns));
     for (const slot of this.slots) slot.extend(this.zoom.windows);
     this.zoom.settle();
     this.#showZoom();
@@ -210,7 +209,7 @@ export class StageView extends EventTarget {
   /** @param {Pane} pane @param {{dx: number, dy: number, px: number, py: number}} move */
   #drag(pane, { dx, dy, px, py }) {
     const { frame } = pane;
-    frame.put(frame.x - dx / frame.scale, frame.y - dy / frame.scale, 0, 0);
+    frame.put(frame.x - dx / frame.cellWidth, frame.y - dy / frame.cellHeight, 0, 0);
     this.zoom.link(pane, px, py);
     this.painter.later(...this.slots);
   }

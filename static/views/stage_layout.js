@@ -27,7 +27,7 @@ export function fitHeight(picture, width, room, stacked) {
  * @returns {[number, number, number, number] | null}
  */
 export function visibleRegion(frame) {
-  if (frame.scale < VALUES_FROM || !frame.width) return null;
+  if (frame.cellWidth < VALUES_FROM || !frame.width) return null;
   const { left, top, right, bottom } = frame.visible();
   const down = (/** @type {number} */ n) => Math.floor(n / BLOCK) * BLOCK;
   const up = (/** @type {number} */ n, /** @type {number} */ most) =>

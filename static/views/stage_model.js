@@ -6,6 +6,8 @@
 export const EMPTY = {
   input: null,
   output: null,
+  maps: 1,
+  filtered: true,
   shape: null,
   cursor: null,
   pinned: false,

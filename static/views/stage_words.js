@@ -1,5 +1,7 @@
 /** The words around the two pictures: titles, shapes, the cell under the cursor, notes on padding and loss. */
+import { middleRow, SIDES } from "../draw/axes.js";
 import { printed } from "../draw/values.js";
+import { sidesText } from "./fields/padding.js";
 
 /** @typedef {import("../draw/types.js").StageModel} StageModel @typedef {import("../draw/types.js").Translate} Translate */
 /** @typedef {import("./pane.js").Pane} Pane @typedef {import("../draw/scene.js").Windows} Windows */
@@ -14,7 +16,7 @@ export function shapeText(width, height, channels) {
  * @param {Translate} t
  */
 export function describePane(pane, model, windows, channel, t) {
-  const { input, output, shape } = model;
+  const { input, output } = model;
   if (pane.kind === "input") {
     const title = channel === null ? t("stage.input") : t(`stage.channel_${channel}`);
     const channels = channel === null ? (input?.channels.length ?? 1) : 1;
@@ -23,9 +25,8 @@ export function describePane(pane, model, windows, channel, t) {
     setText(pane.note, channel ? "" : inputNote(model, windows, t));
     return;
   }
-  const settled = shape?.axes[0]?.output === output?.height && shape?.axes[1]?.output === output?.width;
-  name(pane, t("stage.output"), output, settled ? (shape?.output_shape[0] ?? 1) : 1, t);
-  setText(pane.about, t("stage.output_about"));
+  name(pane, t("stage.output"), output, model.maps, t);
+  setText(pane.about, model.filtered ? t("stage.output_about") : "");
   setText(pane.old, t("stage.stale"));
   setText(pane.note, "");
 }
@@ -42,22 +43,25 @@ function name(pane, title, picture, channels, t) {
 /** @param {StageModel} model @param {Windows | null} windows @param {Translate} t */
 function inputNote({ shape }, windows, t) {
   if (!shape || !windows) return "";
-  const { top, right, bottom, left } = shape.padding;
+  const { padding, axes } = shape;
+  const sides = axes.flatMap(({ axis }) => SIDES[axis] ?? []);
+  const cells = sides.map((side) => padding[side] ?? 0);
   const parts = [];
-  if (top + right + bottom + left > 0) {
-    const even = top === right && top === bottom && top === left;
-    const sides = even ? String(top) : `${top}, ${right}, ${bottom}, ${left}`;
+  if (axes.length === 1) parts.push(t("stage.signal", { y: middleRow(windows.rows.input) }));
+  if (axes.length === 3) parts.push(t("stage.volume"));
+  if (cells.some((one) => one > 0)) {
+    const even = cells.every((one) => one === cells[0]);
     // What fills the border without such a parameter is the operation's own business.
     const mode = shape.params.padding_mode;
     const filled = mode === undefined ? [] : [t(`stage.mode_${mode}`)];
-    const text = t(even ? "stage.padding_even" : "stage.padding_sides", { sides });
+    const text = even
+      ? t("stage.padding_even", { sides: cells[0] })
+      : t("stage.padding_sides", { sides: sidesText(sides, cells, t) });
     parts.push([text, ...filled].join(t("list.separator")));
   }
-  const [rows, columns] = shape.axes.map((axis) => axis.unread.length);
-  const [height, width] = shape.axes.map((axis) => axis.input);
-  const lost = [];
-  if (rows) lost.push(t("stage.unread_rows", { count: rows, all: height }));
-  if (columns) lost.push(t("stage.unread_columns", { count: columns, all: width }));
+  const lost = axes
+    .filter(({ unread }) => unread.length > 0)
+    .map(({ axis, unread, input }) => t(`stage.unread_${axis}`, { count: unread.length, all: input }));
   if (lost.length) parts.push(t("stage.unread", { what: lost.join(t("stage.and")) }));
   return parts.join(" · ");
 }
@@ -69,12 +73,13 @@ function inputNote({ shape }, windows, t) {
  */
 export function readoutText(kind, channel, model, windows, t) {
   const { cursor, pinned } = model;
-  if (!cursor || !windows) return "";
+  if (!cursor) return "";
   if (cursor.pane === kind) {
     const value = kind === "input" ? inputValue(model, channel) : outputValue(model);
     const text = t("stage.cell", { y: cursor.y, x: cursor.x, value });
     return pinned ? t("stage.pinned", { text }) : text;
   }
+  if (!windows) return "";
   const { rows, columns } = windows;
   if (kind === "input") {
     const at = (/** @type {{at: number}[]} */ taps) => taps.map((tap) => tap.at);

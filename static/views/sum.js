@@ -2,14 +2,26 @@
  * How one output cell came to be, in the server's own decimals, which add up exactly: nothing is computed here.
  * Emits "term" {input, kernel} while a term is pointed at and "untrace" when the pin is let go.
  *
- * @import { Trace, Term, Translate } from "../types.js"
- * @typedef {{channel: number, rows: number, columns: number, at: number[]}} Block the terms of one input channel
- * @typedef {{trace: Trace | null, pinned: boolean, channelNames: string[], mapLabel: string, stale: boolean, problem: string}} SumModel
+ * @import { Trace, OperationInput, Translate } from "../types.js"
+ * @import { Block } from "./sum_terms.js"
+ * @typedef {object} SumModel
+ * @property {Trace | null} trace
+ * @property {{y: number, x: number}} seen where its cell is in the map
+ * @property {boolean} pinned
+ * @property {OperationInput[]} inputs of the operation
+ * @property {string[]} channelNames
+ * @property {string} mapLabel
+ * @property {boolean} stale
+ * @property {string} problem
  */
 
 import { h, rebuild, setAttr, setText, show } from "./dom.js";
+import { bracket, minus, partNodes, partsOf, stepNodes } from "./sum_result.js";
+import { blocksOf } from "./sum_terms.js";
 
 const SHOWN_IN_LINE = 1000;
+/** The largest kernel over three channels is shown whole. */
+const SHOWN_IN_BLOCKS = 3000;
 
 export class SumView extends EventTarget {
   /** @param {HTMLElement} root @param {Translate} t */
@@ -39,6 +51,7 @@ export class SumView extends EventTarget {
       "aria-label": t("sum.line"),
       "data-testid": "sum-line",
     });
+    this.steps = h("ol", { class: "sum-steps", "data-testid": "sum-steps" });
     this.result = h("div", { class: "sum-result", "data-testid": "sum-result" });
     for (const [type, on] of /** @type {[string, boolean][]} */ ([
       ["pointerover", true],
@@ -47,7 +60,7 @@ export class SumView extends EventTarget {
       this.blocks.addEventListener(type, (event) => this.#pointed(event, on));
     }
     const head = h("div", { class: "sum-head" }, h("h2", {}, t("sum.title")), this.where, this.release);
-    this.root.replaceChildren(head, this.hint, this.blocks, this.line, this.result);
+    this.root.replaceChildren(head, this.hint, this.blocks, this.line, this.result, this.steps);
   }
 
   /** @param {Translate} t */
@@ -71,23 +84,38 @@ export class SumView extends EventTarget {
     if (!this.where || !this.release || !this.hint) return;
     show(this.release, pinned);
     setText(this.hint, model.problem || this.t(pinned ? "sum.pinnedHint" : "sum.hint"));
-    for (const part of [this.blocks, this.line, this.result]) if (part) show(part, trace !== null);
+    setAttr(this.hint, "data-problem", model.problem !== "");
+    for (const part of [this.blocks, this.line, this.result, this.steps])
+      if (part) show(part, trace !== null);
     setAttr(this.root, "data-stale", model.stale);
+    setText(this.where, trace ? this.#place(trace, model) : "");
     if (!trace) return;
-    const [, y, x] = trace.cell;
-    setText(this.where, this.t(model.mapLabel ? "sum.whereMap" : "sum.where", { map: model.mapLabel, y, x }));
-    this.#fill(trace, model.channelNames);
+    this.#fill(trace, model);
     this.#sumLine(trace);
-    this.#resultLine(trace);
+    this.#results(trace);
   }
 
-  /** @param {Trace} trace @param {string[]} names */
-  #fill(trace, names) {
-    const blocks = split(trace.terms);
-    const weighted = trace.printed.weights !== null && trace.terms.some((term) => term.weight !== null);
-    const key = JSON.stringify([blocks, weighted, names, this.t.lang]);
+  /** Where the cell is: in the map, or by its own numbers where there are more or fewer axes than a map's. @param {Trace} trace @param {SumModel} model */
+  #place({ cell }, { mapLabel, seen: { y, x } }) {
+    if (cell.length === 0) return this.t("sum.whereScalar");
+    if (cell.length !== 3) return this.t("sum.whereCell", { cell });
+    return this.t(mapLabel ? "sum.whereMap" : "sum.where", { map: mapLabel, y, x });
+  }
+
+  /** @param {Trace} trace @param {SumModel} model */
+  #fill(trace, { channelNames, inputs }) {
+    const blocks = blocksOf(trace.terms.slice(0, SHOWN_IN_BLOCKS));
+    const rest = trace.terms.length - SHOWN_IN_BLOCKS;
+    const { weights } = trace.printed;
+    const kinds = ["values", ...(weights ? ["weights"] : []), ...(weights || trace.each ? ["products"] : [])];
+    const several = new Set(blocks.map((block) => block.of)).size > 1;
+    const titles = blocks.map((block) => this.#title(block, channelNames, inputs, several));
+    const key = JSON.stringify([blocks, kinds, titles, rest, trace.each, this.t.lang]);
     const element = /** @type {HTMLElement} */ (this.blocks);
-    rebuild(element, key, () => blocks.map((block) => this.#block(block, weighted, names)));
+    rebuild(element, key, () => [
+      ...blocks.map((block, at) => this.#block(block, kinds, titles[at], trace.each)),
+      ...(rest > 0 ? [h("p", {}, this.t("sum.more", { count: rest }))] : []),
+    ]);
     for (const cell of element.querySelectorAll("[data-term]")) {
       const node = /** @type {HTMLElement} */ (cell);
       const at = Number(node.dataset.term);
@@ -104,11 +132,27 @@ export class SumView extends EventTarget {
     }
   }
 
-  /** @param {Block} block @param {boolean} weighted @param {string[]} names */
-  #block(block, weighted, names) {
+  /** @param {Block} block @param {string[]} names of channels @param {OperationInput[]} inputs @param {boolean} several of them are read */
+  #title({ of, of_input: [channel, plane] }, names, inputs, several) {
     const { t } = this;
-    const name = names[block.channel] ?? t("sum.channel", { channel: block.channel });
-    const kinds = weighted ? ["values", "weights", "products"] : ["values"];
+    const input = inputs.find((one) => one.name === of);
+    const named = input?.kind === "maps" ? names[channel] : undefined;
+    const parts = [
+      several && t.local(input?.texts),
+      channel !== undefined && (named ?? t("sum.channel", { channel })),
+      plane !== undefined && t("sum.plane", { plane }),
+    ];
+    return parts.filter(Boolean).join(t("list.separator")) || t("sum.cells");
+  }
+
+  /** @param {Block} block @param {string[]} kinds @param {string} name @param {string | null} each */
+  #block(block, kinds, name, each) {
+    const { t } = this;
+    const caption = (/** @type {string} */ kind) => {
+      if (kind === "products" && each) return minus(each);
+      const plain = kind !== "products" && !block.windowed;
+      return t(`sum.caption.${plain ? "plain." : ""}${kind}`);
+    };
     const parts = kinds.flatMap((kind, at) => {
       const cells = block.at.map((term) => h("span", { "data-term": String(term), "data-kind": kind }));
       const matrix = h(
@@ -117,10 +161,9 @@ export class SumView extends EventTarget {
         ...cells,
       );
       matrix.style.setProperty("--columns", String(block.columns));
-      const figure = h("figure", {}, h("figcaption", {}, t(`sum.caption.${kind}`)), matrix);
-      return at === 0
-        ? [figure]
-        : [h("span", { class: "sum-sign", "aria-hidden": "true" }, at === 1 ? "×" : "="), figure];
+      const figure = h("figure", {}, h("figcaption", {}, caption(kind)), matrix);
+      const sign = kind === "weights" ? "×" : each ? "→" : "=";
+      return at === 0 ? [figure] : [h("span", { class: "sum-sign", "aria-hidden": "true" }, sign), figure];
     });
     return h(
       "section",
@@ -134,9 +177,10 @@ export class SumView extends EventTarget {
   #sumLine(trace) {
     const { products, weights, values } = trace.printed;
     const picks = trace.reduction !== "sum";
+    show(/** @type {HTMLElement} */ (this.line), products.length > 1 || weights !== null);
     const terms = products.slice(0, SHOWN_IN_LINE).map((product, at) => {
-      if (picks || !weights || weights[at] === null) return minus(product);
-      return `${minus(values[at])}×${bracket(/** @type {string} */ (weights[at]))}`;
+      if (picks || !weights || trace.each) return minus(product);
+      return `${minus(values[at])}×${bracket(weights[at])}`;
     });
     const rest =
       products.length > SHOWN_IN_LINE ? [this.t("sum.more", { count: products.length - SHOWN_IN_LINE })] : [];
@@ -148,71 +192,13 @@ export class SumView extends EventTarget {
   }
 
   /** @param {Trace} trace */
-  #resultLine({ printed, reduction, terms }) {
+  #results(trace) {
     const { t } = this;
-    /** @type {{key: string, sign: string, text: string, label: string}[]} */
-    const steps = [];
-    const put = (
-      /** @type {string} */ key,
-      /** @type {string} */ sign,
-      /** @type {string | null} */ text,
-    ) => {
-      if (text !== null)
-        steps.push({ key, sign, text, label: t(`sum.step.${key}`, { count: terms.length }) });
-    };
-    put(reduction, "", printed.sum);
-    put("divisor", "÷", printed.divisor);
-    if (printed.divisor !== null) put("quotient", "=", printed.quotient);
-    if (printed.remainder !== "0") put("remainder", "", printed.remainder);
-    put("bias", "+", printed.bias);
-    if (printed.residual !== "0") put("residual", "+", printed.residual);
-    put("value", "=", printed.value);
-    if (steps.length === 2 && printed.sum === printed.value) return this.#plainResult(steps[0]);
-    rebuild(/** @type {Element} */ (this.result), JSON.stringify([steps, t.lang]), () =>
-      steps.map(({ key, sign, text, label }) => {
-        const number = h(
-          "span",
-          { class: "step-number", "data-testid": `sum-${key}` },
-          sign === "+" ? bracket(text) : minus(text),
-        );
-        const top = h("span", {}, sign ? h("span", { class: "sign" }, sign) : null, number);
-        return h("div", { class: "step", "data-step": key }, top, h("small", {}, label));
-      }),
-    );
+    const parts = partsOf(trace, t);
+    rebuild(/** @type {Element} */ (this.result), JSON.stringify(parts), () => partNodes(parts));
+    const steps = /** @type {HTMLElement} */ (this.steps);
+    const key = JSON.stringify([trace.steps, trace.printed.steps, t.lang]);
+    rebuild(steps, key, () => stepNodes(trace, t));
+    show(steps, trace.steps.length > 0);
   }
-
-  /** Nothing follows the sum: it is the output cell. One number stands for both. @param {{key: string, text: string, label: string}} step */
-  #plainResult({ key, text, label }) {
-    rebuild(/** @type {Element} */ (this.result), JSON.stringify(["plain", key, text, label]), () => {
-      const sum = h("span", { "data-testid": `sum-${key}` }, minus(text));
-      const number = h("span", { class: "step-number", "data-testid": "sum-value" }, sum);
-      const value = h("span", { "data-step": "value" }, h("span", { class: "sign" }, "="), number);
-      return [h("div", { class: "step plain", "data-step": key }, h("span", {}, label), value)];
-    });
-  }
-}
-
-/** @param {string} text with a true minus sign */
-function minus(text) {
-  return text.replace("Infinity", "∞").replaceAll("-", "−");
-}
-
-/** @param {string} text negative numbers in brackets, where a sign stands before */
-function bracket(text) {
-  return text.startsWith("-") ? `(${minus(text)})` : text;
-}
-
-/** The terms by channel, each block as wide as the kernel. @param {Term[]} terms @returns {Block[]} */
-function split(terms) {
-  /** @type {Map<number, Block>} */
-  const blocks = new Map();
-  terms.forEach(({ kernel: [part, row, column], input }, at) => {
-    const block = blocks.get(part) ?? { channel: part, rows: 0, columns: 0, at: [] };
-    block.at.push(at);
-    block.rows = Math.max(block.rows, row + 1);
-    block.columns = Math.max(block.columns, column + 1);
-    if (input) block.channel = input[0];
-    blocks.set(part, block);
-  });
-  return [...blocks.values()];
 }

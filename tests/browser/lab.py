@@ -156,7 +156,8 @@ class Lab:
               if (box().top < 0 || box().bottom > innerHeight) pane.view.scrollIntoView({ block: "center" });
               const { left, top } = box();
               const { frame } = pane;
-              return [left + (x + 0.5 - frame.x) * frame.scale, top + (y + 0.5 - frame.y) * frame.scale];
+              const { cellWidth, cellHeight } = frame;
+              return [left + (x + 0.5 - frame.x) * cellWidth, top + (y + 0.5 - frame.y) * cellHeight];
             }""",
             [pane, y, x],
         )

@@ -39,7 +39,9 @@ class Asked:
         """Whether a run would accept ``value`` for one parameter, the others as they were asked."""
         shapes = dict(self.shapes)
         [parameter] = [p for p in self.operation.parameters if p.name == name]
-        if name == "kernel_size" and parameter.follows == "weight" in shapes:
+        if self.operation.name not in CELLS:
+            shapes = dict(self.operation.imagine(shapes, parameter, value))
+        elif name == "kernel_size" and "weight" in shapes:
             assert isinstance(value, tuple)
             shapes["weight"] = (*shapes["weight"][: -len(value)], *value)
         try:
@@ -146,9 +148,13 @@ def test_every_parameter_has_its_limits(operation: Operation):
     """Sliders and menus all have one, but for what was left out and follows nothing."""
     for asked in drawn(operation, 40, seed=52):
         report = asked.report()
-        kinds = {p.name: p.domain(Limits())["kind"] for p in operation.parameters}
-        settled = {name for name, value in report["params"].items() if value is not None}
-        assert set(report["limits"]) == {name for name in settled if kinds[name] != "number"}
+        settled = {
+            p.name
+            for p in operation.parameters
+            if report["params"][p.name] is not None
+            and (p.alternatives() or p.components(report["params"][p.name]))
+        }
+        assert set(report["limits"]) == settled
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Number, Shape
+from engine.arrays import Array, Float, Number, Shape
+from engine.families import ACTIVATION
 from engine.kinds import Choice, Integers
 from engine.kinds import Number as Real
-from engine.operation import Call, Layout, Operation
+from engine.layout import Layout
+from engine.operation import Call, Operation
 from engine.parameters import Params
 from engine.texts import Text
 from engine.trace import Cell, Trace
@@ -38,6 +40,8 @@ class Threshold(Operation):
     name = "threshold"
     title = Text("Threshold", "阈值化")
     summary = Text("Cells below the level become 0.", "低于阈值的格变为 0。")
+    family = ACTIVATION
+    dims = 2
     inputs = (INPUT,)
     parameters = (LEVEL, STEP, ABOVE)
 
@@ -48,13 +52,24 @@ class Threshold(Operation):
             for name, size, step in zip(("height", "width"), shape[-2:], params.get_of(STEP), strict=True)
         )
         output = (*shape[:-2], axes[0].output, axes[1].output)
-        return Layout(output, axes, bytes=8 * prod(output))
+        return Layout(output, axes, 2, additions=prod(output), bytes=8 * prod(output))
 
-    def forward(self, call: Call, maps: range) -> Array:
-        rows, columns = call.params.get_of(STEP)
-        kept = call.inputs["input"][..., maps.start : maps.stop, ::rows, ::columns].astype(np.float32)
+    def forward(self, call: Call) -> Array:
+        kept = self._kept(call).astype(np.float32)
         above = np.float32(255) if call.params.get_of(ABOVE) == "white" else kept
         return np.where(kept >= call.params.get_of(LEVEL), above, np.float32(0))
+
+    def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        passed = np.zeros(call.inputs["input"].shape, gradient.dtype)
+        if call.params.get_of(ABOVE) == "same":
+            rows, columns = call.params.get_of(STEP)
+            above = self._kept(call) >= call.params.get_of(LEVEL)
+            passed[..., ::rows, ::columns] = gradient * above
+        return {"input": passed}
+
+    def _kept(self, call: Call) -> Array:
+        rows, columns = call.params.get_of(STEP)
+        return call.inputs["input"][..., ::rows, ::columns]
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))

@@ -89,3 +89,14 @@ test("enlarged cells are even where it costs little", () => {
   assert.equal(calm(0.9, 0.95, 1), 0.9);
   assert.equal(calm(1.1, 1.15, 2), 1);
 });
+
+test("few cells are still seen, and a row alone is a band", () => {
+  const row = frameOf({ columns: 100, rows: 1, scale: 2 });
+  assert.deepEqual([row.cellWidth, row.cellHeight], [2, 40]);
+  const few = frameOf({ columns: 4, rows: 2, scale: 2 });
+  assert.deepEqual([few.cellWidth, few.cellHeight], [10, 10]);
+  row.extent = { left: 0, top: 0, right: 100, bottom: 1 };
+  row.clamp();
+  assert.deepEqual(row.cellAt(100, 131), { y: 0, x: 0 });
+  assert.equal(row.cellAt(100, 129), null);
+});

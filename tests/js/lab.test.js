@@ -29,16 +29,26 @@ const param = (name, more) => ({
 });
 const kernelInputs = ["input:maps", "weight:kernel", "bias:per_kernel"].map((one) => {
   const [name, kind] = one.split(":");
-  return { name, kind, required: true, texts: text };
+  return { name, kind, required: kind !== "per_kernel", texts: text };
 });
+const family = { name: "family", texts: text };
 const operations = [
   {
     name: "with",
+    family,
+    dims: 2,
     texts,
     inputs: kernelInputs,
     params: [param("stride", {}), param("size", { follows: "weight" })],
   },
-  { name: "without", texts, inputs: kernelInputs.slice(0, 1), params: [param("stride", { default: null })] },
+  {
+    name: "without",
+    family,
+    dims: 2,
+    texts,
+    inputs: kernelInputs.slice(0, 1),
+    params: [param("stride", { default: null })],
+  },
 ];
 
 test("kernels grow and shrink about their centre", () => {
@@ -115,7 +125,7 @@ test("weights and bias go with the wish only where the operation takes them", ()
   assert.deepEqual(computation(values, operations[0], kernels), {
     operation: "with",
     params: {},
-    weights: { values: [presets[1].values], divisor: [9] },
+    weights: { values: presets[1].values, divisor: [9] },
     bias: [2],
   });
   assert.deepEqual(computation(values, operations[1], kernels), { operation: "without", params: {} });
@@ -134,9 +144,10 @@ test("signed maps diverge about zero, others span what they hold", () => {
 });
 
 test("the cursor starts in the middle and stays inside; a second click lets go of the pin", () => {
-  const shape = /** @type {any} */ ({ input_shape: [3, 10, 10], output_shape: [1, 8, 4] });
-  assert.deepEqual(settle(null, shape), { pane: "output", y: 4, x: 2 });
-  assert.deepEqual(settle({ pane: "output", y: 9, x: 9 }, shape), { pane: "output", y: 7, x: 3 });
+  const shape = /** @type {any} */ ({ input_shape: [3, 10, 10], output_shape: [1, 8, 4], axes: [] });
+  const picture = { height: 10, width: 10 };
+  assert.deepEqual(settle(null, shape, picture), { pane: "output", y: 4, x: 2 });
+  assert.deepEqual(settle({ pane: "output", y: 9, x: 9 }, shape, picture), { pane: "output", y: 7, x: 3 });
   assert.deepEqual(pinned(null, { pane: "output", y: 1, x: 2 }), { y: 1, x: 2 });
   assert.equal(pinned({ y: 1, x: 2 }, { pane: "output", y: 1, x: 2 }), null);
 });

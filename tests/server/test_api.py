@@ -131,7 +131,9 @@ def test_trace_names_the_terms(client):
     trace = client.post("/api/trace", json=body).json()
     assert trace["sum"] == 8
     assert trace["value"] == 10
+    assert (trace["steps"], trace["each"]) == ([], None)
     assert trace["terms"][5] == {
+        "of": "input",
         "input": [0, 1, 2],
         "kernel": [0, 1, 2],
         "value": 6,
@@ -188,7 +190,7 @@ def test_weights_may_be_numbers_names_or_both(client):
         ({"input": {"values": []}}, "input", "(C, H, W)"),
         ({"input": {"values": [[[]]]}}, "input", "at least one"),
         ({"input": {"values": 3}}, "input", "(C, H, W)"),
-        ({"input": {}}, "input", "image or values"),
+        ({"input": {}}, "input", "image or values, or a seed"),
         ({"input": {"image": "cat", "values": [[[1]]]}}, "input", "either image or values"),
         ({"input": {"image": "cat", "size": 0}}, "input.size", "1"),
         ({"input": {"image": "cat", "size": 100000}}, "input.size", "from 1 to"),

@@ -153,6 +153,7 @@ class TestEnvelope:
     def test_numbers_that_are_not_finite_are_null(self):
         values = {"a": math.nan, "b": -math.inf, "c": 10**400, "d": np.float32(0.5), "e": np.int64(3)}
         assert json_ready(values) == {"a": None, "b": None, "c": None, "d": 0.5, "e": 3}
+        assert json_ready(2**80) == 2.0**80
         assert json_ready((1, True, None, [math.inf])) == [1, True, None, [None]]
 
     def test_serves_the_websocket_as_well(self):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.operations.conv2d import Conv2d
-from engine.operations.max_pool2d import max_pool2d
-from server.results import Results
+import engine
+from engine.operations.convolution import Convolution
+from engine.operations.max_pool import max_pool2d
+from server.results import Result, Results
 
 PICTURE = np.arange(64, dtype=np.uint8).reshape(1, 8, 8)
 
 
 def bind():
-    return max_pool2d.bind({"input": PICTURE}, {"kernel_size": 2})
+    return Result(max_pool2d.bind({"input": PICTURE}, {"kernel_size": 2}))
 
 
 def test_a_result_is_kept_by_its_key():
@@ -24,11 +25,11 @@ def test_a_result_is_kept_by_its_key():
 
 
 def test_the_least_recently_used_goes_first():
-    results = Results(2 * 64)
+    results = Results(2 * 128)
     kept = {name: results.get(name, bind) for name in "ab"}
     for result in kept.values():
         list(result.call.maps(None, result.parts))
-        assert result.nbytes == 64
+        assert result.nbytes == 64 + 64  # input and output
     assert results.get("a", bind) is kept["a"]
     extra = results.get("c", bind)
     list(extra.call.maps(None, extra.parts))
@@ -37,15 +38,24 @@ def test_the_least_recently_used_goes_first():
     assert results.get("b", bind) is not kept["b"]
 
 
+def test_what_was_drawn_counts_too(client):
+    """Weights drawn by a seed can be far larger than what comes of them."""
+    operation = engine.operation("linear")
+    drawn = operation.bind({"input": np.ones(100, np.float32), "weight": np.ones((50, 100), np.float32)})
+    results = Results(3 * 20_400)
+    made = [results.get(name, lambda: Result(drawn)) for name in "abcdef"]
+    assert [results.get("f", bind) is made[5], results.get("a", bind) is made[0]] == [True, False]
+
+
 def test_a_trace_after_a_run_computes_nothing(client, monkeypatch):
-    forward = Conv2d.forward
+    forward_maps = Convolution.forward_maps
     computed = []
 
     def counted(self, call, maps):
         computed.append(maps)
-        return forward(self, call, maps)
+        return forward_maps(self, call, maps)
 
-    monkeypatch.setattr(Conv2d, "forward", counted)
+    monkeypatch.setattr(Convolution, "forward_maps", counted)
     body = {"operation": "conv2d", "weights": "log-5", "input": {"image": "palace", "size": 77}}
     value = client.post("/api/run", json=body).json()["values"][0][3][4]
     for _ in range(3):

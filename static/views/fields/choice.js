@@ -2,7 +2,7 @@
 
 import { h, rebuild, setAttr, uniqueId } from "../dom.js";
 
-/** @typedef {{value: string, label: string, disabled?: boolean, title?: string}} Option */
+/** @typedef {{value: string, label: string, group?: string, disabled?: boolean, title?: string}} Option group: its heading in a list */
 
 const FEW = 5;
 const SHORT = 34;
@@ -32,10 +32,16 @@ export class Choice {
 
   /** @param {Option[]} options */
   #select(options) {
-    const items = options.map(({ value, label, disabled, title }) =>
-      h("option", { value, disabled, title }, label),
-    );
-    const select = h("select", { id: this.id, "data-testid": this.id }, ...items);
+    const select = h("select", { id: this.id, "data-testid": this.id });
+    /** @type {HTMLElement} */
+    let into = select;
+    options.forEach(({ value, label, group, disabled, title }, at) => {
+      if (group && group !== options[at - 1]?.group) {
+        into = h("optgroup", { label: group });
+        select.append(into);
+      }
+      into.append(h("option", { value, disabled, title }, label));
+    });
     select.addEventListener("change", () => this.emit(select.value));
     return select;
   }

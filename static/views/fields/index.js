@@ -11,9 +11,11 @@
  */
 
 import { IntegerField } from "./integer.js";
+import { ListField } from "./list.js";
 import { PaddingField } from "./padding.js";
 import { ChoiceField, FlagField, NumberField } from "./simple.js";
 
+/** @type {Record<string, new (param: Param, t: Translate, emit: (value: ParamValue) => void) => ParamField>} */
 const KINDS = {
   integer: IntegerField,
   padding: PaddingField,
@@ -24,5 +26,5 @@ const KINDS = {
 
 /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit @returns {ParamField} */
 export function makeField(param, t, emit) {
-  return new KINDS[param.kind](param, t, emit);
+  return new (KINDS[param.kind] ?? ListField)(param, t, emit);
 }

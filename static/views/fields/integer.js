@@ -12,7 +12,8 @@ import { Field } from "./field.js";
 import { declaredLimit, limitText, localNames, merge } from "./limits.js";
 import { Slider } from "./slider.js";
 
-const AXES = ["height", "width"];
+/** The names of the axes, by how many there are. @type {Record<number, string[]>} */
+export const AXES = { 1: ["length"], 2: ["height", "width"], 3: ["depth", "height", "width"] };
 
 export class IntegerField {
   /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
@@ -22,17 +23,17 @@ export class IntegerField {
     this.emit = emit;
     this.field = new Field(param.name, localNames(t, param));
     this.element = this.field.element;
-    this.two = param.axes === 2;
+    this.axes = AXES[param.axes ?? 0] ?? [""];
+    this.several = this.axes.length > 1;
     this.together = true;
-    /** @type {number[]} */
-    this.shown = [1, 1];
+    this.shown = this.axes.map(() => 1);
     const bad = (/** @type {boolean} */ is) => this.field.setLocal(is ? t("field.number") : "");
-    this.sliders = (this.two ? AXES : [""]).map(
-      (_, axis) =>
-        new Slider(`param-${param.name}${axis ? "-width" : ""}`, (value) => this.#moved(axis, value), bad),
+    this.sliders = this.axes.map(
+      (name, axis) =>
+        new Slider(`param-${param.name}${axis ? `-${name}` : ""}`, (value) => this.#moved(axis, value), bad),
     );
-    this.names = this.sliders.map((_, axis) =>
-      h("span", { class: "axis-name" }, this.two ? t(`axis.${AXES[axis]}`) : ""),
+    this.names = this.axes.map((name) =>
+      h("span", { class: "axis-name" }, this.several ? t(`axis.${name}`) : ""),
     );
     this.rows = this.sliders.map((slider, axis) =>
       h("div", { class: "axis-row" }, this.names[axis], slider.element),
@@ -58,33 +59,32 @@ export class IntegerField {
     });
     this.lock.addEventListener("click", () => {
       this.together = !this.together;
-      if (this.together && this.shown[0] !== this.shown[1]) this.emit(this.shown[0]);
+      if (this.together && !even(this.shown)) this.emit(this.shown[0]);
       else if (this.model) this.update(this.model);
     });
-    if (this.two) this.field.tools.append(this.lock);
+    if (this.several) this.field.tools.append(this.lock);
   }
 
   /** @param {number} axis @param {number} value */
   #moved(axis, value) {
-    this.emit(this.#packed(this.together || !this.two ? [value, value] : this.shown.with(axis, value)));
+    this.emit(this.#packed(this.together ? [value] : this.shown.with(axis, value)));
   }
 
-  /** @param {number[]} pair @returns {ParamValue} */
-  #packed(pair) {
-    return this.two && pair[0] !== pair[1] ? pair : pair[0];
+  /** @param {number[]} numbers @returns {ParamValue} */
+  #packed(numbers) {
+    return even(numbers) ? numbers[0] : numbers;
   }
 
   /** @param {FieldModel} model */
   update(model) {
     this.model = model;
     const { param, field } = this;
-    const given = model.value ?? model.resolved ?? 1;
-    this.shown = /** @type {number[]} */ (Array.isArray(given) ? given : [given, given]);
-    if (this.shown.length === 1) this.shown = [this.shown[0], this.shown[0]];
-    if (this.shown[0] !== this.shown[1] && this.two) this.together = false;
-    const limits = Array.isArray(model.limit) ? model.limit : [declaredLimit(param)];
-    const limit =
-      this.together || !this.two ? [merge(limits)] : AXES.map((_, axis) => limits[axis] ?? limits[0]);
+    const given = /** @type {number | number[]} */ (model.value ?? model.resolved ?? param.start ?? 1);
+    this.shown = this.axes.map((_, axis) => (Array.isArray(given) ? (given[axis] ?? given[0]) : given));
+    if (!even(this.shown)) this.together = false;
+    const limits =
+      Array.isArray(model.limit) && model.limit.length > 0 ? model.limit : [declaredLimit(param)];
+    const limit = this.together ? [merge(limits)] : this.axes.map((_, axis) => limits[axis] ?? limits[0]);
     const values = limit.length === 1 ? limit[0].values : null;
     const open = !values && (model.value ?? model.resolved) !== null;
     show(this.choice.element, values !== null);
@@ -103,7 +103,7 @@ export class IntegerField {
   /** @param {number} axis @param {Limit} limit */
   #sliderModel(axis, limit) {
     const { label } = localNames(this.t, this.param);
-    const name = this.together || !this.two ? label : `${label}, ${this.t(`axis.${AXES[axis]}`)}`;
+    const name = this.together ? label : `${label}, ${this.t(`axis.${this.axes[axis]}`)}`;
     const { min, max } = limit;
     return {
       value: this.shown[axis],
@@ -128,7 +128,15 @@ export class IntegerField {
     if (!this.lock) return;
     setAttr(this.lock, "aria-pressed", String(this.together));
     setAttr(this.lock, "aria-label", `${this.field.label.textContent}: ${this.t("field.together")}`);
-    setText(this.lock, this.t(this.together ? "field.locked" : "field.unlocked"));
+    setText(
+      this.lock,
+      this.axes.map((name) => this.t(`axis.short.${name}`)).join(this.together ? " = " : ", "),
+    );
     for (const name of this.names) show(name, !this.together);
   }
+}
+
+/** @param {number[]} numbers */
+function even(numbers) {
+  return numbers.every((one) => one === numbers[0]);
 }

@@ -5,26 +5,26 @@
  * @import { FieldModel } from "./index.js"
  */
 
+import { SIDES } from "../../draw/axes.js";
 import { h, setText, show } from "../dom.js";
 import { Choice } from "./choice.js";
 import { Field } from "./field.js";
+import { AXES } from "./integer.js";
 import { declaredLimit, limitText, localNames, merge } from "./limits.js";
 import { Slider } from "./slider.js";
 
-const SIDES = ["top", "bottom", "left", "right"];
-/** Which sides each slider moves, by mode. @type {Record<string, {names: string[], sides: number[][]}>} */
-const NUMBERS = {
-  all: { names: ["padding.allSides"], sides: [[0, 1, 2, 3]] },
-  axes: {
-    names: ["axis.height", "axis.width"],
-    sides: [
-      [0, 1],
-      [2, 3],
-    ],
-  },
-  sides: { names: SIDES.map((side) => `side.${side}`), sides: [[0], [1], [2], [3]] },
-};
-const WORDS = ["valid", "same", "full"];
+/** @typedef {{names: string[], sides: number[][]}} Numbers which sides each slider moves */
+
+/** @param {string[]} axes @returns {Record<string, Numbers>} by mode */
+function numbersOf(axes) {
+  const sides = axes.flatMap((axis) => SIDES[axis]);
+  const all = sides.map((_, side) => side);
+  const each = { names: sides.map((side) => `side.${side}`), sides: all.map((side) => [side]) };
+  const modes = { all: { names: ["padding.allSides"], sides: [all] }, sides: each };
+  if (axes.length < 2) return modes;
+  const pairs = axes.map((_, axis) => [2 * axis, 2 * axis + 1]);
+  return { all: modes.all, axes: { names: axes.map((axis) => `axis.${axis}`), sides: pairs }, sides: each };
+}
 
 export class PaddingField {
   /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
@@ -35,18 +35,20 @@ export class PaddingField {
     this.field = new Field(param.name, localNames(t, param));
     this.element = this.field.element;
     this.mode = "all";
-    /** @type {number[]} top, bottom, left, right */
-    this.cells = [0, 0, 0, 0];
-    const words =
-      param.choices?.map((choice) => (typeof choice === "string" ? choice : choice.value)) ?? WORDS;
-    this.modes = [...Object.keys(NUMBERS), ...words];
+    const axes = AXES[param.axes || 2];
+    this.numbers = numbersOf(axes);
+    this.sides = axes.flatMap((axis) => SIDES[axis]);
+    /** For each side. */
+    this.cells = this.sides.map(() => 0);
+    const words = param.choices?.map((choice) => (typeof choice === "string" ? choice : choice.value)) ?? [];
+    this.modes = [...Object.keys(this.numbers), ...words];
     this.choice = new Choice(`param-${param.name}-mode`, (mode) => this.#choose(mode));
     const bad = (/** @type {boolean} */ is) => this.field.setLocal(is ? t("field.number") : "");
-    this.sliders = SIDES.map(
+    this.sliders = this.sides.map(
       (_, at) =>
         new Slider(`param-${param.name}${at ? `-${at}` : ""}`, (value) => this.#moved(at, value), bad),
     );
-    this.names = SIDES.map(() => h("span", { class: "axis-name" }));
+    this.names = this.sides.map(() => h("span", { class: "axis-name" }));
     this.rows = this.sliders.map((slider, at) =>
       h("div", { class: "axis-row" }, this.names[at], slider.element),
     );
@@ -57,21 +59,20 @@ export class PaddingField {
   /** @param {string} mode */
   #choose(mode) {
     this.mode = mode;
-    this.emit(NUMBERS[mode] ? this.#packed(this.cells) : mode);
+    this.emit(this.numbers[mode] ? this.#packed(this.cells) : mode);
     if (this.model) this.update(this.model);
   }
 
   /** @param {number} at @param {number} value */
   #moved(at, value) {
-    const sides = NUMBERS[this.mode].sides[at];
+    const sides = this.numbers[this.mode].sides[at];
     this.emit(this.#packed(this.cells.map((cells, side) => (sides.includes(side) ? value : cells))));
   }
 
   /** @param {number[]} cells @returns {ParamValue} as short as the mode allows */
   #packed(cells) {
-    if (this.mode === "all") return cells[0];
-    if (this.mode === "axes") return cells[0] === cells[2] ? cells[0] : [cells[0], cells[2]];
-    return cells.every((one) => one === cells[0]) ? cells[0] : cells;
+    if (this.mode === "all" || cells.every((one) => one === cells[0])) return cells[0];
+    return this.mode === "axes" ? cells.filter((_, side) => side % 2 === 0) : cells;
   }
 
   /** @param {FieldModel} model */
@@ -79,17 +80,16 @@ export class PaddingField {
     this.model = model;
     this.#read(model);
     const { t, param, field } = this;
-    const options = this.modes.map((mode) => ({ value: mode, label: t(`padding.${mode}`) }));
+    const options = this.modes.map((mode) => ({ value: mode, label: t.or(`padding.${mode}`, mode) }));
     const { labelId, describedBy } = field;
     this.choice.update({ value: this.mode, options, labelledBy: labelId, describedBy });
     const limits =
-      Array.isArray(model.limit) && model.limit.length === 4
+      Array.isArray(model.limit) && model.limit.length === this.sides.length
         ? model.limit
-        : SIDES.map(() => declaredLimit(param));
-    const numbers = NUMBERS[this.mode];
+        : this.sides.map(() => declaredLimit(param));
+    const numbers = this.numbers[this.mode];
     const reasons = this.sliders.map((_, at) => this.#row(at, numbers, limits));
-    const [top, bottom, left, right] = this.cells;
-    setText(this.resolved, numbers ? "" : t("padding.resolved", { top, bottom, left, right }));
+    setText(this.resolved, numbers ? "" : sidesText(this.sides, this.cells, t));
     show(this.resolved, !numbers);
     field.setLimit(reasons.find(Boolean) ?? "");
     field.setError(model.error);
@@ -97,21 +97,24 @@ export class PaddingField {
 
   /** @param {FieldModel} model */
   #read({ value, resolved }) {
-    const sides = Array.isArray(resolved) && resolved.length === 4 ? resolved : [0, 0, 0, 0];
+    const count = this.sides.length;
     if (typeof value === "string") {
       this.mode = value;
-      this.cells = sides;
+      this.cells = Array.isArray(resolved) && resolved.length === count ? resolved : this.sides.map(() => 0);
       return;
     }
     const list = Array.isArray(value) ? value : [/** @type {number} */ (value ?? 0)];
-    this.cells = list.length === 4 ? list : [list[0], list[0], list.at(-1) ?? 0, list.at(-1) ?? 0];
-    const [top, bottom, left, right] = this.cells;
-    if (!NUMBERS[this.mode]) this.mode = "all";
-    if (this.mode === "all" && (top !== bottom || left !== right || top !== left)) this.mode = "axes";
-    if (this.mode === "axes" && (top !== bottom || left !== right)) this.mode = "sides";
+    const per = count / list.length;
+    this.cells = this.sides.map((_, side) => list[Math.floor(side / per)] ?? list[0]);
+    const { cells } = this;
+    const paired = cells.every((one, side) => one === cells[side - (side % 2)]);
+    if (!this.numbers[this.mode]) this.mode = "all";
+    if (this.mode === "all" && cells.some((one) => one !== cells[0]))
+      this.mode = this.numbers.axes ? "axes" : "sides";
+    if (this.mode === "axes" && !paired) this.mode = "sides";
   }
 
-  /** @param {number} at @param {typeof NUMBERS[string] | undefined} numbers @param {Limit[]} limits @returns {string} the reason for its limit */
+  /** @param {number} at @param {Numbers | undefined} numbers @param {Limit[]} limits @returns {string} the reason for its limit */
   #row(at, numbers, limits) {
     const sides = numbers?.sides[at];
     show(this.rows[at], sides !== undefined);
@@ -131,4 +134,9 @@ export class PaddingField {
     });
     return limitText(this.t, limit, value, this.param);
   }
+}
+
+/** Each side with its cells. @param {string[]} sides @param {number[]} cells @param {(key: string) => string} t */
+export function sidesText(sides, cells, t) {
+  return sides.map((side, at) => `${t(`side.${side}`)} ${cells[at]}`).join(t("list.separator"));
 }

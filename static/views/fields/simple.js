@@ -10,6 +10,9 @@ import { Choice } from "./choice.js";
 import { Field } from "./field.js";
 import { localNames } from "./limits.js";
 
+/** No word: the server chooses. */
+const AUTOMATIC = "";
+
 export class ChoiceField {
   /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
   constructor(param, t, emit) {
@@ -17,7 +20,7 @@ export class ChoiceField {
     this.t = t;
     this.field = new Field(param.name, localNames(t, param));
     this.element = this.field.element;
-    this.choice = new Choice(`param-${param.name}`, emit);
+    this.choice = new Choice(`param-${param.name}`, (word) => emit(word === AUTOMATIC ? null : word));
     this.field.body.append(this.choice.element);
   }
 
@@ -26,14 +29,17 @@ export class ChoiceField {
     const { t, field } = this;
     const allowed = limit && !Array.isArray(limit) ? limit : null;
     const reasons = allowed?.reasons ?? {};
-    const options = (this.param.choices ?? []).map((choice) => ({
+    const { default: declared, required } = this.param;
+    const none = declared === null && !required ? [{ value: AUTOMATIC, label: t("field.automatic") }] : [];
+    const words = (this.param.choices ?? []).map((choice) => ({
       value: choice.value,
       label: t.local(choice.label),
       disabled: allowed ? !allowed.choices.includes(choice.value) && choice.value !== value : false,
       title: reasons[choice.value] ? t.error(reasons[choice.value], [this.param]) : undefined,
     }));
+    const options = [...none, ...words];
     const { labelId, describedBy } = field;
-    this.choice.update({ value: String(value), options, labelledBy: labelId, describedBy });
+    this.choice.update({ value: String(value ?? AUTOMATIC), options, labelledBy: labelId, describedBy });
     field.setLimit(
       [...new Set(Object.values(reasons).map((reason) => t.error(reason, [this.param])))].join(" "),
     );
@@ -65,10 +71,12 @@ export class NumberField {
     this.field = new Field(param.name, localNames(t, param));
     this.element = this.field.element;
     const { min, max } = param;
+    const optional = param.default === null && !param.required;
     this.input = h("input", {
       type: "number",
       class: "number",
       step: "any",
+      placeholder: optional ? t("field.automatic") : null,
       min: min === null ? null : String(min),
       max: max === null ? null : String(max),
       "data-testid": `param-${param.name}`,
@@ -76,9 +84,10 @@ export class NumberField {
       "aria-describedby": this.field.describedBy,
     });
     this.input.addEventListener("input", () => {
-      const good = Number.isFinite(this.input.valueAsNumber);
+      const empty = this.input.value === "" && !this.input.validity.badInput;
+      const good = Number.isFinite(this.input.valueAsNumber) || (empty && optional);
       this.field.setLocal(good ? "" : t("field.number"));
-      if (good) emit(this.input.valueAsNumber);
+      if (good) emit(empty ? null : this.input.valueAsNumber);
     });
     this.field.body.append(this.input);
   }

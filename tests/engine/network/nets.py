@@ -7,25 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.network import Layer, Network
+from engine.operation import Operation
 
 BOTH = ("weight", "bias")
 NORM = ("running_mean", "running_var", "weight", "bias")
 
 
-def conv(
-    name: str, maps: int, size: int | Sequence[int], source: str | None = None, **params: object
-) -> Layer:
-    return Layer("conv2d", {"out_channels": maps, "kernel_size": size, **params}, name, source, weights=BOTH)
+def conv(name: str, maps: int, size: int | Sequence[int], feed: str | None = None, **params: object) -> Layer:
+    return Layer("conv2d", {"out_channels": maps, "kernel_size": size, **params}, name, feed, weights=BOTH)
 
 
 def dense(name: str, features: int, source: str | None = None) -> Layer:
     return Layer("linear", {"out_features": features}, name, source, weights=BOTH)
 
 
-def pool(
-    name: str, size: int, stride: int | None = None, source: str | None = None, **params: object
-) -> Layer:
-    return Layer("max_pool2d", {"kernel_size": size, "stride": stride or size, **params}, name, source)
+def pool(name: str, size: int, stride: int | None = None, feed: str | None = None, **params: object) -> Layer:
+    return Layer("max_pool2d", {"kernel_size": size, "stride": stride or size, **params}, name, feed)
 
 
 def relu(name: str, source: str | None = None) -> Layer:
@@ -144,3 +141,17 @@ def branching(size: int = 7) -> Network:
         Layer("softmax", {}, "shares"),
     ]
     return filled(Network(layers, (2, size, size)))
+
+
+SIZES = {"kernel_size": 3, "out_channels": 4, "out_features": 5}
+
+
+def alone(operation: Operation) -> Network:
+    """A network of one layer of any operation that reads one input."""
+    shape = (4, *[8] * (2 if operation.dims is None else operation.dims))
+    params = {p.name: p.start for p in operation.parameters if p.required}
+    if operation.name == "interpolate":  # it wants one of two parameters, neither of which is required
+        params["scale_factor"] = 2
+    params |= {p.name: SIZES[p.name] for p in operation.parameters if p.name in SIZES}
+    held = tuple(i.name for i in operation.inputs if i.kind not in ("maps", "places"))
+    return Network([Layer(operation.name, params, "layer", weights=held)], shape)

@@ -7,7 +7,7 @@ import pytest
 
 import engine
 from tests.engine.draws import LAYOUTS
-from tests.engine.oracles import conv2d as oracle
+from tests.engine.oracles.windows import ORACLES
 
 RNG = np.random.default_rng(100)
 PHOTO = RNG.integers(0, 256, (3, 9, 8)).astype(np.uint8)
@@ -15,7 +15,7 @@ PHOTO = RNG.integers(0, 256, (3, 9, 8)).astype(np.uint8)
 
 def naive(inputs: dict[str, object], **params: object) -> list:
     arrays = {name: np.asarray(value) for name, value in inputs.items()}
-    return [[[float(cell.value) for cell in row] for row in rows] for rows in oracle(arrays, params)]
+    return ORACLES["conv2d"](arrays, params).tolist()
 
 
 def test_it_is_cross_correlation():
@@ -209,7 +209,7 @@ def test_an_empty_batch():
 
 def test_depthwise_maps_are_computed_once_each(monkeypatch: pytest.MonkeyPatch):
     """Maps in runs do not compute the maps of other runs again."""
-    import engine.operations.conv2d as module
+    import engine.sliding as module
 
     computed = 0
     original = module.correlate

@@ -81,10 +81,11 @@ def selu(inputs: Inputs, params: Given) -> np.ndarray:
 
 
 def gelu(inputs: Inputs, params: Given) -> np.ndarray:
+    # (1 + tanh(u)) / 2 is 1 / (1 + exp(-2u)), and 1 + erf(x) is erfc(-x): without cancellation.
     if params.get("approximate") == "tanh":
-        inner = math.sqrt(2 / math.pi)
-        return each(inputs["input"], lambda x: x / 2 * (1 + math.tanh(inner * (x + 0.044715 * x**3))))
-    return each(inputs["input"], lambda x: x / 2 * (1 + math.erf(x / math.sqrt(2))))
+        twice = 2 * math.sqrt(2 / math.pi)
+        return each(inputs["input"], lambda x: x / (1 + exp(-twice * (x + 0.044715 * x**3))))
+    return each(inputs["input"], lambda x: x / 2 * math.erfc(-x / math.sqrt(2)))
 
 
 def silu(inputs: Inputs, params: Given) -> np.ndarray:

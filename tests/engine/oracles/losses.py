@@ -67,7 +67,7 @@ def multi_margin_loss(inputs, params):
     for _, scores, right in examples(inputs, params):
         weight = weights_of(inputs, len(scores))[right]
         hinges = [
-            max(0.0, value_of(params, "margin", 1.0) - scores[right] + score) ** value_of(params, "p", 1)
+            max(0.0, value_of(params, "margin", 1.0) + (score - scores[right])) ** value_of(params, "p", 1)
             for c, score in enumerate(scores)
             if c != right
         ]

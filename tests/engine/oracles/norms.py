@@ -24,7 +24,11 @@ def channel_axis(array, params):
 
 def mean_and_variance(values):
     mean = math.fsum(values) / len(values)
-    return mean, math.fsum((value - mean) ** 2 for value in values) / len(values)
+    return mean, squares(values, mean) / len(values)
+
+
+def squares(values, mean):
+    return math.fsum((value - mean) ** 2 for value in values)
 
 
 def batch_norm(inputs, params):
@@ -42,7 +46,7 @@ def batch_norm(inputs, params):
             unbiased = value_of(params, "unbiased", True)
             for name, new in (
                 ("running_mean", mean),
-                ("running_var", variance * count / (count - 1) if unbiased else variance),
+                ("running_var", squares(values, mean) / (count - 1) if unbiased else variance),
             ):
                 if name in inputs:
                     old = float(inputs[name][channel])
@@ -84,11 +88,12 @@ def local_response_norm(inputs, params):
     k = value_of(params, "k", 1.0)
     output = np.zeros(array.shape)
     for cell in cells(array.shape):
-        squares = []
-        for channel in range(cell[axis] - size // 2, cell[axis] + (size - 1) // 2 + 1):
-            if 0 <= channel < array.shape[axis]:
-                squares.append(float(array[(*cell[:axis], channel, *cell[axis + 1 :])]) ** 2)
-        output[cell] = float(array[cell]) / (k + alpha * math.fsum(squares) / size) ** beta
+        together = [
+            float(array[(*cell[:axis], channel, *cell[axis + 1 :])]) ** 2
+            for channel in range(cell[axis] - size // 2, cell[axis] + (size - 1) // 2 + 1)
+            if 0 <= channel < array.shape[axis]
+        ]
+        output[cell] = float(array[cell]) / (k + alpha * math.fsum(together) / size) ** beta
     return output
 
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from engine.arrays import Array, Float, Number, as_numbers, float_for
 from engine.errors import ShapeError
 from engine.limits import IN_PYTHON, Limits
+from engine.network.dependence import check_cell, reach
 from engine.network.gradients import backward
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
-from engine.network.reach import check_cell, reach
 from engine.network.run import Activations, forward
 from engine.trace import Cell, Trace
 

@@ -9,8 +9,8 @@ def renew(kept: Activations) -> None:
     """Put every further output that bears the name of its layer's weights in their place.
 
     So a training run moves the running means and variances along (Ioffe and Szegedy, "Batch
-    normalization", 2015, section 3.1); of a run that was not for training nothing is renewed. Arrays are replaced,
-    not changed in place.
+    normalization", 2015, section 3.1); of a run that was not for training nothing is renewed.
+    Arrays are replaced, not changed in place.
     """
     network = kept.network
     for name, call in kept.calls.items():

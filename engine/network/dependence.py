@@ -55,11 +55,13 @@ def reach(network: Network, layer: str, cell: Cell) -> NDArray[np.bool_]:
 def _back(mask: NDArray[np.bool_], axes: Sequence[Axis]) -> NDArray[np.bool_]:
     """Return the input cells that the outputs in ``mask`` read."""
     for place, axis in enumerate(axes):
-        reads = np.zeros((axis.output, axis.size), np.float32)
-        outputs, entries = np.nonzero(axis.index != OUTSIDE)
-        reads[outputs, axis.index[outputs, entries]] = 1
-        counts = np.tensordot(mask.astype(np.float32), reads, (place, 0))
-        mask = np.moveaxis(counts, -1, place) > 0
+        lines = np.moveaxis(mask, place, 0)
+        outputs = np.flatnonzero(lines.any(axis=tuple(range(1, lines.ndim))))
+        index = axis.index[outputs]
+        # One row more, which OUTSIDE counts as the last one and nobody reads.
+        found = np.zeros((axis.size + 1, *lines.shape[1:]), np.bool_)
+        np.logical_or.at(found, index.reshape(-1), np.repeat(lines[outputs], index.shape[1], axis=0))
+        mask = np.moveaxis(found[:OUTSIDE], 0, place)
     return mask
 
 

@@ -1,0 +1,70 @@
+"""Every operation of the registry on the page: it opens, runs, shows its shapes, and says how a cell came to be."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from contextlib import closing
+from math import prod
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+STATE = """() => {
+  const { session, pointing, refusal } = window.lab;
+  const shape = session.result?.shape;
+  return { operation: shape?.operation, output: shape?.output_shape, stale: session.stale,
+    refusal: refusal?.message ?? "", map: window.lab.shown && [window.lab.shown.height, window.lab.shown.width],
+    problem: pointing.problem, terms: pointing.trace?.terms.length ?? 0, late: pointing.late };
+}"""
+CHOSEN = "(name) => window.lab.session.result?.shape?.operation === name"
+
+
+def operations(lab) -> list[dict]:
+    """What the service says there is."""
+    with closing(urllib.request.urlopen(lab.address + "api/operations", timeout=15)) as reply:
+        return json.load(reply)["operations"]
+
+
+def open_operation(lab, name: str) -> dict:
+    """Choose an operation from the list, wait for its map and return what the page holds."""
+    lab.get("operation").select_option(name)
+    try:
+        lab.page.wait_for_function(CHOSEN, arg=name, timeout=8_000)
+    except Exception:
+        pytest.fail(f"{name} did not run: {lab.page.evaluate(STATE)}")
+    lab.rest()
+    return lab.page.evaluate(STATE)
+
+
+def test_every_operation_opens_runs_and_explains_a_cell(open_lab):
+    lab = open_lab("size=24")
+    declared = operations(lab)
+    for operation in declared:
+        name = operation["name"]
+        held = open_operation(lab, name)
+        assert not held["refusal"], (name, held)
+        assert not held["stale"], name
+        assert lab.text("fact-output") == (" × ".join(map(str, held["output"])) or "one number"), name
+        assert held["map"], name
+        assert prod(held["map"]) >= (prod(held["output"][-2:]) if len(held["output"]) > 2 else 1), name
+        fields = lab.page.locator("#params [data-field]").count()
+        assert lab.page.locator("#params").is_visible() == (fields > 0), name
+
+        lab.point("output", 0, 0)
+        held = lab.page.evaluate(STATE)
+        if held["problem"]:
+            assert held["problem"] in lab.page.locator("#sum .field-help").first.inner_text(), name
+            continue
+        assert lab.page.locator("#sum [data-term]").count() >= held["terms"], name
+        value = lab.page.locator("#sum [data-step=value] .step-number")
+        assert value.inner_text().strip(), name
+
+
+def test_the_list_is_grouped_by_family(lab):
+    families = [operation["family"]["texts"]["en"] for operation in operations(lab)]
+    groups = lab.get("operation").locator("optgroup").evaluate_all("(all) => all.map((one) => one.label)")
+    assert groups == list(dict.fromkeys(families))
+    count = lab.get("operation").locator("optgroup option").count()
+    assert count == len(families) == lab.get("operation").locator("option").count()
