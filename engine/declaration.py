@@ -28,6 +28,8 @@ class Declaration(ABC):
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...] = (OUTPUT,)
     parameters: tuple[Parameter[object], ...] = ()
+    order: tuple[str, ...] = ()
+    """Arguments that stand first by position, where torch.nn.functional mixes inputs and parameters."""
     basic: bool = False
     """Whether its family is begun with it: it is listed before the others."""
     dims: int | None = None
@@ -56,7 +58,7 @@ class Declaration(ABC):
         }
 
     def _signature(self) -> inspect.Signature:
-        """torch.nn.functional's order: inputs, then parameters; what is ours alone by keyword."""
+        """Inputs, then parameters, unless ``order`` says otherwise; what is ours alone by keyword."""
         positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
         arguments = [
             inspect.Parameter(
@@ -74,7 +76,9 @@ class Declaration(ABC):
             for p in self.parameters
             if p.follows is None
         ]
-        return inspect.Signature(sorted(arguments, key=lambda argument: argument.kind))
+        first = {name: place for place, name in enumerate(self.order)}
+        arguments.sort(key=lambda argument: (argument.kind, first.get(argument.name, len(first))))
+        return inspect.Signature(arguments)
 
     def arrays(self, inputs: Mapping[str, object]) -> dict[str, Array]:
         """Return what was given as arrays of numbers, by name.

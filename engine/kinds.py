@@ -19,7 +19,8 @@ def _span(least: int, most: int) -> str:
     return f"from {least} to {most}" if most < NO_LIMIT else f"of at least {least}"
 
 
-def _whole(value: object) -> int | None:
+def whole_number(value: object) -> int | None:
+    """Return ``value`` as an int, or None if it is anything but a whole number."""
     if isinstance(value, bool):
         return None
     try:
@@ -48,7 +49,7 @@ class Integer(Parameter[int]):
     def parse(self, value: object, limits: Limits) -> int:
         """Return the number."""
         most = limits.upper(self.limit)
-        number = _whole(value)
+        number = whole_number(value)
         if number is None or not self.least <= number <= most:
             raise self.refuse("range", f"a whole number {_span(self.least, most)}", min=self.least, max=most)
         return number
@@ -86,7 +87,7 @@ class Integers(Parameter[tuple[int, ...]]):
         """Return one number per axis."""
         most = limits.upper(self.limit)
         items = _items(value)
-        numbers = [_whole(item) for item in ([value] * self.axes if items is None else items)]
+        numbers = [whole_number(item) for item in ([value] * self.axes if items is None else items)]
         whole = [n for n in numbers if n is not None and self.least <= n <= most]
         if not len(whole) == len(numbers) == self.axes:
             shape = f", or [{', '.join(AXIS_NAMES[self.axes])}]" if self.axes > 1 else ""
@@ -138,7 +139,7 @@ class Padding(Parameter[PaddingValue]):
         if isinstance(value, str) and value in self.words:
             return value
         items = _items(value)
-        numbers = [_whole(item) for item in ([value] if items is None else items)]
+        numbers = [whole_number(item) for item in ([value] if items is None else items)]
         sides = [n for n in numbers if n is not None and 0 <= n <= limits.padding]
         if len(sides) != len(numbers) or len(sides) not in self._lengths():
             names = AXIS_NAMES[self.axes]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -114,37 +115,27 @@ def blend(array: Array, axis: ResampleAxis, along: int) -> Array:
     """Return what each output reads along the axis ``along``: a cell as it is, or doubles blended."""
     if axis.weights is None:
         return array.take(axis.index[:, 0], axis=along)
-    first, second = (weight.reshape(_along(array.ndim, along)) for weight in axis.weights.T)
-    total = array.take(axis.index[:, 0], axis=along) * first
-    there = np.flatnonzero(axis.index[:, 1] != OUTSIDE)
-    total[_pick(array.ndim, along, there)] += array.take(axis.index[there, 1], axis=along) * second.take(
-        there, axis=along
-    )
+    shape = [1] * array.ndim
+    shape[along] = axis.output
+    low, high = axis.index[:, 0], axis.index[:, 1]
+    # Where one cell is enough, two halves of it are blended: 0 times a neighbour would not be 0
+    # where that is infinite.
+    alone = high == OUTSIDE
+    high = np.where(alone, low, high)
+    weights = np.where(alone[:, None], 0.5, axis.weights)
+    array = array.astype(np.float64, copy=False)
+    total = array.take(low, axis=along)
+    total *= weights[:, 0].reshape(shape)
+    part = array.take(high, axis=along)
+    part *= weights[:, 1].reshape(shape)
+    total += part
     return total
 
 
-def unblend(each: Float, axis: ResampleAxis, along: int) -> Float:
+def unblend(each: Float, axis: ResampleAxis, along: Literal[-1, -2]) -> Float:
     """Return the adjoint of ``blend``: every cell gets its part of what read it."""
-    along %= each.ndim
-    total = np.zeros((*each.shape[:along], axis.size, *each.shape[along + 1 :]), each.dtype)
+    table = np.zeros((axis.output, axis.size), each.dtype)
     for place in range(axis.kernel):
         read = np.flatnonzero(axis.index[:, place] != OUTSIDE)
-        if not read.size:
-            continue
-        # Outputs stand in order, so those that read the same cell are neighbours.
-        cells, starts = np.unique(axis.index[read, place], return_index=True)
-        parts = each.take(read, axis=along)
-        if axis.weights is not None:
-            parts = parts * axis.weights[read, place].reshape(_along(each.ndim, along)).astype(each.dtype)
-        total[_pick(each.ndim, along, cells)] += np.add.reduceat(parts, starts, axis=along)
-    return total
-
-
-def _along(axes: int, along: int) -> tuple[int, ...]:
-    shape = [1] * axes
-    shape[along] = -1
-    return tuple(shape)
-
-
-def _pick(axes: int, along: int, cells: Indices) -> tuple[slice | Indices, ...]:
-    return (slice(None),) * (along % axes) + (cells,)
+        table[read, axis.index[read, place]] = 1 if axis.weights is None else axis.weights[read, place]
+    return np.matmul(each, table) if along == -1 else np.matmul(table.T, each)

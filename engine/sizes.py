@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from engine.kinds import whole_number
 from engine.limits import NO_LIMIT, Limits
 from engine.parameters import Json, Parameter
 
@@ -22,7 +22,9 @@ class Sizes(Parameter[tuple[int, ...]]):
         """Return the numbers."""
         items = list(cast("Sequence[object]", value)) if isinstance(value, list | tuple) else [value]
         upper = limits.upper(self.limit)
-        whole = [number for item in items if (number := _whole(item)) is not None and 1 <= number <= upper]
+        whole = [
+            number for item in items if (number := whole_number(item)) is not None and 1 <= number <= upper
+        ]
         if len(whole) != len(items) or not 1 <= len(whole) <= self.most:
             span = f"from 1 to {upper}" if upper < NO_LIMIT else "of at least 1"
             raise self.refuse(
@@ -38,12 +40,3 @@ class Sizes(Parameter[tuple[int, ...]]):
     def domain(self, limits: Limits) -> dict[str, Json]:
         """Return the range of one number."""
         return {"kind": "sizes", "min": 1, "max": limits.upper(self.limit), "step": 1}
-
-
-def _whole(value: object) -> int | None:
-    if isinstance(value, bool):
-        return None
-    try:
-        return operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        return None

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 
-from engine.arrays import Array, Shape
+from engine.arrays import Array, Float, Number, Shape
+from engine.bank import per_map, sum_per_map
 from engine.errors import ParameterError, ShapeError
 from engine.kinds import Integer, Integers
 from engine.layout import Input
+from engine.operation import Call
 from engine.parameters import Parameter, Params
 from engine.texts import Text
-from engine.windowed import KERNEL_SIZE
+from engine.windowed import KERNEL_SIZE, SpatialOperation, batched, signal_shape
 
 T = TypeVar("T")
 
@@ -104,13 +106,6 @@ def check_groups(groups: int, counts: Mapping[str, int]) -> None:
             )
 
 
-def check_divisor(inputs: Mapping[str, Array]) -> None:
-    """Refuse to divide by 0."""
-    divisor = inputs.get("divisor")
-    if divisor is not None and not (divisor.all() and np.isfinite(divisor).all()):
-        raise ParameterError("divisor_zero", "divisor must be finite and not 0.", field="divisor")
-
-
 def apply_per_map(result: Array, values: Array | None, apply: np.ufunc, dims: int) -> None:
     """Divide by, or add, one number per map, in place; numbers that fit the result's type take it first."""
     if values is None:
@@ -119,3 +114,69 @@ def apply_per_map(result: Array, values: Array | None, apply: np.ufunc, dims: in
     same = values.astype(result.dtype)
     values = same if np.array_equal(same, values) else values
     apply(result, values, out=result, casting="unsafe")
+
+
+class KernelOperation(SpatialOperation):
+    """Base of operations that multiply by the entries of kernels, divide and add per map."""
+
+    def is_full(self, weight: Shape) -> bool:
+        """Tell whether the weights name their channels, and do not repeat over them."""
+        return len(weight) == self.dims + 2
+
+    def check_values(self, inputs: Mapping[str, Array]) -> None:
+        """Refuse to divide by 0."""
+        divisor = inputs.get("divisor")
+        if divisor is not None and not (divisor.all() and np.isfinite(divisor).all()):
+            raise ParameterError("divisor_zero", "divisor must be finite and not 0.", field="divisor")
+
+    def candidates(
+        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
+    ) -> Sequence[int] | None:
+        """Try only divisors of the channel count for groups, and multiples of groups for out_channels."""
+        if GROUPS not in self.parameters:
+            return None
+        if parameter.name == GROUPS.name:
+            channels = signal_shape(shapes, self.dims)[-1 - self.dims]
+            return [n for n in range(1, channels + 1) if channels % n == 0]
+        groups = settled.get_of(GROUPS)
+        return range(groups, MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
+
+    def imagine(
+        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
+    ) -> Mapping[str, Shape]:
+        """Give the weights the kernel size that is being tried."""
+        if parameter.name != SIZE.name or "weight" not in shapes:
+            return shapes
+        return {**shapes, "weight": (*shapes["weight"][: -self.dims], *cast("tuple[int, ...]", value))}
+
+    def finish(self, call: Call, sums: Float, kind: np.dtype[np.floating], maps: range) -> Float:
+        """Return the ``sums`` (N, maps, ...) of some maps, divided and with the bias, batched as the input."""
+        result = sums.astype(kind, copy=False)
+        for name, apply in (("divisor", np.divide), ("bias", np.add)):
+            values = per_map(call.inputs.get(name), call.layout.output[-1 - self.dims])
+            values = None if values is None else values[maps.start : maps.stop]
+            apply_per_map(result, values, apply, self.dims)
+        return result.reshape(*call.layout.output[: -1 - self.dims], *result.shape[1:])
+
+    def unfinish(
+        self, call: Call, gradient: Float, kind: np.dtype[np.floating]
+    ) -> tuple[Float, dict[str, Float]]:
+        """Return the adjoint of ``finish``: the gradient (N, maps, ...) by the sums, and that by the bias."""
+        whole: Float = batched(gradient, self.dims)
+        found: dict[str, Float] = {}
+        bias = call.inputs.get("bias")
+        if bias is not None:
+            found["bias"] = sum_per_map(whole.sum(axis=(0, *range(2, whole.ndim)), dtype=kind), bias.shape)
+        divisor = per_map(call.inputs.get("divisor"), whole.shape[1])
+        if divisor is not None:
+            whole = whole / divisor.astype(kind).reshape(-1, *[1] * self.dims)
+        return whole, found
+
+    def divisor_and_bias(self, call: Call, number: int) -> tuple[Number | None, Number | None]:
+        """Return what the sums of one map are divided by, unless by 1, and what is added to them."""
+        maps = call.layout.output[-1 - self.dims]
+        divisor, bias = (per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
+        return (
+            None if divisor is None or divisor[number] == 1 else divisor[number],
+            None if bias is None else bias[number],
+        )

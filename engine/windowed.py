@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
-from engine.arrays import Array, Indices, Shape
+from engine.arrays import Array, Float, Indices, Shape
 from engine.axis import AXIS_NAMES, OUTSIDE, Axis
 from engine.errors import ShapeError
 from engine.kinds import Choice, Flag, Integers, Padding
@@ -17,6 +18,7 @@ from engine.parameters import Params
 from engine.texts import CELLS, Text
 from engine.window import WindowAxis, padding_sides
 
+A = TypeVar("A", Array, Float)
 INPUT = Input("input", "maps", Text("Input", "输入"))
 KERNEL_SIZE = Integers(
     "kernel_size",
@@ -96,8 +98,8 @@ _axis = lru_cache(maxsize=256)(WindowAxis)
 """Axes are immutable and asked for again and again: by every candidate of every slider's range."""
 
 
-class WindowOperation(Operation):
-    """Base of operations whose output cell reads a window of ``dims`` axes of the input.
+class SpatialOperation(Operation):
+    """Base of operations along ``dims`` axes: of signals, pictures or volumes.
 
     One class declares them for every number of axes; in its text {{n}} stands for that number, and
     {{twos}}, {{threes}}, {{fives}} for a size along each axis, as in "3, 3".
@@ -111,6 +113,14 @@ class WindowOperation(Operation):
         words = {"n": str(dims)} | {word: ", ".join([size] * dims) for word, size in _SIZES.items()}
         self.__doc__ = (type(self).__doc__ or "").format(**words)
         super().__init__()
+
+    def forward(self, call: Call) -> Array:
+        """Return all maps."""
+        return self.forward_maps(call, range(call.layout.output[-1 - self.dims]))
+
+
+class WindowOperation(SpatialOperation):
+    """Base of operations whose output cell reads a window that slides over the input."""
 
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return the windows along each axis; the parameters must be settled."""
@@ -132,9 +142,9 @@ class WindowOperation(Operation):
             found.append(_axis(name, *numbers, before, after, ceil_mode, mode, flip))
         return tuple(found)
 
-    def forward(self, call: Call) -> Array:
-        """Return all maps."""
-        return self.forward_maps(call, range(call.layout.output[-1 - self.dims]))
+    def axes_of(self, call: Call) -> tuple[WindowAxis, ...]:
+        """Return the windows of a call along each axis."""
+        return self.axes({"input": call.inputs["input"].shape}, call.params)
 
 
 _LETTERS = {1: "C, L", 2: "C, H, W", 3: "C, D, H, W"}
@@ -164,7 +174,7 @@ def picture_shape(shapes: Mapping[str, Shape]) -> Shape:
     return signal_shape(shapes, 2)
 
 
-def batched(array: Array, dims: int = 2) -> Array:
+def batched(array: A, dims: int = 2) -> A:
     """Return (C, ...) as (1, C, ...); a batch as it is."""
     return array if array.ndim == dims + 2 else array[None]
 

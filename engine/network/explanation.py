@@ -88,7 +88,7 @@ def explain(
             pass
     one = np.zeros(kept[layer].shape, float_for(kept[layer]))
     one[cell] = 1
-    gradient = backward(kept, one, at=layer, keep_activations=False).input
+    back = backward(kept, one, at=layer, keep_activations=False, keep_weights=False, limits=limits)
     return Explanation(
         layer,
         cell,
@@ -96,8 +96,8 @@ def explain(
         kept.calls[layer].trace(cell),
         network.node(layer).layer.feeds,
         reach(network, layer, cell),
-        gradient,
-        np.multiply(gradient, array, dtype=gradient.dtype, casting="unsafe"),
+        back.input,
+        np.multiply(back.input, array, dtype=back.input.dtype, casting="unsafe"),
     )
 
 

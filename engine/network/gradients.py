@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, as_numbers, float_for
 from engine.errors import ConvscopeError, ParameterError, ShapeError
+from engine.limits import IN_PYTHON, Limits
 from engine.network.graph import Network
 from engine.network.layer import PICTURE, Node, at_layer
 from engine.network.run import Activations
@@ -35,18 +36,21 @@ def backward(
     *,
     at: str | None = None,
     keep_activations: bool = True,
+    keep_weights: bool = True,
+    limits: Limits = IN_PYTHON,
 ) -> Gradients:
     """Return the gradients of a loss whose ``gradient`` by the activation of layer ``at`` is given.
 
     ``at`` is the network's output if left out. The gradients of an activation that several layers
     read, or one layer twice, add up (Rumelhart, Hinton, Williams, "Learning representations by
-    back-propagating errors", 1986). Without ``keep_activations`` their gradients are dropped as
-    soon as they have been used.
+    back-propagating errors", 1986). Without ``keep_activations`` and ``keep_weights`` these
+    gradients are dropped as soon as they have been used.
 
     Raises:
         ShapeError: if ``gradient`` has not the activation's shape.
         ParameterError: if the gradient would have to pass an output that has none.
         UnknownName: if there is no such layer.
+        LimitError: if the gradients would take more memory than ``limits`` allow.
 
     >>> from engine.network import Network, activations, backward
     >>> network = Network.sequence([("avg_pool2d", {"kernel_size": 2})], (1, 2, 2))
@@ -60,10 +64,13 @@ def backward(
         raise ParameterError(
             "not_run", f"Layer {last!r} has not run, so there is no way back from it.", field="layer"
         )
+    nodes = network.before([last])
+    needed = sum(_bytes(kept, node, keep_weights) for node in nodes)
+    limits.check("bytes", needed, "The memory that the gradients need, in bytes,")
     passing: dict[str, Float] = {last: _checked(gradient, kept[last])}
     activations: dict[str, Float] = {}
     weights: dict[Key, Float] = {}
-    for node in reversed(network.before([last])):
+    for node in reversed(nodes):
         name = node.layer.name
         arrived = passing.pop(name, None)
         if arrived is None:
@@ -72,7 +79,8 @@ def backward(
             activations[name] = arrived
         for at_input, found in _one_back(kept, node, arrived).items():
             if at_input not in node.sources:
-                weights[name, at_input] = found
+                if keep_weights:
+                    weights[name, at_input] = found
                 continue
             source = node.sources[at_input]
             _check_first_output(network, node, at_input)
@@ -85,6 +93,13 @@ def backward(
         dict(reversed(activations.items())),
         {key: weights[key] for key in network.weights if key in weights},
     )
+
+
+def _bytes(kept: Activations, node: Node, keep_weights: bool) -> int:
+    """Return the memory of the gradients of one layer: they are as large as what they belong to."""
+    name = node.layer.name
+    held = kept.network.arrays_of(name).values() if keep_weights else ()
+    return kept[name].nbytes + sum(array.nbytes for array in held)
 
 
 def _checked(gradient: object, activation: Array) -> Float:

@@ -18,7 +18,7 @@ from engine.operation import Call
 from engine.parameters import Params
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
-from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+from engine.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
 
 OUTPUT_SIZE = Integers(
     "output_size",
@@ -37,7 +37,7 @@ OUTPUT_SIZE = Integers(
 _axis = lru_cache(maxsize=256)(AdaptiveAxis)
 
 
-class AdaptiveAveragePooling(WindowOperation):
+class AdaptiveAveragePooling(SpatialOperation):
     """adaptive_avg_pool{n}d(input, output_size).
 
     output[c, y, x] = the mean of input[c] over rows floor(y n / o) up to ceil((y + 1) n / o) - 1 of n,

@@ -79,7 +79,7 @@ class AveragePooling(Pooling):
         """Sum every window and divide by what it counts."""
         whole = call.inputs["input"]
         array = along(whole, self.dims, maps)
-        axes = self.axes({"input": whole.shape}, call.params)
+        axes = self.axes_of(call)
         cells = prod(axis.kernel for axis in axes)
         exact = array.astype(
             np.int32 if array.dtype == np.uint8 and cells < _UINT8_SUMS_IN_INT32 else np.float64
@@ -89,7 +89,7 @@ class AveragePooling(Pooling):
 
     def _counts(self, call: Call) -> Array:
         """Return what each sum is divided by, shape (*outputs,)."""
-        axes = self.axes({"input": call.inputs["input"].shape}, call.params)
+        axes = self.axes_of(call)
         override = call.params.given(DIVISOR_OVERRIDE)
         if override is not None:
             return np.full([axis.output for axis in axes], override)
@@ -101,7 +101,7 @@ class AveragePooling(Pooling):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give every cell its part of the gradient of each window that counts it."""
-        axes = self.axes({"input": call.inputs["input"].shape}, call.params)
+        axes = self.axes_of(call)
         each = gradient / self._counts(call).astype(gradient.dtype)
         return {"input": unpad(share(each, axes), axes)}
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import prod
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
-from engine.bank import check_per_map, gather, per_map, spread, sum_of_channels, sum_per_map
+from engine.bank import check_per_map, gather, spread, sum_of_channels
 from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.families import CONVOLUTION
+from engine.floats import gradient_type
 from engine.layout import Layout
 from engine.operation import Call
 from engine.padding import pad, unpad
-from engine.parameters import Parameter, Params
+from engine.parameters import Params
 from engine.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.texts import Text
 from engine.trace import Cell, Trace
@@ -24,18 +25,15 @@ from engine.weights import (
     BIAS,
     DIVISOR,
     GROUPS,
-    MAPS_TRIED,
     OUT_CHANNELS,
     SIZE,
     WEIGHT,
-    apply_per_map,
-    check_divisor,
+    KernelOperation,
     check_groups,
     check_rank,
     follow,
     need_weights,
 )
-from engine.window import WindowAxis
 from engine.windowed import (
     DILATION,
     FLIP,
@@ -53,7 +51,7 @@ from engine.windowed import (
 B = TypeVar("B", Array, Float)
 
 
-class Convolution(WindowOperation):
+class Convolution(KernelOperation, WindowOperation):
     """conv{n}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, *, divisor, ...).
 
     Slides each kernel over the input, multiplies what it covers and adds up; in two dimensions
@@ -101,20 +99,16 @@ class Convolution(WindowOperation):
             maps = params.given(OUT_CHANNELS) or params.get_of(GROUPS)
             return params.replace(OUT_CHANNELS, maps)
         check_rank(weight, self.dims, "O, C / groups")
-        maps = weight[0] if self._is_full(weight) else prod(weight[: -self.dims]) * params.get_of(GROUPS)
+        maps = weight[0] if self.is_full(weight) else prod(weight[: -self.dims]) * params.get_of(GROUPS)
         params = follow(params, SIZE, weight[-self.dims :])
         return follow(params, OUT_CHANNELS, maps)
-
-    def _is_full(self, weight: Shape) -> bool:
-        """Tell whether the weights name their channels, and do not repeat over them."""
-        return len(weight) == self.dims + 2
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; groups must divide the channels and the maps."""
         shape = signal_shape(shapes, self.dims)
         channels, groups = shape[-1 - self.dims], params.get_of(GROUPS)
         weight = shapes.get("weight")
-        spread = weight is not None and not self._is_full(weight)
+        spread = weight is not None and not self.is_full(weight)
         maps = params.get_of(OUT_CHANNELS)
         if weight is not None and spread:
             maps = prod(weight[: -self.dims]) * groups
@@ -142,28 +136,6 @@ class Convolution(WindowOperation):
             bytes=slide_memory(shape, maps, groups, axes, summed=spread and groups == 1),
         )
 
-    def candidates(
-        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
-    ) -> Sequence[int] | None:
-        """Try only divisors of the channel count for groups, and multiples of groups for out_channels."""
-        if parameter.name == GROUPS.name:
-            channels = signal_shape(shapes, self.dims)[-1 - self.dims]
-            return [n for n in range(1, channels + 1) if channels % n == 0]
-        groups = settled.get_of(GROUPS)
-        return range(groups, MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
-
-    def check_values(self, inputs: Mapping[str, Array]) -> None:
-        """Refuse to divide by 0."""
-        check_divisor(inputs)
-
-    def imagine(
-        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
-    ) -> Mapping[str, Shape]:
-        """Give the weights the kernel size that is being tried."""
-        if parameter.name != SIZE.name or "weight" not in shapes:
-            return shapes
-        return {**shapes, "weight": (*shapes["weight"][: -self.dims], *cast("tuple[int, ...]", value))}
-
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
     ) -> Array:
@@ -189,12 +161,7 @@ class Convolution(WindowOperation):
             bank, inside = bank[:, inside], slice(None)
         kinds = self._kinds(call)
         result = self._correlate(call, bank, range(first, last), kinds[0])
-        result = result[:, inside].astype(kinds[1], copy=False)
-        for name, apply in (("divisor", np.divide), ("bias", np.add)):
-            values = per_map(call.inputs.get(name), count)
-            values = None if values is None else values[maps.start : maps.stop]
-            apply_per_map(result, values, apply, self.dims)
-        return result.reshape(*call.layout.output[: -1 - self.dims], *result.shape[1:])
+        return self.finish(call, result[:, inside], kinds[1], maps)
 
     def _bank(self, call: Call) -> Array:
         """Return the weights as (G, maps of a group, channels of a group, *kernel), turned if asked."""
@@ -213,29 +180,19 @@ class Convolution(WindowOperation):
         if bank.shape[2] < per_group:
             array = sum_of_channels(array)
         array = array.reshape(array.shape[0], len(groups), bank.shape[2], *array.shape[2:])
-        return pad(array, self._axes(call))
-
-    def _axes(self, call: Call) -> tuple[WindowAxis, ...]:
-        return self.axes({"input": call.inputs["input"].shape}, call.params)
+        return pad(array, self.axes_of(call))
 
     def _correlate(self, call: Call, bank: Array, groups: range, kind: np.dtype[np.floating]) -> Float:
         """Return the sums of products of some groups, shape (N, maps, *outputs)."""
-        result = slide(self._padded(call, bank, groups), bank, self._axes(call), kind)
+        result = slide(self._padded(call, bank, groups), bank, self.axes_of(call), kind)
         return result.reshape(result.shape[0], len(groups) * bank.shape[1], *result.shape[3:])
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Scatter the gradient back over the input, and correlate it with the input for the weights."""
-        axes, groups = self._axes(call), call.params.get_of(GROUPS)
-        array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
-        kind = np.result_type(gradient, *(a.dtype for a in (array, weight) if a.dtype.kind == "f"))
-        whole = batched(gradient, self.dims)
-        found: dict[str, Float] = {}
-        if bias is not None:
-            totals = whole.sum(axis=(0, *range(2, whole.ndim)))
-            found["bias"] = sum_per_map(totals, bias.shape)
-        divisor = per_map(call.inputs.get("divisor"), whole.shape[1])
-        if divisor is not None:
-            whole = whole / divisor.astype(kind).reshape(-1, *[1] * self.dims)
+        axes, groups = self.axes_of(call), call.params.get_of(GROUPS)
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        kind = gradient_type(gradient, array, weight)
+        whole, found = self.unfinish(call, gradient, kind)
         whole = whole.reshape(whole.shape[0], groups, whole.shape[1] // groups, *whole.shape[2:])
         bank = self._bank(call)
         by_bank = kernel_gradient(self._padded(call, bank, range(groups)), whole, axes, kind)
@@ -253,11 +210,11 @@ class Convolution(WindowOperation):
         maps, groups = call.layout.output[0], call.params.get_of(GROUPS)
         channels = array.shape[0] // groups
         first = cell[0] // (maps // groups) * channels
-        full = self._is_full(weight.shape)
+        full = self.is_full(weight.shape)
         kernels = weight if full else weight.reshape(-1, *weight.shape[-self.dims :])
         kernel = kernels[cell[0] % len(kernels)]
         sources, positions = window_sources(call.layout.axes, cell, range(first, first + channels))
-        divisor, bias = (per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
+        divisor, bias = self.divisor_and_bias(call, cell[0])
         return Trace(
             self.name,
             cell,
@@ -266,14 +223,14 @@ class Convolution(WindowOperation):
             read_cells(array, sources, 0),
             value,
             np.broadcast_to(kernel, (channels, *kernel.shape[-self.dims :])).reshape(-1),
-            divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
-            bias=None if bias is None else bias[cell[0]],
+            divisor=divisor,
+            bias=bias,
         )
 
     def _kinds(self, call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
         """Return the type in which to sum, and that of the result: the same for all maps of a call."""
         array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
-        full = self._is_full(weight.shape)
+        full = self.is_full(weight.shape)
         channels = 1 if full else array.shape[-1 - self.dims] // call.params.get_of(GROUPS)
         each = weight if weight.ndim > self.dims else weight[None]
         work = work_type(array, each, channels, bias)

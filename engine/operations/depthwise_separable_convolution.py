@@ -14,6 +14,7 @@ from engine.bank import check_per_map, gather, per_map, spread, sum_per_map
 from engine.errors import ShapeError
 from engine.factors import depthwise_separable_cost
 from engine.families import CONVOLUTION
+from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import OUTPUT, Input, Layout, Output
 from engine.operation import Call
@@ -28,13 +29,12 @@ from engine.weights import (
     OUT_CHANNELS,
     SIZE,
     WEIGHT,
+    KernelOperation,
     apply_per_map,
-    check_divisor,
     check_rank,
     follow,
     need_weights,
 )
-from engine.window import WindowAxis
 from engine.windowed import (
     DILATION,
     INPUT,
@@ -53,7 +53,7 @@ MIXED: Integer = replace(OUT_CHANNELS, follows="pointwise")
 _EXACT_PRODUCTS = 2**53
 
 
-class DepthwiseSeparableConvolution(WindowOperation):
+class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
     """depthwise_separable_conv2d(input, weight, pointwise, bias=None, stride=1, padding=0, dilation=1, *, divisor=None, padding_mode).
 
     Filters each channel by itself, then mixes the maps cell by cell with 1x1 kernels,
@@ -167,19 +167,13 @@ class DepthwiseSeparableConvolution(WindowOperation):
             further={"intermediate": (*batch, depthwise, *sizes)},
         )
 
-    def check_values(self, inputs: Mapping[str, Array]) -> None:
-        """Refuse to divide by 0."""
-        check_divisor(inputs)
-
     def imagine(
         self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
     ) -> Mapping[str, Shape]:
         """Give the weights the sizes that are being tried."""
-        if parameter.name == SIZE.name and "weight" in shapes:
-            return {**shapes, "weight": (*shapes["weight"][:-2], *cast("tuple[int, int]", value))}
         if parameter.name == MIXED.name and "pointwise" in shapes:
             return {**shapes, "pointwise": (cast("int", value), *shapes["pointwise"][1:])}
-        return shapes
+        return super().imagine(shapes, parameter, value)
 
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
@@ -215,7 +209,7 @@ class DepthwiseSeparableConvolution(WindowOperation):
 
     def _depthwise(self, call: Call, kind: np.dtype[np.floating]) -> Float:
         """Return each channel filtered by its kernels, and divided, shape (N, M, oh, ow)."""
-        found = slide(self._padded(call), self._bank(call), self._axes(call), kind)
+        found = slide(self._padded(call), self._bank(call), self.axes_of(call), kind)
         found = found.reshape(found.shape[0], prod(found.shape[1:3]), *found.shape[3:])
         apply_per_map(found, self._divisor(call), np.divide, 2)
         return found
@@ -225,9 +219,6 @@ class DepthwiseSeparableConvolution(WindowOperation):
         flat = maps.reshape(*maps.shape[:2], prod(maps.shape[2:]))
         return np.matmul(weights, flat).reshape(maps.shape[0], weights.shape[0], *maps.shape[2:])
 
-    def _axes(self, call: Call) -> tuple[WindowAxis, ...]:
-        return self.axes({"input": call.inputs["input"].shape}, call.params)
-
     def _bank(self, call: Call) -> Array:
         """Return the kernels as (C, maps of a channel, 1, kh, kw): groups of one channel."""
         channels = call.inputs["input"].shape[-3]
@@ -235,7 +226,7 @@ class DepthwiseSeparableConvolution(WindowOperation):
 
     def _padded(self, call: Call) -> Array:
         """Return the padded channels, shape (N, C, 1, *reaches)."""
-        return pad(batched(call.inputs["input"]), self._axes(call))[:, :, None]
+        return pad(batched(call.inputs["input"]), self.axes_of(call))[:, :, None]
 
     def _pointwise(self, call: Call) -> Array:
         """Return the weights that mix, shape (O, M)."""
@@ -264,9 +255,8 @@ class DepthwiseSeparableConvolution(WindowOperation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Go back through the mixing, then scatter and correlate channel by channel."""
         array, weight, pointwise = (call.inputs[name] for name in ("input", "weight", "pointwise"))
-        bias, axes = call.inputs.get("bias"), self._axes(call)
-        floats = [a.dtype for a in (array, weight, pointwise) if a.dtype.kind == "f"]
-        kind = np.dtype(np.result_type(gradient, *floats))
+        bias, axes = call.inputs.get("bias"), self.axes_of(call)
+        kind = gradient_type(gradient, array, weight, pointwise)
         whole = batched(gradient).astype(kind, copy=False)
         found: dict[str, Float] = {}
         if bias is not None:

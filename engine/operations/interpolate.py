@@ -21,7 +21,7 @@ from engine.parameters import Json, Parameter, Params
 from engine.resample import ResampleAxis, blend, unblend
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
-from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+from engine.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
 
 ScaleValue: TypeAlias = "float | tuple[float, ...]"
 
@@ -141,7 +141,7 @@ NEAREST_MODE = Choice(
 _axis = lru_cache(maxsize=256)(ResampleAxis)
 
 
-class Interpolation(WindowOperation):
+class Interpolation(SpatialOperation):
     """interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, *, ...).
 
     Resizes every channel to size, or to floor(H x scale_factor) by floor(W x scale_factor). Output cell
@@ -211,7 +211,7 @@ class Interpolation(WindowOperation):
             axes,
             self.dims,
             macs=(between + cells) * reads if reads > 1 else 0,
-            bytes=8 * channels * high * wide + 32 * (channels * rows * wide + cells) + 64 * (rows + columns),
+            bytes=16 * channels * high * wide + 32 * (channels * rows * wide + cells) + 64 * (rows + columns),
         )
 
     def _axes(self, shape: Shape, params: Params) -> tuple[ResampleAxis, ...]:
@@ -237,9 +237,8 @@ class Interpolation(WindowOperation):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give every cell its part of the gradient of what read it."""
-        for place, axis in enumerate(self._axes(call.inputs["input"].shape, call.params)):
-            gradient = unblend(gradient, axis, place - self.dims)
-        return {"input": gradient}
+        rows, columns = self._axes(call.inputs["input"].shape, call.params)
+        return {"input": unblend(unblend(gradient, columns, -1), rows, -2)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells read and how much of each is taken."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -30,7 +29,6 @@ from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT
 
-_EPS = replace(EPS, keyword_only=True)
 NORMALIZED_SHAPE = Sizes(
     "normalized_shape",
     None,
@@ -43,12 +41,12 @@ NORMALIZED_SHAPE = Sizes(
 
 
 class LayerNorm(Operation):
-    """layer_norm(input, normalized_shape=None, *, weight=None, bias=None, eps=1e-05).
+    """layer_norm(input, normalized_shape=None, weight=None, bias=None, eps=1e-05).
 
     output = (input - mean) / sqrt(variance + eps) * weight + bias, mean and variance (divided by n) being
     those of the last axes, whose sizes are normalized_shape (Ba, Kiros, Hinton, "Layer normalization",
     2016). Left out, these are all axes of one picture: the whole input where it has 1 or 3 axes, all but
-    the first otherwise. In PyTorch weight and bias stand before eps; here they go by name.
+    the first otherwise.
 
     Shapes: input (..., *normalized_shape), weight and bias normalized_shape; a number is a list of one.
     Output as the input, float32 (float64 if given float64). All sums are in float64, in two passes.
@@ -68,10 +66,11 @@ class LayerNorm(Operation):
     family = NORMALISATION
     inputs = (
         INPUT,
-        Input("weight", "numbers", Text("Scale", "缩放"), required=False, keyword_only=True),
-        Input("bias", "numbers", Text("Shift", "平移"), required=False, keyword_only=True),
+        Input("weight", "numbers", Text("Scale", "缩放"), required=False),
+        Input("bias", "numbers", Text("Shift", "平移"), required=False),
     )
-    parameters = (NORMALIZED_SHAPE, _EPS)
+    parameters = (NORMALIZED_SHAPE, EPS)
+    order = ("input", "normalized_shape")
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Take all axes of one picture, unless told otherwise."""
@@ -136,7 +135,7 @@ class LayerNorm(Operation):
         inside = cell[-len(call.params.get_of(NORMALIZED_SHAPE)) :]
         picture = cell[: len(cell) - len(inside)]
         own = statistics(call.inputs["input"][picture], tuple(range(len(inside))))
-        by = deviation(own.variance, call.params.get_of(_EPS)).reshape(-1)[0]
+        by = deviation(own.variance, call.params.get_of(EPS)).reshape(-1)[0]
         weight, bias = (call.inputs[n][inside] if n in call.inputs else None for n in ("weight", "bias"))
         return trace_of_norm(call, cell, value, Scalars(own.mean.reshape(-1)[0], by, weight, bias))
 
@@ -151,7 +150,7 @@ def _normal(call: Call) -> tuple[Float, Float]:
     """Return the normalised input and the deviation it was divided by."""
     array = call.inputs["input"]
     own = statistics(array, _axes(call))
-    by = deviation(own.variance, call.params.get_of(_EPS))
+    by = deviation(own.variance, call.params.get_of(EPS))
     return normalised(array, own.mean, by), by
 
 

@@ -94,7 +94,7 @@ class LpPooling(Pooling):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Add up the powers of every window and take the root."""
         whole = call.inputs["input"]
-        axes = self.axes({"input": whole.shape}, call.params)
+        axes = self.axes_of(call)
         norm = call.params.get_of(NORM_TYPE)
         cells = np.abs(along(whole, self.dims, maps).astype(np.float64))
         if norm in _PLAIN:
@@ -109,14 +109,14 @@ class LpPooling(Pooling):
     def _counts(self, call: Call) -> Array:
         """Return how many cells of the input each window reads, shape (*outputs,)."""
         counts = np.ones((), np.intp)
-        for axis in self.axes({"input": call.inputs["input"].shape}, call.params):
+        for axis in self.axes_of(call):
             counts = np.multiply.outer(counts, axis.counted(padding=False))
         return counts
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give each cell its part: sign(x) (|x| / output)^(p - 1), or that over the number of cells."""
         array, norm = call.inputs["input"], call.params.get_of(NORM_TYPE)
-        axes = self.axes({"input": array.shape}, call.params)
+        axes = self.axes_of(call)
         padded = pad(array.astype(np.float64), axes)
         lengths = self.forward_maps(
             replace(call, inputs={"input": array.astype(np.float64)}), range(array.shape[-1 - self.dims])

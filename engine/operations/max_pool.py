@@ -63,7 +63,7 @@ class MaxPooling(Pooling):
         """Reduce every window with the maximum."""
         whole = call.inputs["input"]
         array = along(whole, self.dims, maps)
-        axes = self.axes({"input": whole.shape}, call.params)
+        axes = self.axes_of(call)
         largest = reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
         # Always a copy: a window of one cell reduces nothing, and the caller's array is not ours to give.
         return largest.astype(float_for(whole))
@@ -71,7 +71,7 @@ class MaxPooling(Pooling):
     def _winners(self, call: Call) -> Indices:
         """Return which cell of its channel won each window, shape (..., *outputs)."""
         array = call.inputs["input"]
-        axes = self.axes({"input": array.shape}, call.params)
+        axes = self.axes_of(call)
         sizes = array.shape[-self.dims :]
         cells, best = pad(array, axes, _lowest(array)), None
         # Where padding ties with the lowest real cell there is, only a real cell may win.

@@ -20,7 +20,7 @@ from engine.parameters import Parameter, Params
 from engine.pooling import STRIDE_OF_POOL
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
-from engine.windowed import INPUT, KERNEL_SIZE, PADDING, WindowOperation, along, signal_shape
+from engine.windowed import INPUT, KERNEL_SIZE, PADDING, SpatialOperation, along, signal_shape
 
 UNPADDING = replace(
     PADDING,
@@ -43,7 +43,7 @@ OUTPUT_SIZE = Integers(
 )
 
 
-class MaxUnpooling(WindowOperation):
+class MaxUnpooling(SpatialOperation):
     """max_unpool{n}d(input, indices, kernel_size, stride=None, padding=0, output_size=None).
 
     The way back from max pooling: output[c] is 0 but for output[c] at the cell numbered indices[c, y, x],

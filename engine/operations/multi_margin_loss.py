@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import prod
 
 import numpy as np
@@ -61,14 +60,14 @@ DIVIDE = Flag(
 
 
 class MultiMarginLoss(ClassLoss):
-    """multi_margin_loss(input, target, p=1, margin=1.0, *, weight=None, reduction="mean", ...).
+    """multi_margin_loss(input, target, p=1, margin=1.0, weight=None, reduction="mean", *, ...).
 
-    Further keywords: channel_axis=None, divide_by_classes=True. The loss of one example is the sum over the
+    Keywords: channel_axis=None, divide_by_classes=True. The loss of one example is the sum over the
     classes c other than target of weight[target] max(0, margin - input[target] + input[c])^p, divided
     by the number of classes as PyTorch does; with divide_by_classes=False it is the multi-class support
     vector machine's of Stanford's CS231n, which does not (Weston and Watkins, "Support vector machines for
     multi-class pattern recognition", 1999). "mean" divides by the number of examples. At the hinge itself
-    the gradient is 0. PyTorch has weight before reduction by position; here both go by name.
+    the gradient is 0.
 
     Shapes: input (C), (N, C), (C, H, W), (N, C, H, W), (N, C, D, H, W), or any with channel_axis;
     target the same without the channel axis, whole numbers from 0 to C - 1; weight (C). Output () for
@@ -94,11 +93,11 @@ class MultiMarginLoss(ClassLoss):
             "numbers",
             Text("Class weights", "类别权重"),
             required=False,
-            keyword_only=True,
             differentiable=False,
         ),
     )
-    parameters = (P, MARGIN, replace(REDUCTION, keyword_only=True), CHANNEL_AXIS, DIVIDE)
+    parameters = (P, MARGIN, REDUCTION, CHANNEL_AXIS, DIVIDE)
+    order = ("input", "target", "p", "margin", "weight")
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: a cell costs two additions and a comparison, a product where there is one."""

@@ -110,11 +110,11 @@ class PicturePadding(WindowOperation):
         """Surround some channels."""
         whole = call.inputs["input"]
         array = along(whole, self.dims, maps).astype(float_for(whole))
-        return padded(array, self.axes({"input": whole.shape}, call.params), call.params.get_of(VALUE))
+        return padded(array, self.axes_of(call), call.params.get_of(VALUE))
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give every cell the gradient of all its copies."""
-        return {"input": unpad(gradient, self.axes({"input": call.inputs["input"].shape}, call.params))}
+        return {"input": unpad(gradient, self.axes_of(call))}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell that was copied, or the padding."""

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import prod
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, is_whole, largest
-from engine.bank import check_per_map, per_map
+from engine.bank import check_per_map
 from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.factors import Factors, factor, separable_cost
 from engine.families import CONVOLUTION
+from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import OUTPUT, Layout, Output
 from engine.limits import UNLIMITED, Limits
 from engine.operation import Call
 from engine.padding import pad, unpad
-from engine.parameters import Parameter, Params
+from engine.parameters import Params
 from engine.sliding import kernel_gradient, positions, scatter
 from engine.texts import Text
 from engine.trace import Cell, Trace
-from engine.weights import DIVISOR, SIZE, WEIGHT, apply_per_map, check_divisor, follow, need_weights
+from engine.weights import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights
 from engine.window import WindowAxis
 from engine.windowed import (
     INPUT,
@@ -55,7 +56,7 @@ _ROUNDED = 2**40
 """Whole sums up to here are told apart by what the decomposition's rounding leaves of them."""
 
 
-class SeparableConvolution(WindowOperation):
+class SeparableConvolution(KernelOperation, WindowOperation):
     """separable_conv2d(input, weight, stride=1, padding=0, *, divisor=None, padding_mode, terms=None).
 
     Filters each channel by itself with one kernel, factored by singular value decomposition into
@@ -167,18 +168,6 @@ class SeparableConvolution(WindowOperation):
             },
         )
 
-    def check_values(self, inputs: Mapping[str, Array]) -> None:
-        """Refuse to divide by 0."""
-        check_divisor(inputs)
-
-    def imagine(
-        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
-    ) -> Mapping[str, Shape]:
-        """Give the weights the kernel size that is being tried."""
-        if parameter.name != SIZE.name or "weight" not in shapes:
-            return shapes
-        return {**shapes, "weight": cast("tuple[int, ...]", value)}
-
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
     ) -> Array:
@@ -194,7 +183,7 @@ class SeparableConvolution(WindowOperation):
         factors = factor(call.inputs["weight"])
         work, kind = self._kinds(call, factors)
         array = along(batched(call.inputs["input"]), 2, maps)
-        _, across = _passes(self._axes(call))
+        _, across = _passes(self.axes_of(call))
         total: Float | None = None
         for term in range(max(min(_terms(call, factors), factors.rank), 1)):
             down = self._down(call, array, factors, term, work)
@@ -203,10 +192,7 @@ class SeparableConvolution(WindowOperation):
         assert total is not None
         if self._is_rounded_whole(call, factors):
             total = np.rint(total)
-        result = total.astype(kind, copy=False)
-        divisor = per_map(call.inputs.get("divisor"), call.layout.output[-3])
-        apply_per_map(result, None if divisor is None else divisor[maps.start : maps.stop], np.divide, 2)
-        return result.reshape(*call.layout.output[:-3], *result.shape[1:])
+        return self.finish(call, total, kind, maps)
 
     def further(self, call: Call, output: Array) -> Mapping[str, Array]:
         """Return what the strongest column gives, the factors and the rank."""
@@ -224,11 +210,8 @@ class SeparableConvolution(WindowOperation):
         self, call: Call, array: Array, factors: Factors, term: int, kind: np.dtype[np.floating]
     ) -> Float:
         """Return the channels (..., H, W) filtered with one column, shape (..., oh, W)."""
-        axes, _ = _passes(self._axes(call))
+        axes, _ = _passes(self.axes_of(call))
         return _slide(pad(array, axes), factors.vertical[term], axes, kind)
-
-    def _axes(self, call: Call) -> tuple[WindowAxis, ...]:
-        return self.axes({"input": call.inputs["input"].shape}, call.params)
 
     def _kinds(self, call: Call, factors: Factors) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:
         """Return the type in which to sum, and that of the result.
@@ -251,13 +234,11 @@ class SeparableConvolution(WindowOperation):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Go back as the convolution with the kernel that the terms make up."""
-        axes, array, weight = self._axes(call), call.inputs["input"], call.inputs["weight"]
-        kind = np.result_type(gradient, *(a.dtype for a in (array, weight) if a.dtype.kind == "f"))
-        divisor = per_map(call.inputs.get("divisor"), call.layout.output[-3])
-        if divisor is not None:
-            gradient = gradient / divisor.astype(kind)[:, None, None]
+        axes, array, weight = self.axes_of(call), call.inputs["input"], call.inputs["weight"]
+        kind = gradient_type(gradient, array, weight)
+        by_sums, _ = self.unfinish(call, gradient, kind)
         planes = _planes(array)
-        whole = _planes(gradient)
+        whole = _planes(by_sums)
         factors = factor(weight)
         terms = _terms(call, factors)
         by_kernel = kernel_gradient(pad(planes, axes), whole, axes, kind)[0, 0, 0]
@@ -271,7 +252,7 @@ class SeparableConvolution(WindowOperation):
         """Return the products of one window with the kernel that the terms make up."""
         array, factors = call.inputs["input"], factor(call.inputs["weight"])
         sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        divisor = per_map(call.inputs.get("divisor"), array.shape[0])
+        divisor, _ = self.divisor_and_bias(call, cell[0])
         return Trace(
             self.name,
             cell,
@@ -280,7 +261,7 @@ class SeparableConvolution(WindowOperation):
             read_cells(array, sources, 0),
             value,
             factors.product(_terms(call, factors)).reshape(-1),
-            divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
+            divisor=divisor,
         )
 
 

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import prod
-from typing import cast
 
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
 from engine.axis import AXIS_NAMES
-from engine.bank import check_per_map, gather, per_map, spread, sum_of_channels, sum_per_map
+from engine.bank import check_per_map, gather, spread, sum_of_channels
 from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.families import CONVOLUTION
+from engine.floats import gradient_type
 from engine.kinds import Integers, Padding
 from engine.layout import Layout
 from engine.operation import Call
 from engine.padding import pad, unpad
-from engine.parameters import Parameter, Params
+from engine.parameters import Params
 from engine.sliding import kernel_gradient, scatter, slide
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
@@ -29,12 +29,10 @@ from engine.weights import (
     BIAS,
     DIVISOR,
     GROUPS,
-    MAPS_TRIED,
     OUT_CHANNELS,
     SIZE,
     WEIGHT,
-    apply_per_map,
-    check_divisor,
+    KernelOperation,
     check_groups,
     check_rank,
     follow,
@@ -45,7 +43,6 @@ from engine.windowed import (
     DILATION,
     INPUT,
     STRIDE,
-    WindowOperation,
     batched,
     read_cells,
     signal_shape,
@@ -85,7 +82,7 @@ OUTPUT_PADDING = Integers(
 _axis = lru_cache(maxsize=256)(TransposedAxis)
 
 
-class TransposedConvolution(WindowOperation):
+class TransposedConvolution(KernelOperation):
     """conv_transpose{n}d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1, *, divisor=None).
 
     Every input cell puts down the kernel, times its value; where kernels overlap, they add up. In
@@ -136,13 +133,9 @@ class TransposedConvolution(WindowOperation):
         params = follow(params, SIZE, weight[-self.dims :])
         return follow(params, OUT_CHANNELS, self._kernels(weight) * groups)
 
-    def _is_full(self, weight: Shape) -> bool:
-        """Tell whether the weights name their channels, and do not repeat over them."""
-        return len(weight) == self.dims + 2
-
     def _kernels(self, weight: Shape) -> int:
         """Return how many output maps one group has."""
-        return weight[1] if self._is_full(weight) else prod(weight[: -self.dims])
+        return weight[1] if self.is_full(weight) else prod(weight[: -self.dims])
 
     def transposed_axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[TransposedAxis, ...]:
         """Return the law along each axis; the parameters must be settled."""
@@ -163,7 +156,7 @@ class TransposedConvolution(WindowOperation):
         channels, groups = shape[-1 - self.dims], params.get_of(GROUPS)
         weight, maps = shapes.get("weight"), params.get_of(OUT_CHANNELS)
         check_groups(groups, {"input channels": channels, "output maps": maps})
-        full = weight is None or self._is_full(weight)
+        full = weight is None or self.is_full(weight)
         if weight is not None and full and weight[0] != channels:
             raise ShapeError(
                 "weight_channels",
@@ -193,28 +186,6 @@ class TransposedConvolution(WindowOperation):
         cells = prod(shape[-self.dims :])
         index = sum(axis.window.reach for axis in axes)
         return 8 * (3 * prod(shape) + batch * maps * (3 * spread_cells + 2 * cells) + 5 * index)
-
-    def candidates(
-        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
-    ) -> Sequence[int] | None:
-        """Try only divisors of the channel count for groups, and multiples of groups for out_channels."""
-        if parameter.name == GROUPS.name:
-            channels = signal_shape(shapes, self.dims)[-1 - self.dims]
-            return [n for n in range(1, channels + 1) if channels % n == 0]
-        groups = settled.get_of(GROUPS)
-        return range(groups, MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
-
-    def check_values(self, inputs: Mapping[str, Array]) -> None:
-        """Refuse to divide by 0."""
-        check_divisor(inputs)
-
-    def imagine(
-        self, shapes: Mapping[str, Shape], parameter: Parameter[object], value: object
-    ) -> Mapping[str, Shape]:
-        """Give the weights the kernel size that is being tried."""
-        if parameter.name != SIZE.name or "weight" not in shapes:
-            return shapes
-        return {**shapes, "weight": (*shapes["weight"][: -self.dims], *cast("tuple[int, ...]", value))}
 
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
@@ -246,13 +217,7 @@ class TransposedConvolution(WindowOperation):
         windows = self._windows(call)
         result = unpad(scatter(array, bank, windows, kinds[0]), windows)
         result = result.reshape(result.shape[0], prod(result.shape[1:3]), *result.shape[3:])[:, inside]
-        result = result.astype(kinds[1], copy=False)
-        for name, apply in (("divisor", np.divide), ("bias", np.add)):
-            values = per_map(call.inputs.get(name), count)
-            apply_per_map(
-                result, None if values is None else values[maps.start : maps.stop], apply, self.dims
-            )
-        return result.reshape(*call.layout.output[: -1 - self.dims], *result.shape[1:])
+        return self.finish(call, result, kinds[1], maps)
 
     def _windows(self, call: Call) -> tuple[WindowAxis, ...]:
         """Return the windows over our output that give our input."""
@@ -268,7 +233,7 @@ class TransposedConvolution(WindowOperation):
         weight, groups = call.inputs["weight"], call.params.get_of(GROUPS)
         channels = call.inputs["input"].shape[-1 - self.dims]
         bank = spread(weight, groups, channels, self.dims)
-        return bank if self._is_full(weight.shape) else np.swapaxes(bank, 1, 2)
+        return bank if self.is_full(weight.shape) else np.swapaxes(bank, 1, 2)
 
     def _grouped(self, call: Call, bank: Array) -> Array:
         """Return the input as (N, G, channels of a group, *sizes)."""
@@ -290,20 +255,13 @@ class TransposedConvolution(WindowOperation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Slide the kernels over the gradient: the convolution whose adjoint this is."""
         windows, bank = self._windows(call), self._bank(call)
-        array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
-        kind = np.result_type(gradient, *(a.dtype for a in (array, weight) if a.dtype.kind == "f"))
-        whole = batched(gradient, self.dims)
-        found: dict[str, Float] = {}
-        if bias is not None:
-            totals = whole.sum(axis=(0, *range(2, whole.ndim)), dtype=kind)
-            found["bias"] = sum_per_map(totals, bias.shape)
-        divisor = per_map(call.inputs.get("divisor"), whole.shape[1])
-        if divisor is not None:
-            whole = whole / divisor.astype(kind).reshape(-1, *[1] * self.dims)
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        kind = gradient_type(gradient, array, weight)
+        whole, found = self.unfinish(call, gradient, kind)
         groups, channels, maps = bank.shape[:3]
         whole = pad(whole.reshape(whole.shape[0], groups, maps, *whole.shape[2:]), windows)
         by_bank = kernel_gradient(whole, self._grouped(call, bank), windows, kind)
-        if not self._is_full(weight.shape):
+        if not self.is_full(weight.shape):
             by_bank = np.swapaxes(by_bank, 1, 2)
         found["weight"] = gather(by_bank, weight.shape, self.dims)
         by_input = slide(whole, bank, windows, kind)
@@ -327,7 +285,7 @@ class TransposedConvolution(WindowOperation):
         sources, positions = window_sources(
             call.layout.axes, cell, range(group * channels, (group + 1) * channels)
         )
-        divisor, bias = (per_map(call.inputs.get(name), maps) for name in ("divisor", "bias"))
+        divisor, bias = self.divisor_and_bias(call, cell[0])
         return Trace(
             self.name,
             cell,
@@ -336,8 +294,8 @@ class TransposedConvolution(WindowOperation):
             read_cells(array, sources, 0),
             value,
             np.broadcast_to(kernel, (channels, *kernel.shape[1:])).reshape(-1),
-            divisor=None if divisor is None or divisor[cell[0]] == 1 else divisor[cell[0]],
-            bias=None if bias is None else bias[cell[0]],
+            divisor=divisor,
+            bias=bias,
         )
 
 

@@ -34,10 +34,11 @@ export class AxisWindows {
     this.index = axis.index;
     this.input = axis.input;
     this.output = axis.index.length;
-    this.before = before;
-    this.after = after;
     this.unread = runs(axis.unread);
     this.steps = steps(axis, before);
+    /** Where windows do not slide evenly, padding is not cells around the input: it may be cut from the output. */
+    this.before = this.steps ? before : 0;
+    this.after = this.steps ? after : 0;
     /** @type {number[][] | null} */
     this.inverse = null;
   }
@@ -46,7 +47,7 @@ export class AxisWindows {
   taps(output) {
     const row = this.index[output] ?? [];
     if (!this.steps) return row.filter((reads) => reads >= 0).map((reads) => ({ at: reads, reads }));
-    const start = output * this.steps.stride - this.before;
+    const start = output * this.steps.stride + this.steps.first;
     const { step } = this.steps;
     return row.map((reads, i) => ({ at: start + i * step, reads }));
   }
@@ -120,11 +121,26 @@ export function runs(sorted) {
 /**
  * The distances from output to output and from kernel position to kernel position: the smallest that explain
  * every entry of the table. They are needed only to know where in the border a padded position lies, which
- * the table does not say. Null when windows do not slide evenly; then only the cells read are drawn.
+ * the table does not say. A kernel that is turned round reads its window from the end: its step is negative.
+ * Null when windows do not slide evenly; then only the cells read are drawn.
  * @param {Axis} axis
  * @param {number} before
  */
 function steps({ index, input }, before) {
+  const turned = index.map((row) => row.toReversed());
+  const last = (index[0]?.length ?? 0) - 1;
+  // A border of zeros explains all; one that repeats the input may be read inside it too.
+  for (const copies of [false, true]) {
+    const found = distances(index, input, before, copies);
+    if (found) return { ...found, first: -before };
+    const back = distances(turned, input, before, copies);
+    if (back) return { stride: back.stride, step: -back.step, first: last * back.step - before };
+  }
+  return null;
+}
+
+/** @param {number[][]} index @param {number} input @param {number} before @param {boolean} copies */
+function distances(index, input, before, copies) {
   const outputs = index.length;
   const taps = index[0]?.length ?? 0;
   if (!taps) return null;
@@ -133,20 +149,20 @@ function steps({ index, input }, before) {
   const longest = outputs > 1 ? Math.floor(most / (outputs - 1)) + 1 : 1;
   for (let step = 1; step <= widest; step++) {
     for (let stride = 1; stride <= longest; stride++) {
-      if (explains(index, input, before, stride, step)) return { stride, step };
+      if (explains(index, input, before, stride, step, copies)) return { stride, step };
     }
   }
   return null;
 }
 
-/** @param {number[][]} index @param {number} input @param {number} before @param {number} stride @param {number} step */
-function explains(index, input, before, stride, step) {
+/** @param {number[][]} index @param {number} input @param {number} before @param {number} stride @param {number} step @param {boolean} copies */
+function explains(index, input, before, stride, step, copies) {
   for (let output = 0; output < index.length; output++) {
     const row = index[output];
     for (let tap = 0; tap < row.length; tap++) {
       const at = output * stride - before + tap * step;
       const inside = at >= 0 && at < input;
-      if (inside && row[tap] !== at) return false;
+      if (inside ? row[tap] !== at : row[tap] !== -1 && !copies) return false;
     }
   }
   return true;

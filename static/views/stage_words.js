@@ -49,7 +49,7 @@ function inputNote({ shape }, windows, t) {
   const parts = [];
   if (axes.length === 1) parts.push(t("stage.signal", { y: middleRow(windows.rows.input) }));
   if (axes.length === 3) parts.push(t("stage.volume"));
-  if (cells.some((one) => one > 0)) {
+  if (windows.columns.steps && cells.some((one) => one > 0)) {
     const even = cells.every((one) => one === cells[0]);
     // What fills the border without such a parameter is the operation's own business.
     const mode = shape.params.padding_mode;

@@ -1,4 +1,4 @@
-"""Every operation of the registry on the page: it opens, runs, shows its shapes, and says how a cell came to be."""
+"""Every operation of the registry on the page: it opens, runs, shows its shapes, explains a cell."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from contextlib import closing
 from math import prod
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004 (a wait that ended in vain)
 
 pytestmark = pytest.mark.browser
 
 STATE = """() => {
-  const { session, pointing, refusal } = window.lab;
+  const { session, pointing, refusal, shown } = window.lab;
   const shape = session.result?.shape;
   return { operation: shape?.operation, output: shape?.output_shape, stale: session.stale,
-    refusal: refusal?.message ?? "", map: window.lab.shown && [window.lab.shown.height, window.lab.shown.width],
+    refusal: refusal?.message ?? "", map: shown && [shown.height, shown.width],
     problem: pointing.problem, terms: pointing.trace?.terms.length ?? 0, late: pointing.late };
 }"""
 CHOSEN = "(name) => window.lab.session.result?.shape?.operation === name"
@@ -32,7 +33,7 @@ def open_operation(lab, name: str) -> dict:
     lab.get("operation").select_option(name)
     try:
         lab.page.wait_for_function(CHOSEN, arg=name, timeout=8_000)
-    except Exception:
+    except TimeoutError:
         pytest.fail(f"{name} did not run: {lab.page.evaluate(STATE)}")
     lab.rest()
     return lab.page.evaluate(STATE)

@@ -25,6 +25,7 @@ from onnx.reference import ReferenceEvaluator
 import engine
 from engine.errors import ConvscopeError
 from engine.operation import Operation
+from engine.window import WindowAxis
 from tests.engine.against import check_against_oracle
 from tests.engine.draws import LATEST, Drawn, pick
 from tests.engine.oracles.windows import per_axis
@@ -88,24 +89,27 @@ def attributes(drawn: Drawn) -> dict[str, Any]:
     return found
 
 
+def windows(drawn: Drawn) -> list[WindowAxis]:
+    """The sliding windows of a call."""
+    return [axis for axis in drawn.call.layout.axes if isinstance(axis, WindowAxis)]
+
+
 def shifted_by_the_evaluator(drawn: Drawn) -> bool:
     """A last window sticks out by two cells or more: see the module's text."""
-    padded = [axis.size + axis.before + axis.after for axis in drawn.call.layout.axes]
-    reaches = [axis.reach for axis in drawn.call.layout.axes]
+    padded = [axis.size + axis.before + axis.after for axis in windows(drawn)]
+    reaches = [axis.reach for axis in windows(drawn)]
     return any(reach - size >= 2 for reach, size in zip(reaches, padded, strict=True))
 
 
 def padded_below_zero_by_the_evaluator(drawn: Drawn) -> bool:
     """SAME_UPPER with windows that leave gaps: see the module's text."""
-    return drawn.params["padding"] == "same" and any(
-        axis.reach < axis.size for axis in drawn.call.layout.axes
-    )
+    return drawn.params["padding"] == "same" and any(axis.reach < axis.size for axis in windows(drawn))
 
 
 def misread_by_the_evaluator(drawn: Drawn) -> bool:
     """MaxPool that neither strides nor dilates reads its pads in another order: see the module's text."""
     padding = drawn.params["padding"]
-    plain = all(axis.stride == axis.dilation == 1 for axis in drawn.call.layout.axes)
+    plain = all(axis.stride == axis.dilation == 1 for axis in windows(drawn))
     return drawn.operation.name == "max_pool2d" and plain and padding[1] != padding[2]
 
 

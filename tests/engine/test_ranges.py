@@ -87,7 +87,7 @@ def declared(asked: Asked, name: str) -> range:
 @everyone
 def test_ranges_are_what_a_linear_scan_finds(operation: Operation):
     seen: set[str] = set()
-    for asked in drawn(operation, 60, seed=50):
+    for asked in drawn(operation, 50, seed=50):
         report = asked.report()
         for name, limit in report["limits"].items():
             if not isinstance(limit, list):
@@ -128,7 +128,7 @@ def check_reasons(asked: Asked, name: str, found: Mapping[str, Any]) -> None:
 @everyone
 def test_choices_are_what_trying_them_finds(operation: Operation):
     refused = 0
-    for asked in drawn(operation, 200, seed=51):
+    for asked in drawn(operation, 120, seed=51):
         report = asked.report()
         for parameter in operation.parameters:
             limit = report["limits"].get(parameter.name)

@@ -125,3 +125,34 @@ test("cells that are never read are known one by one", () => {
     [false, true, true, false],
   );
 });
+
+test("a kernel turned round covers the same cells, from the end", () => {
+  const index = [
+    [1, 0, -1],
+    [2, 1, 0],
+    [-1, 2, 1],
+  ];
+  const axis = { axis: "width", input: 3, output: 3, index, coverage: [2, 3, 2], unread: [] };
+  const windows = new AxisWindows(axis, 1, 1);
+  assert.deepEqual(
+    windows.taps(0).map((tap) => tap.at),
+    [1, 0, -1],
+  );
+  assert.deepEqual([windows.before, windows.toOutput(1.5)], [1, 1.5]);
+});
+
+test("padding that is cut from the output is no border of the input", () => {
+  // A transposed convolution of stride 2 with a kernel of 3 and padding 1.
+  const index = Array.from({ length: 15 }, (_, output) =>
+    [1, 0, -1].map((shift) =>
+      (output + shift) % 2 === 0 && output + shift < 16 ? (output + shift) / 2 : -1,
+    ),
+  );
+  const axis = { axis: "width", input: 8, output: 15, index, coverage: Array(8).fill(3), unread: [] };
+  const windows = new AxisWindows(axis, 1, 1);
+  assert.deepEqual([windows.steps, windows.before, windows.after], [null, 0, 0]);
+  assert.deepEqual(windows.taps(1), [
+    { at: 1, reads: 1 },
+    { at: 0, reads: 0 },
+  ]);
+});

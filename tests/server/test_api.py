@@ -269,6 +269,10 @@ def test_the_api_describes_itself(client):
     assert "operation" in run["properties"]
     assert run["additionalProperties"] is False
     assert "$ref" not in json.dumps(run)
+    assert "maps" in run["properties"]["channels"]["description"]
+    source = run["properties"]["inputs"]["additionalProperties"]["properties"]
+    assert {"image", "values", "seed", "row"} <= set(source)
+    assert {"output", "inputs", "input", "weights", "bias"} <= set(run["properties"])
 
 
 def test_livez(client):

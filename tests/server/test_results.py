@@ -25,7 +25,7 @@ def test_a_result_is_kept_by_its_key():
 
 
 def test_the_least_recently_used_goes_first():
-    results = Results(2 * 128)
+    results = Results(2 * 128 + 64)
     kept = {name: results.get(name, bind) for name in "ab"}
     for result in kept.values():
         list(result.call.maps(None, result.parts))

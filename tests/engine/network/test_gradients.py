@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.errors import ParameterError, ShapeError, UnknownName
+from engine.errors import LimitError, ParameterError, ShapeError, UnknownName
+from engine.limits import Limits
 from engine.network import Activations, Layer, Network, activations, backward, forward, predict
 from tests.engine.network.nets import (
     NORM,
@@ -121,6 +122,8 @@ def test_going_back_from_the_middle_touches_only_what_it_depends_on():
     assert set(found.weights) == {("stem", "weight"), ("stem", "bias"), ("left", "weight"), ("left", "bias")}
     lean = backward(kept, np.ones((3, 7, 7)), at="left", keep_activations=False)
     assert not lean.activations
+    none = backward(kept, np.ones((3, 7, 7)), at="left", keep_weights=False)
+    assert not none.weights
     np.testing.assert_array_equal(lean.input, found.input)
 
 
@@ -152,6 +155,13 @@ def test_an_inception_module_goes_back():
     found = backward(activations(network, np.ones((192, 28, 28), np.float32)), np.ones((256, 28, 28)))
     assert found.input.shape == (192, 28, 28)
     assert len(found.weights) == 12
+
+
+def test_memory_of_gradients_is_refused_before_it_is_taken():
+    network = branching()
+    kept = activations(network, np.ones((2, 7, 7)))
+    with pytest.raises(LimitError, match="The memory that the gradients need, in bytes, is"):
+        backward(kept, np.ones(3), limits=Limits(bytes=10_000))
 
 
 def test_what_cannot_be_gone_back_is_refused_in_words():

@@ -123,11 +123,16 @@ def _max_unpool(attributes: dict[str, Any], inputs: Arrays) -> Outputs:
     return [_named("max_unpool", array)(array, indices, kernel, stride, output_size=[int(n) for n in size])]
 
 
+def _four(inputs: Arrays) -> list[Any]:
+    """Four inputs, None for those that are missing at the end."""
+    return [*inputs, None, None, None][:4]
+
+
 _PAD_MODES = {"constant": "constant", "edge": "replicate", "reflect": "reflect", "wrap": "circular"}
 
 
 def _pad(attributes: dict[str, Any], inputs: Arrays) -> Outputs:
-    array, pads, value, axes = (*inputs, None, None)[:4] if len(inputs) < 4 else inputs
+    array, pads, value, axes = _four(inputs)
     axes = range(array.ndim) if axes is None else axes % array.ndim
     ends = np.zeros((array.ndim, 2), int)
     for place, axis in enumerate(axes):
@@ -138,7 +143,7 @@ def _pad(attributes: dict[str, Any], inputs: Arrays) -> Outputs:
 
 
 def _resize(attributes: dict[str, Any], inputs: Arrays) -> Outputs:
-    array, _, scales, sizes = (*inputs, None, None)[:4]
+    array, _, scales, sizes = _four(inputs)
     asked = scales if sizes is None else sizes
     places = [axis % array.ndim for axis in attributes.get("axes", range(array.ndim))]
     by_axis = dict(zip(places, asked.tolist(), strict=True))

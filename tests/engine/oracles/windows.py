@@ -75,7 +75,8 @@ def sides(padding, sizes: Sequence[int], kernel, stride, dilation) -> list[tuple
         elif isinstance(padding, (list, tuple)) and len(padding) == 2 * len(sizes):
             found.append((padding[2 * axis], padding[2 * axis + 1]))
         else:
-            found.append((per_axis(padding, len(sizes))[axis],) * 2)
+            each = per_axis(padding, len(sizes))[axis]
+            found.append((each, each))
     return found
 
 
