@@ -101,7 +101,7 @@ def layout_of_norm(shape: Shape, learnt: int, *, measured: bool) -> Layout:
     cells = prod(shape)
     return Layout(
         shape,
-        identity_axes(shape),
+        () if measured else identity_axes(shape),
         parameters=learnt,
         macs=cells * (2 if measured else 1),
         additions=cells * (2 if measured else 0),

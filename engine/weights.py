@@ -150,7 +150,7 @@ class KernelOperation(SpatialOperation):
         return {**shapes, "weight": (*shapes["weight"][: -self.dims], *cast("tuple[int, ...]", value))}
 
     def finish(self, call: Call, sums: Float, kind: np.dtype[np.floating], maps: range) -> Float:
-        """Return the ``sums`` (N, maps, ...) of some maps, divided and with the bias, batched as the input."""
+        """Return the ``sums`` (N, maps, ...) of some maps, divided and with the bias, in the batch given."""
         result = sums.astype(kind, copy=False)
         for name, apply in (("divisor", np.divide), ("bias", np.add)):
             values = per_map(call.inputs.get(name), call.layout.output[-1 - self.dims])

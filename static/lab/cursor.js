@@ -6,7 +6,6 @@
  * @import { Shape } from "../types.js"
  */
 
-import { pictureAxes } from "../draw/axes.js";
 import { stackOf } from "./stack.js";
 
 /** @param {number} value @param {number} size */
@@ -24,10 +23,4 @@ export function settle(cursor, shape, picture) {
 export function pinned(pin, { pane, y, x }) {
   if (pane !== "output" || (pin && pin.y === y && pin.x === x)) return null;
   return { y, x };
-}
-
-/** How many windows read an input cell, by the tables of the shape reply; null without windows. @param {Shape} shape @param {{height: number, width: number}} picture @param {{y: number, x: number}} at */
-export function readers(shape, picture, { y, x }) {
-  const axes = pictureAxes(shape, picture);
-  return axes && (axes.rows.axis.coverage[y] ?? 0) * (axes.columns.axis.coverage[x] ?? 0);
 }

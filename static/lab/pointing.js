@@ -6,7 +6,7 @@
  * @import { Trace, Translate } from "../types.js"
  */
 
-import { pinned, readers, settle } from "./cursor.js";
+import { pinned, settle } from "./cursor.js";
 import { on } from "./events.js";
 import { operationOf } from "./models.js";
 import { seenAt } from "./stack.js";
@@ -156,7 +156,7 @@ export class Pointing {
     if (!result?.shape) return;
     const { width, channels } = result.pixels;
     const values = channels.map((levels) => levels[y * width + x]).join(", ");
-    const count = readers(result.shape, result.pixels, { y, x });
+    const count = this.lab.views.stage.reached({ y, x });
     this.announce = this.lab.t(count === null ? "announce.pixel" : "announce.input", { y, x, values, count });
   }
 }

@@ -98,6 +98,12 @@ export class StageView extends EventTarget {
     return (pane === "output" ? this.output : input).bitmap.canvas;
   }
 
+  /** How many windows read an input cell; null without windows. @param {{y: number, x: number}} at */
+  reached({ y, x }) {
+    const { windows } = this.zoom;
+    return windows && windows.rows.reached(y).length * windows.columns.reached(x).length;
+  }
+
   /** The places that are shown now. */
   get slots() {
     const apart = this.inputs.length > 1 && this.model.split && this.model.input?.channels.length === 3;

@@ -39,7 +39,7 @@ MOST = {"kernel_size": (5, 5, 3), "stride": (5, 5, 3), "dilation": (3, 3, 2)}
 """The largest values drawn for signals, pictures and volumes; 6 and 4 for others."""
 OFTEN = ("conv2d", "max_pool2d", "avg_pool2d")
 """Drawn most: what others are made like, with the most that can go wrong together."""
-SHARES = {None: 0.08, 1: 0.12, 2: 0.2, 3: 0.06}
+SHARES = {None: 0.06, 1: 0.1, 2: 0.15, 3: 0.06}
 """How many of the draws asked for are worth their time for others, by the number of window axes."""
 
 

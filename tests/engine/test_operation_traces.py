@@ -38,7 +38,7 @@ def drawn_cells(operation: Operation, number: int, seed: int, taste: Taste = PIC
 
 @everyone
 def test_a_trace_adds_up(operation: Operation):
-    for drawn, at in drawn_cells(operation, 180, seed=8):
+    for drawn, at in drawn_cells(operation, 140, seed=8):
         output = drawn.call.run()
         trace = drawn.call.trace(at)
         if not np.isfinite(output[at]):

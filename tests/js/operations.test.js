@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { middleRow, pictureAxes } from "../../static/draw/axes.js";
 import { translator } from "../../static/i18n.js";
-import { readers } from "../../static/lab/cursor.js";
 import { copiedInputs, drawnInputs, editsKernel, requiring, sources } from "../../static/lab/inputs.js";
 import { inputNames, mapLabels } from "../../static/lab/models.js";
 import { defaultOf, prune, shownParams, startParams, withParam } from "../../static/lab/params.js";
@@ -179,11 +178,6 @@ test("axes lie in the picture: two, the middle row of one, the last two of three
   assert.deepEqual(signal?.rows.axis.index, [[middleRow(5)]]);
   assert.deepEqual([signal?.rows.before, signal?.columns.before, signal?.columns.after], [0, 5, 6]);
   assert.equal(of([length])?.rows.axis, signal?.rows.axis, "the same one again");
-  const shape = (/** @type {any[]} */ axes) => /** @type {any} */ ({ axes, padding });
-  assert.equal(readers(shape([height, width]), picture, { y: 0, x: 0 }), 4);
-  assert.equal(readers(shape([length]), picture, { y: 2, x: 0 }), 2);
-  assert.equal(readers(shape([length]), picture, { y: 3, x: 0 }), 0);
-  assert.equal(readers(shape([]), picture, { y: 0, x: 0 }), null);
 });
 
 test("maps are named after channels only where each channel goes its own way", () => {
