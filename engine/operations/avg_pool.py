@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import prod
 
 import numpy as np
@@ -14,7 +15,7 @@ from engine.padding import pad, unpad
 from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
 from engine.texts import Text
 from engine.trace import Cell, Trace
-from engine.windowed import CEIL_MODE, KERNEL_SIZE, PADDING, along, read_cells, window_sources
+from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
 
 COUNT_INCLUDE_PAD = Flag(
     "count_include_pad",
@@ -44,10 +45,11 @@ _UINT8_SUMS_IN_INT32 = 2**23
 class AveragePooling(Pooling):
     """avg_pool{n}d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, ...).
 
-    In two dimensions output[c, y, x] = sum over i, j of input[c, y s + i - p, x s + j - p], divided
+    In two dimensions output[c, y, x] = sum over i, j of input[c, y s + i d - p, x s + j d - p], divided
     by the number of cells counted: with count_include_pad those of the padding too, never cells that
-    ceil_mode adds beyond the padded input; or by divisor_override. Source: LeCun and others,
-    "Gradient-based learning applied to document recognition", 1998, section II.
+    ceil_mode adds beyond the padded input; or by divisor_override. The dilation d goes by name, for
+    PyTorch has none here. Source: LeCun and others, "Gradient-based learning applied to document
+    recognition", 1998, section II.
 
     Shapes: input (C, ...) or (N, C, ...) with {n} axes in place of the dots, output the same with
     pooled sizes; float32 (float64 if given float64), summed so that whole numbers stay exact.
@@ -72,7 +74,8 @@ class AveragePooling(Pooling):
             "每个窗口传下其值的平均；各通道分别池化。",
         )
         across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL, PADDING))
-        self.parameters = (*across, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE)
+        spread = replace(DILATION.across(dims), keyword_only=True)
+        self.parameters = (*across, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, spread)
         super().__init__(dims)
 
     def forward_maps(self, call: Call, maps: range) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-_DILATION = "average pooling has no dilation, as in torch.nn.functional"
 _RANDOM = "which cells are dropped is NumPy's Mersenne Twister there, and its newer generator here"
 _CUBIC = "interpolate has no bicubic mode"
 _ANTIALIAS = "interpolate does not blur before it makes smaller"
@@ -10,13 +9,6 @@ _CROP = "interpolate resizes whole pictures and does not crop"
 _ASPECT = "which size keeps the aspect ratio is for the caller to say"
 
 LEFT_OUT: dict[str, str] = {
-    "test_averagepool_2d_dilations": _DILATION,
-    "test_averagepool_3d_dilations_small": _DILATION,
-    **{
-        f"test_averagepool_3d_dilations_large_count_include_pad_is_{pad}_ceil_mode_is_{ceil}": _DILATION
-        for pad in (0, 1)
-        for ceil in (True, False)
-    },
     "test_training_dropout": _RANDOM,
     "test_training_dropout_mask": _RANDOM,
     "test_training_dropout_default": _RANDOM,

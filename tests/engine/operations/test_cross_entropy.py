@@ -118,7 +118,7 @@ def test_the_parts_of_many_examples():
     trace = call.trace(()).data()
     assert [term["input"] for term in trace["terms"]] == [[n, c] for n in range(2) for c in range(3)]
     losses = call.outputs()["losses"]
-    found = [term["product"] for term in trace["terms"]]
+    found = np.array([term["product"] for term in trace["terms"]], float)
     np.testing.assert_allclose(found, [losses[0], 0, 0, 0, losses[1], 0], rtol=1e-14)
     assert trace["divisor"] == 2
     assert engine.cross_entropy.call(np.zeros((2, 3)), [-100, -100]).trace(()).data()["value"] is None

@@ -83,6 +83,8 @@ def test_a_trace_covers_every_input_cell(divisor: object):
     for cell in ((0, 0, 0), (1, 4, 5), (1, 8, 7)):
         trace = call.trace(cell)
         assert len(trace.sources) == 27
+        assert trace.bias is not None
+        assert trace.weights is not None
         total = trace.sum / float(1 if trace.divisor is None else trace.divisor)
         np.testing.assert_allclose(total + float(trace.bias), trace.value, rtol=1e-6)
         if divisor is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -41,7 +43,7 @@ def test_axes_that_are_not_there(params: dict, field: str, most: int):
 
 def test_the_range_has_the_axes_from_both_ends():
     asked = parse_params(engine.flatten.parameters, {"start_dim": 1, "end_dim": 1}, Limits())
-    found = ranges(engine.flatten, {"input": (2, 3, 4)}, asked, Limits())
+    found: Any = ranges(engine.flatten, {"input": (2, 3, 4)}, asked, Limits())
     assert found["start_dim"][0]["values"] == [-3, -2, 0, 1]
     assert found["end_dim"][0]["values"] == [-2, -1, 1, 2]
 

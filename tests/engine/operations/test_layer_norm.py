@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -48,7 +50,8 @@ def test_sizes_are_one_to_five_whole_numbers(value: object):
 
 
 def test_sizes_are_described():
-    [described] = [p for p in engine.layer_norm.describe()["params"] if p["name"] == "normalized_shape"]
+    declared: Any = engine.layer_norm.describe()["params"]
+    [described] = [p for p in declared if p["name"] == "normalized_shape"]
     assert described["kind"] == "sizes"
     assert described["default"] is None
 

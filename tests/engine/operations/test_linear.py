@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -73,5 +75,6 @@ def test_out_features_follow_the_weights():
     with pytest.raises(ParameterError, match="needs weights"):
         engine.linear.plan({"input": (3,)}, {})
     asked = parse_params(engine.linear.parameters, {"out_features": 7}, Limits())
-    [found] = ranges(engine.linear, {"input": (3,)}, asked, Limits())["out_features"]
+    of_all: Any = ranges(engine.linear, {"input": (3,)}, asked, Limits())
+    [found] = of_all["out_features"]
     assert (found["min"], found["max"]) == (1, Limits().channels)

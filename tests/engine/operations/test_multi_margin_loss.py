@@ -50,7 +50,8 @@ def test_traces_have_every_class():
     call = engine.multi_margin_loss.call(LECTURE, [0, 1, 2], reduction="none")
     trace = call.trace((2,)).data()
     assert [term["input"] for term in trace["terms"]] == [[2, 0], [2, 1], [2, 2]]
-    np.testing.assert_allclose([term["product"] for term in trace["terms"]], [6.3, 6.6, 0])
+    found = np.array([term["product"] for term in trace["terms"]], float)
+    np.testing.assert_allclose(found, [6.3, 6.6, 0])
     assert trace["divisor"] == 3
     assert engine.multi_margin_loss.call(LECTURE, [0, 1, 2]).trace(()).data()["divisor"] == 9
 

@@ -181,6 +181,7 @@ def test_a_trace_reads_the_table():
     for cell in np.ndindex(*call.layout.output):
         trace = call.trace(cell)
         assert trace.sum == trace.value
+        assert trace.weights is not None
         for (c, y, x), (k, i, j), w in zip(trace.sources, trace.positions, trace.weights, strict=True):
             assert w == weight[k, cell[0], i, j]
             inside = rows.index[cell[1], i] != OUTSIDE and columns.index[cell[2], j] != OUTSIDE

@@ -290,7 +290,8 @@ def mean(inputs: Inputs, params: Params) -> Grid:
     sizes = inputs["input"].shape[1:]
     kernel = per_axis(params["kernel_size"], len(sizes))
     stride = per_axis(params.get("stride") or kernel, len(sizes))
-    padding = sides(params.get("padding") or 0, sizes, kernel, stride, (1,) * len(sizes))
+    dilation = per_axis(params.get("dilation") or 1, len(sizes))
+    padding = sides(params.get("padding") or 0, sizes, kernel, stride, dilation)
     ends = [size + after for size, (_, after) in zip(sizes, padding, strict=True)]
     shape, found = _pooled(inputs, params, 0)
     cells: list[Cell] = []
