@@ -50,11 +50,16 @@ class AdaptiveAxis(Axis):
         """Cells of the widest window."""
         return int((self.ends - self.starts).max())
 
-    @cached_property
+    @property
     def index(self) -> Indices:
         """Input index that each output reads at each place of its window, shape (output, kernel)."""
         index = self.starts[:, None] + np.arange(self.kernel)
         return np.where(index < self.ends[:, None], index, OUTSIDE)
+
+    @property
+    def jump(self) -> float:
+        """Cells of input between neighbouring outputs, on average."""
+        return self.size / self.count
 
     @property
     def law(self) -> Expression:

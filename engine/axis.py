@@ -56,10 +56,22 @@ class Axis(ABC):
     def output(self) -> int:
         """Number of output cells."""
 
-    @cached_property
+    @property
     @abstractmethod
     def index(self) -> Indices:
-        """Input index that each output reads at each kernel position, shape (output, kernel)."""
+        """Input index that each output reads at each kernel position, shape (output, kernel).
+
+        Made anew each time: axes are kept and shared, and their tables can be large.
+        """
+
+    def reads(self, output: int) -> Indices:
+        """Return one row of ``index``: what one output reads, shape (kernel,)."""
+        return self.index[output]
+
+    @property
+    @abstractmethod
+    def jump(self) -> float:
+        """Cells of input between neighbouring outputs: a fraction where outputs are closer than cells."""
 
     @property
     @abstractmethod
@@ -86,11 +98,11 @@ class Axis(ABC):
         """Input cells at the end that the last step does not reach."""
         return 0
 
-    @cached_property
+    @property
     def coverage(self) -> Indices:
         """How often each input cell is read, shape (size,)."""
-        read = self.index[self.index != OUTSIDE]
-        return np.bincount(read, minlength=self.size)
+        index = self.index
+        return np.bincount(index[index != OUTSIDE], minlength=self.size)
 
     @property
     def unread(self) -> list[int]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
+import numpy as np
+
 from engine.axis import AXIS_NAMES, SIDES
 from engine.limits import NO_LIMIT, Limits
 from engine.parameters import Json, Parameter
@@ -17,6 +19,11 @@ from engine.window import CAUSAL, PADDING_WORDS
 
 def _span(least: int, most: int) -> str:
     return f"from {least} to {most}" if most < NO_LIMIT else f"of at least {least}"
+
+
+def _python(value: object) -> object:
+    """Return a NumPy scalar as Python's own number; anything else as it is."""
+    return cast("object", value.item()) if isinstance(value, np.generic) else value
 
 
 def whole_number(value: object) -> int | None:
@@ -31,6 +38,8 @@ def whole_number(value: object) -> int | None:
 
 def _items(value: object) -> list[object] | None:
     """Return the items of a list or tuple, or None for anything else."""
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        return cast("list[object]", value.tolist())
     return list(cast("Sequence[object]", value)) if isinstance(value, list | tuple) else None
 
 
@@ -230,6 +239,7 @@ class Flag(Parameter[bool]):
 
     def parse(self, value: object, limits: Limits) -> bool:
         """Return the truth value."""
+        value = _python(value)
         if not isinstance(value, bool):
             raise self.refuse("flag", "true or false")
         return value
@@ -258,6 +268,7 @@ class Number(Parameter[float]):
     def parse(self, value: object, limits: Limits) -> float:
         """Return the number as a float."""
         number = math.nan
+        value = _python(value)
         if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e308:
             number = float(value)
         if not self.least <= number <= self.most:

@@ -17,6 +17,7 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape, as_numbers, float_for
 from engine.declaration import Declaration
 from engine.errors import ShapeError
+from engine.floats import gradient_type
 from engine.layout import CELL_NAMES, Layout
 from engine.limits import IN_PYTHON, Limits
 from engine.parameters import Parameter, Params, parse_params
@@ -184,8 +185,9 @@ class Call:
                 field="gradient",
                 values={"shape": list(array.shape), "expected": list(self.layout.output)},
             )
+        kind = gradient_type(array.astype(float_for(array), copy=False), *self.inputs.values())
         with _quiet():
-            return dict(self.operation.backward(self, array.astype(float_for(array), copy=False)))
+            return dict(self.operation.backward(self, array.astype(kind, copy=False)))
 
     def maps(
         self, wanted: Sequence[int] | None = None, parts: MutableMapping[int, Array] | None = None

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.arrays import Array, Float
-from engine.axis import OUTSIDE
 from engine.window import WindowAxis
 
 
@@ -30,30 +29,32 @@ def unpad(padded: Float, axes: Sequence[WindowAxis]) -> Float:
     """
     for place, axis in enumerate(axes):
         along = padded.ndim - len(axes) + place
-        sources = axis.sources
-        inside = np.flatnonzero(sources != OUTSIDE)
         moved = np.moveaxis(padded, along, 0)
         total = np.zeros((axis.size, *moved.shape[1:]), padded.dtype)
         if axis.padding_mode == "zeros":
-            total[sources[inside]] = moved[inside]
+            there, here = _inside(axis)
+            total[here] = moved[there]
         else:
-            np.add.at(total, sources[inside], moved[inside])
+            np.add.at(total, axis.sources, moved)
         padded = np.moveaxis(total, 0, along)
     return padded
 
 
 def _pad_axis(array: Array, axis: WindowAxis, along: int, fill: float) -> Array:
-    sources = axis.sources
     whole = (slice(None),) * along
     if axis.before == 0 and axis.reach <= axis.size:
         return array[(*whole, slice(0, axis.reach))]
     if axis.padding_mode != "zeros":
-        return array.take(sources, axis=along)
-    inside = np.flatnonzero(sources != OUTSIDE)
+        return array.take(axis.sources, axis=along)
     shape = (*array.shape[:along], axis.reach, *array.shape[along + 1 :])
     padded = np.full(shape, fill, dtype=array.dtype)
-    if inside.size:
-        there = slice(int(inside[0]), int(inside[-1]) + 1)
-        here = slice(int(sources[inside[0]]), int(sources[inside[-1]]) + 1)
-        padded[(*whole, there)] = array[(*whole, here)]
+    there, here = _inside(axis)
+    padded[(*whole, there)] = array[(*whole, here)]
     return padded
+
+
+def _inside(axis: WindowAxis) -> tuple[slice, slice]:
+    """Return where the input stands in the padded axis, and which of its cells those are."""
+    first = min(axis.before, axis.reach)
+    past = min(axis.before + axis.size, axis.reach)
+    return slice(first, past), slice(0, past - first)

@@ -69,7 +69,7 @@ class Pooling(WindowOperation):
             axes,
             self.dims,
             additions=prod(output) * (window - 1),
-            bytes=24 * reads + 8 * prod(output),
+            bytes=40 * reads + 24 * prod(output),
         )
 
 

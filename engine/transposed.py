@@ -92,6 +92,11 @@ class TransposedAxis(Axis):
         return self.size, self.before, self.after, self.kernel, self.stride, self.dilation
 
     @property
+    def jump(self) -> float:
+        """Cells of input between neighbouring outputs: the stride sets inputs apart, not outputs."""
+        return 1 / self.stride
+
+    @property
     def law(self) -> Expression:
         """The output size as an expression: the same law, counted with symbols."""
         names = ("n", "p_before", "p_after", "k", "s", "d")
@@ -107,7 +112,7 @@ class TransposedAxis(Axis):
         after = self.after - self.output_padding
         return WindowAxis(self.name, self.output, self.kernel, self.stride, self.dilation, self.before, after)
 
-    @cached_property
+    @property
     def index(self) -> Indices:
         """Input index whose share each output gets through each kernel entry, shape (output, kernel).
 
@@ -119,9 +124,16 @@ class TransposedAxis(Axis):
         index[read[inputs, entries], entries] = inputs
         return index
 
+    def reads(self, output: int) -> Indices:
+        """Return what one output gets a share of, shape (kernel,), without the whole table."""
+        reached = output + self.before - np.arange(self.kernel) * self.dilation
+        inside = (reached >= 0) & (reached % self.stride == 0) & (reached < self.size * self.stride)
+        return np.where(inside, reached // self.stride, OUTSIDE)
+
     @property
     def extent(self) -> int:
         """Cells from the first to the last one that an output gets a share of at most."""
-        last = self.index.max(axis=1)
-        first = np.where(self.index == OUTSIDE, self.size, self.index).min(axis=1)
+        index = self.index
+        last = index.max(axis=1)
+        first = np.where(index == OUTSIDE, self.size, index).min(axis=1)
         return int(np.where(last == OUTSIDE, 0, last - first + 1).max())

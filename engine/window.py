@@ -141,6 +141,11 @@ class WindowAxis(Axis):
         return "up but one" if last_start >= self.size + self.before else "up"
 
     @property
+    def jump(self) -> float:
+        """Cells of input between neighbouring outputs: the stride."""
+        return float(self.stride)
+
+    @property
     def law(self) -> Expression:
         """The output size as an expression: the same law, counted with symbols."""
         return outputs(
@@ -158,10 +163,14 @@ class WindowAxis(Axis):
         """Padded cells from the first window's start to the last window's end."""
         return (self.output - 1) * self.stride + self.extent
 
-    @cached_property
+    @property
     def sources(self) -> Indices:
         """Input index of each padded position a window may read, shape (reach,); OUTSIDE for padding."""
-        position = np.arange(self.reach) - self.before
+        return self._standing(np.arange(self.reach))
+
+    def _standing(self, padded: Indices) -> Indices:
+        """Return the input index that stands at each padded position."""
+        position = padded - self.before
         match self.padding_mode:
             case "replicate":
                 return np.clip(position, 0, self.size - 1)
@@ -173,23 +182,32 @@ class WindowAxis(Axis):
             case _:
                 return np.where((position >= 0) & (position < self.size), position, OUTSIDE)
 
-    @cached_property
+    @property
     def index(self) -> Indices:
         """Input index that each output reads at each kernel position, shape (output, kernel)."""
-        starts = np.arange(self.output)[:, None] * self.stride
-        index = self.sources[starts + np.arange(self.kernel) * self.dilation]
-        return index[:, ::-1] if self.flipped else index
+        return self._standing(np.arange(self.output)[:, None] * self.stride + self._offsets)
+
+    def reads(self, output: int) -> Indices:
+        """Return what one output reads, shape (kernel,), without the whole table."""
+        return self._standing(output * self.stride + self._offsets)
+
+    @property
+    def _offsets(self) -> Indices:
+        """How far each kernel position stands from the window's first cell."""
+        offsets = np.arange(self.kernel) * self.dilation
+        return offsets[::-1] if self.flipped else offsets
 
     def counted(self, *, padding: bool) -> Indices:
         """Cells in each window, shape (output,): real ones, or with those of the padding.
 
         What lies beyond the padded input, where ``ceil_mode`` lets a window reach, never counts.
         """
-        if not padding:
-            return (self.index != OUTSIDE).sum(axis=1)
-        starts = np.arange(self.output)[:, None] * self.stride
-        position = starts + np.arange(self.kernel) * self.dilation
-        return (position < self.size + self.before + self.after).sum(axis=1)
+        starts = np.arange(self.output) * self.stride
+        first = 0 if padding else self.before
+        past = self.before + self.size + (self.after if padding else 0)
+        below = np.clip(-((starts - first) // self.dilation), 0, self.kernel)
+        within = np.clip(-((starts - past) // self.dilation), 0, self.kernel)
+        return within - below
 
     @property
     def dropped(self) -> int:

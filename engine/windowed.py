@@ -189,7 +189,7 @@ def window_sources(axes: tuple[Axis, ...], cell: tuple[int, ...], channels: rang
 
     ``channels`` are the input channels read; positions count them from 0.
     """
-    read = [axis.index[place] for axis, place in zip(axes, cell[-len(axes) :], strict=True)]
+    read = [axis.reads(place) for axis, place in zip(axes, cell[-len(axes) :], strict=True)]
     shape = (len(channels), *[indices.size for indices in read])
     positions = np.indices(shape).reshape(len(shape), -1).T
     cells = [indices[positions[:, 1 + place]] for place, indices in enumerate(read)]

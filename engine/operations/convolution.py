@@ -200,7 +200,8 @@ class Convolution(KernelOperation, WindowOperation):
         by_input = unpad(scatter(whole, bank, axes, kind), axes)
         # Where the channels were summed first, each has the gradient of the sum.
         per_group = array.shape[-1 - self.dims] // groups
-        by_input = np.broadcast_to(by_input, (*by_input.shape[:2], per_group, *by_input.shape[3:]))
+        if by_input.shape[2] < per_group:
+            by_input = np.repeat(by_input, per_group, axis=2)
         found["input"] = by_input.reshape(array.shape)
         return found
 

@@ -18,6 +18,7 @@ from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
 from engine.sliding import positions
 from engine.texts import Text
 from engine.trace import Cell, Trace
+from engine.window import WindowAxis
 from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
 
 
@@ -57,7 +58,7 @@ class MaxPooling(Pooling):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; the winners are as many as the outputs."""
         layout = super().layout(shapes, params)
-        return replace(layout, further={"indices": layout.output})
+        return replace(layout, bytes=2 * layout.bytes, further={"indices": layout.output})
 
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Reduce every window with the maximum."""
@@ -69,26 +70,18 @@ class MaxPooling(Pooling):
         return largest.astype(float_for(whole))
 
     def _winners(self, call: Call) -> Indices:
-        """Return which cell of its channel won each window, shape (..., *outputs)."""
+        """Return which cell of its channel won each window, shape (..., *outputs).
+
+        The last axis first, as the values are reduced: of equal rows the first one wins, and in it
+        the first cell.
+        """
         array = call.inputs["input"]
         axes = self.axes_of(call)
-        sizes = array.shape[-self.dims :]
-        cells, best = pad(array, axes, _lowest(array)), None
-        # Where padding ties with the lowest real cell there is, only a real cell may win.
-        real = pad(np.ones(sizes, np.uint8), axes)
-        numbers = pad(np.arange(prod(sizes)).reshape(sizes), axes).astype(np.intp, copy=False)
-        won = np.zeros(call.layout.output, np.intp)
-        held = np.zeros(call.layout.output, bool)
-        for _, stops in positions(axes):
-            value, here = cells[(..., *stops)], real[stops] > 0
-            if best is None:
-                best, better = value, here
-            else:
-                first_nan = np.isnan(value) & ~np.isnan(best)
-                better = here & (~held | (value > best) | first_nan)
-                best = np.where(better, value, best)
-            won = np.where(better, numbers[stops], won)
-            held |= here
+        best = pad(array, axes, _lowest(array))
+        won: Indices = np.zeros((1,) * best.ndim, np.intp)
+        for place in reversed(range(self.dims)):
+            below = prod(array.shape[array.ndim - self.dims + place + 1 :])
+            best, won = _reduce(best, won, axes[place], best.ndim - self.dims + place, below)
         return won
 
     def further(self, call: Call, output: Array) -> Mapping[str, Array]:
@@ -111,6 +104,36 @@ class MaxPooling(Pooling):
         real = np.flatnonzero(sources[:, 1] != OUTSIDE)
         chosen = int(real[np.argmax(values[real])])
         return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
+
+
+def _reduce(
+    cells: Array, numbers: Indices, axis: WindowAxis, along: int, below: int
+) -> tuple[Array, Indices]:
+    """Return the largest of each window along one axis, and the number of the cell that it is.
+
+    ``numbers`` (broadcast against ``cells``) are those of the cells within what lies ``below`` this axis,
+    cells per step. Where padding ties with the lowest number there is, only a real cell may win.
+    """
+    whole = (slice(None),) * along
+    shape = [1] * cells.ndim
+    shape[along] = axis.output
+    sources = axis.sources
+    best: Array | None = None
+    won, held = numbers, np.zeros(shape, bool)
+    for _, (stops,) in positions([axis]):
+        value = cells[(*whole, stops)]
+        number = numbers[(*whole, stops)] if numbers.shape[along] > 1 else numbers
+        at = sources[stops].reshape(shape)
+        number, real = number + at * below, at != OUTSIDE
+        if best is None:
+            best, won = value, np.broadcast_to(number, value.shape)
+        else:
+            first_nan = np.isnan(value) & ~np.isnan(best)
+            better = real & (~held | (value > best) | first_nan)
+            best, won = np.where(better, value, best), np.where(better, number, won)
+        held = held | real
+    assert best is not None
+    return best, won
 
 
 def _lowest(array: Array) -> float:
