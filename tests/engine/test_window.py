@@ -172,3 +172,29 @@ def test_an_empty_axis_is_refused():
 
 def test_a_kernel_as_large_as_the_padded_input_gives_one_cell():
     assert WindowAxis("height", 3, 7, 5, before=2, after=2).output == 1
+
+
+@pytest.mark.parametrize("mode", PADDING_MODES)
+def test_one_row_is_the_tables_and_nothing_is_kept(mode: str):
+    rng = np.random.default_rng(7)
+    for _ in range(200):
+        size, kernel, stride, dilation = (int(rng.integers(1, high)) for high in (12, 5, 5, 4))
+        before, after = rng.integers(0, size, 2).tolist()
+        if dilation * (kernel - 1) + 1 > size + before + after:
+            continue
+        axis = WindowAxis(
+            "height",
+            size,
+            kernel,
+            stride,
+            dilation,
+            before,
+            after,
+            bool(rng.integers(2)),
+            mode,
+            bool(rng.integers(2)),
+        )
+        assert [axis.reads(place).tolist() for place in range(axis.output)] == axis.index.tolist()
+        if mode == "zeros":
+            assert axis.counted(padding=False).tolist() == (axis.index != OUTSIDE).sum(axis=1).tolist()
+        assert not any(isinstance(kept, np.ndarray) for kept in vars(axis).values())
