@@ -267,7 +267,7 @@ class TransposedConvolution(KernelOperation):
         by_input = slide(whole, bank, windows, kind)
         each = array.shape[-1 - self.dims] // groups
         if channels < each:
-            by_input = np.broadcast_to(by_input, (*by_input.shape[:2], each, *by_input.shape[3:]))
+            by_input = np.repeat(by_input, each, axis=2)
         found["input"] = by_input.reshape(array.shape)
         return found
 

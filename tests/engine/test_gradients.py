@@ -51,8 +51,9 @@ def test_gradients_have_the_shapes_and_types_of_what_they_belong_to(operation: O
             for name, array in found.items():
                 assert array.shape == drawn.arrays[name].shape, name
                 assert array.dtype in (np.float32, np.float64)
-                if kind == np.float64 and drawn.arrays[name].dtype == np.float64:
+                if np.float64 in (kind, drawn.arrays[name].dtype):
                     assert array.dtype == np.float64, name
+                assert array.flags.writeable, name
 
 
 @pytest.mark.parametrize(
