@@ -15,10 +15,12 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, Float, is_whole, largest
+from engine.arrays import EXACT_IN_SINGLE, Array, Float, is_whole, largest
 from engine.axis import Axis
 
 Doubles = NDArray[np.float64]
+_TOLD_APART = 4
+"""How many times the noise of a rank two strengths differ at least, if they are told apart."""
 _LARGEST_WHOLE = 2**31
 """Whole kernels up to here are factored in whole numbers: no product of two leaves 64 bits."""
 
@@ -51,17 +53,20 @@ class Factors:
         How the nearest kernel of a rank moves with the kernel: in the basis of the singular
         vectors, what lies within the terms passes, what lies wholly outside is lost, and the
         pairs between them mix. It is not defined where the last term kept is as strong as the first
-        one dropped; what passes between these two counts as nothing then.
+        one dropped, nor for terms beyond the rank, whose strengths and directions are rounding: what
+        would pass between two that rounding cannot tell apart, or by such a term, counts as nothing.
         """
         if terms >= len(self.strengths) or not np.isfinite(self.kernel).all():
             return gradient
-        u, s, vt = np.linalg.svd(self.kernel.astype(np.float64))
+        terms = min(terms, self.rank)
+        u, s, vt = np.linalg.svd(_measured(self.kernel)[0])
         inside = u.T @ gradient.astype(np.float64) @ vt.T
         strengths = np.zeros(max(inside.shape))
         strengths[: len(s)] = s
         kept, dropped = strengths[:terms, None], strengths[None, terms:]
-        gap = kept**2 - dropped**2
-        share = np.divide(kept, gap, out=np.zeros_like(gap), where=gap > 0)
+        apart, both = kept - dropped, kept + dropped
+        told = apart > _TOLD_APART * _noise(self.kernel) * s[0]
+        share = np.divide(kept, apart * both, out=np.zeros_like(apart), where=told)
         rows, columns = (n - terms for n in inside.shape)
         right, below = _wide(inside[:terms, terms:], dropped), _wide(inside[terms:, :terms].T, dropped)
         moved = np.zeros_like(inside)
@@ -91,21 +96,36 @@ def factor(kernel: Array) -> Factors:
     count = min(height, width)
     if not np.isfinite(kernel).all():
         return _unfactored(kernel)
-    u, strengths, vt = np.linalg.svd(kernel.astype(np.float64), full_matrices=False)
-    whole = is_whole(kernel)
-    single = kernel.dtype == np.float32 and not whole
-    noise = np.finfo(np.float32 if single else np.float64).eps * max(height, width)
-    rank = int((strengths > noise * strengths[0]).sum())
+    measured, exponent = _measured(kernel)
+    u, strengths, vt = np.linalg.svd(measured, full_matrices=False)
+    rank = int((strengths > _noise(kernel) * strengths[0]).sum())
     vertical, horizontal = np.zeros((count, height)), np.zeros((count, width))
-    pair = _whole_pair(kernel) if whole else None
+    pair = _whole_pair(kernel) if is_whole(kernel) else None
     if pair is not None:
         rank, vertical[0], horizontal[0] = 1, pair[0], pair[1]
     else:
-        root = np.sqrt(strengths[:rank, None])
+        root = np.ldexp(np.sqrt(strengths[:rank, None]), exponent // 2)
         vertical[:rank], horizontal[:rank] = u.T[:rank] * root, vt[:rank] * root
         signs = np.array([_sign(*two) for two in zip(vertical, horizontal, strict=True)])
         vertical, horizontal = _clean(vertical * signs[:, None]), _clean(horizontal * signs[:, None])
+    with np.errstate(over="ignore"):
+        strengths = np.ldexp(strengths, exponent)
     return Factors(kernel, vertical, horizontal, strengths, rank, pair is not None)
+
+
+def _measured(kernel: Array) -> tuple[Doubles, int]:
+    """Return the kernel over 2^e, its largest number near 1, and the even e.
+
+    So that squares, of which strengths are made, are neither too large nor too small to be held.
+    """
+    exponent = int(np.frexp(largest(kernel))[1]) // 2 * 2
+    return np.ldexp(kernel.astype(np.float64), -exponent), exponent
+
+
+def _noise(kernel: Array) -> float:
+    """Return what part of the largest strength is only rounding, as ``numpy.linalg.matrix_rank`` has it."""
+    single = kernel.dtype == np.float32 and not (is_whole(kernel) and largest(kernel) <= EXACT_IN_SINGLE)
+    return float(np.finfo(np.float32 if single else np.float64).eps) * max(kernel.shape)
 
 
 def _clean(factors: Doubles) -> Doubles:

@@ -132,9 +132,10 @@ def parse_params(
     names = [parameter.name for parameter in parameters]
     for name in values:
         if name not in names:
+            there = f"has {', '.join(names)}" if names else "takes no parameters"
             raise ParameterError(
                 "unknown_parameter",
-                f"There is no parameter called {name[:40]!r}; this operation has {', '.join(names)}.",
+                f"There is no parameter called {name[:40]!r}; this operation {there}.",
                 field=name[:40],
                 values={"name": name[:40], "names": names},
             )

@@ -67,7 +67,7 @@ class ResampleAxis(Axis):
             case _:
                 return (i + 0.5) * top / bottom - 0.5
 
-    @cached_property
+    @property
     def index(self) -> Indices:
         """Input index of what each output blends, shape (output, 1 or 2); OUTSIDE where one is enough."""
         last = self.size - 1
@@ -86,6 +86,13 @@ class ResampleAxis(Axis):
         places = np.clip(self.places, 0, self.size - 1)
         part = places - np.floor(places)
         return np.stack([1 - part, part], axis=1)
+
+    @property
+    def jump(self) -> float:
+        """Cells of input between neighbouring ``places``."""
+        if self.coordinates == "align_corners" and self.count > 1:
+            return float(self.places[-1]) / (self.count - 1)
+        return self.size / self.count if self.scale is None else 1 / self.scale
 
     @property
     def law(self) -> Expression:
@@ -133,9 +140,26 @@ def blend(array: Array, axis: ResampleAxis, along: int) -> Array:
 
 
 def unblend(each: Float, axis: ResampleAxis, along: Literal[-1, -2]) -> Float:
-    """Return the adjoint of ``blend``: every cell gets its part of what read it."""
-    table = np.zeros((axis.output, axis.size), each.dtype)
+    """Return the adjoint of ``blend``, as doubles: every cell gets its part of what read it.
+
+    What is not finite reaches no other cells: nothing is multiplied by 0.
+    """
+    each = each.astype(np.float64, copy=False)
+    index, weights = axis.index, axis.weights
+    outer = each.shape[: each.ndim + along]
+    total = np.zeros((*outer, axis.size, *each.shape[each.ndim + along + 1 :]))
     for place in range(axis.kernel):
-        read = np.flatnonzero(axis.index[:, place] != OUTSIDE)
-        table[read, axis.index[read, place]] = 1 if axis.weights is None else axis.weights[read, place]
-    return np.matmul(each, table) if along == -1 else np.matmul(table.T, each)
+        reads = np.flatnonzero(index[:, place] != OUTSIDE)
+        if reads.size == 0 or each.size == 0:
+            continue
+        part = each if reads.size == axis.output else each.take(reads, axis=along)
+        if weights is not None:
+            part = part * weights[reads, place].reshape(-1, *[1] * (-1 - along))
+        # Places only grow, so that the outputs that read a cell stand together.
+        cells, starts = np.unique(index[reads, place], return_index=True)
+        sums = np.add.reduceat(part, starts, axis=along)
+        if cells.size == axis.size:
+            total += sums
+        else:
+            np.moveaxis(total, along, 0)[cells] += np.moveaxis(sums, along, 0)
+    return total

@@ -39,7 +39,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     limits = settings.limits()
     pool = Pool(settings.compute_threads)
     library = Library(settings)
-    calls = Calls(library, limits, settings.max_trace_terms, Results(settings.cache_bytes))
+    results = Results(settings.cache_bytes)
+    calls = Calls(library, limits, settings.max_trace_terms, settings.max_json_values, results)
     stream = Stream(calls, pool, settings.max_slots, settings.max_values, settings.max_sockets)
 
     @asynccontextmanager

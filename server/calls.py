@@ -5,11 +5,11 @@ Everything here is plain, blocking Python; the routes and the stream run it in t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, cast
+
+import numpy as np
 
 from engine.arrays import Array, Shape
 from engine.errors import ConvscopeError
@@ -20,17 +20,24 @@ from engine.ranges import ranges
 from engine.registry import operation
 from engine.report import shape_report
 from engine.trace import TraceData
+from server.answer_size import check_numbers
 from server.drawn import draw
 from server.errors import ApiError
 from server.images.library import Library
 from server.inputs import SHORTHANDS, gather
+from server.json_text import json_text
 from server.outputs import outputs, picked
+from server.oversize import advise
 from server.results import Result, Results
+from server.texts import Texts
 from server.wishes import CallWish, MapsWish, RunWish, ShapeWish, TraceWish
 
 Shapes: TypeAlias = tuple[tuple[str, Shape], ...]
 Items: TypeAlias = tuple[tuple[str, object], ...]
 _CALL = set(CallWish.model_fields)
+# What a slider is dragged through is asked again and again; an answer is mostly a few kilobytes.
+_RANGES = Texts(1_000_000)
+_REPORTS = Texts(4_000_000)
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Calls:
     library: Library
     limits: Limits
     max_terms: int
+    max_numbers: int
     results: Results
 
     def result(self, wish: CallWish) -> Result:
@@ -54,12 +62,14 @@ class Calls:
         """Return the engine's call for ``wish``; errors name fields as the caller wrote them."""
         chosen = operation(wish.operation)
         found = gather(wish, chosen, self.library)
+        inputs = found.given
         try:
-            inputs = found.given
             if found.seeds:
                 inputs |= draw(chosen, inputs, found.seeds, wish.params, self.limits)
             return Result(chosen.bind(inputs, wish.params, self.limits), frozenset(found.seeds))
         except ConvscopeError as error:
+            shapes = {name: np.shape(cast("Array", value)) for name, value in inputs.items()}
+            advise(error, chosen, shapes, wish.params, self.limits)
             raise _renamed(error, chosen, wish) from None
 
     def report(self, call: Call) -> str:
@@ -87,6 +97,7 @@ class Calls:
             question = chosen, shapes, tuple(asked.items()), self.limits
             return f'{_report(*question)[:-1]},"limits":{_ranges(*question)}}}'
         except ConvscopeError as error:
+            advise(error, chosen, dict(shapes), wish.params, self.limits)
             raise _renamed(error, chosen, wish) from None
 
     def maps(self, wish: MapsWish) -> Iterator[tuple[Result, range, Array]]:
@@ -97,7 +108,9 @@ class Calls:
 
     def run(self, wish: RunWish) -> dict[str, Array]:
         """Answer POST /api/run: the outputs wished for, by name."""
-        return outputs(self.result(wish), wish)
+        result = self.result(wish)
+        check_numbers(result.call, wish, self.max_numbers)
+        return outputs(result, wish)
 
     def trace(self, wish: TraceWish) -> TraceData:
         """Answer POST /api/trace."""
@@ -119,17 +132,20 @@ def _shapes(call: Call) -> Shapes:
     return tuple((name, array.shape) for name, array in call.inputs.items())
 
 
-# What a slider is dragged through is asked again and again; an answer is a few kilobytes.
-@lru_cache(maxsize=128)
 def _ranges(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) -> str:
-    found = ranges(chosen, dict(shapes), Params(dict(params)), limits)
-    return json.dumps(found, separators=(",", ":"))
+    def make() -> str:
+        found = ranges(chosen, dict(shapes), Params(dict(params)), limits)
+        return json_text(found).decode()
+
+    return _RANGES.get((chosen, shapes, params, limits), make)
 
 
-@lru_cache(maxsize=128)
 def _report(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) -> str:
-    report = shape_report(chosen, dict(shapes), Params(dict(params)), limits)
-    return json.dumps(report, separators=(",", ":"))
+    def make() -> str:
+        report = shape_report(chosen, dict(shapes), Params(dict(params)), limits)
+        return json_text(report).decode()
+
+    return _REPORTS.get((chosen, shapes, params, limits), make)
 
 
 def _shapes_of(wish: ShapeWish, chosen: Operation) -> Shapes:

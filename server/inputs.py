@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.arrays import Array
+from engine.errors import ParameterError
 from engine.operation import Operation
 from server.errors import ApiError
 from server.images.library import Library
@@ -42,9 +43,17 @@ def gather(wish: CallWish, operation: Operation, library: Library) -> Gathered:
         shorthands.given.update(kernel_inputs(wish.weights, _names_refused(operation)))
     if wish.bias is not None:
         shorthands.given["bias"] = numbers(wish.bias, "bias")
+    names = [declared.name for declared in operation.inputs]
     for name in (*shorthands.given, *shorthands.seeds):
+        field = SHORTHANDS[name]
+        if name not in names:
+            raise ParameterError(
+                "unknown_input",
+                f"{operation.name} takes {', '.join(names)} and nothing else; leave out {field}.",
+                field=field,
+                values={"names": names},
+            )
         if name in wish.inputs:
-            field = SHORTHANDS[name]
             raise ApiError(
                 422,
                 "given_twice",

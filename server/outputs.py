@@ -50,7 +50,7 @@ def picked(result: Result, wish: MapsWish) -> Iterator[tuple[range, Array]]:
     Raises:
         ApiError, ShapeError: there is no such map or region, or it is a batch.
     """
-    rows, columns = _places(wish, result.call.layout.maps)
+    rows, columns = places(wish, result.call.layout.maps)
     for run, maps in result.call.maps(wish.channels, result.parts):
         yield run, maps[:, rows, columns]
 
@@ -68,13 +68,17 @@ def _cut(call: Call, array: Array, wish: MapsWish) -> Array:
     """Return an output seen as maps, those wished for, cut to the region."""
     list(call.maps([]))  # refuses a batch
     shape = Layout(array.shape).maps
-    rows, columns = _places(wish, shape)
+    rows, columns = places(wish, shape)
     maps = array.reshape(shape)
     return (maps if wish.channels is None else maps[wish.channels])[:, rows, columns]
 
 
-def _places(wish: MapsWish, maps: Shape) -> tuple[slice, slice]:
-    """Return the rows and columns wished for; the maps must be there too."""
+def places(wish: MapsWish, maps: Shape) -> tuple[slice, slice]:
+    """Return the rows and columns wished for of ``maps``, (k, H, W).
+
+    Raises:
+        ApiError, ShapeError: the region, or one of the maps, is not there.
+    """
     count, rows, columns = maps
     for number in wish.channels or ():
         if number >= count:

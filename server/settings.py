@@ -144,6 +144,7 @@ class Settings:
     max_upload_bytes: int = _whole(20 * MB, 1, 1_000 * MB, "bytes of one uploaded file")
     max_body_bytes: int = _whole(8 * MB, 1024, 1_000 * MB, "bytes of one JSON body")
     max_values: int = _whole(1_000_000, 1, 100_000_000, "numbers in one JSON body")
+    max_json_values: int = _whole(1_000_000, 1, 100_000_000, "numbers in one JSON answer")
     max_size: int = _whole(4096, 1, 32_768, "cells on a picture's long side")
     max_kernel: int = _whole(31, 1, 1024, "cells per axis")
     max_stride: int = _whole(16, 1, 4096, "cells per axis")

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from server.calls import Calls
 from server.errors import ApiError, Json, envelope_of
 from server.frames import map_frame
+from server.json_text import json_text
 from server.pool import Pool
 from server.results import Result
 from server.slots import Slots, Ticket
@@ -114,7 +115,7 @@ class Stream:
         """
         began = time.perf_counter()
         if isinstance(wish, StreamTrace):
-            trace = json.dumps(self.calls.trace(wish), separators=(",", ":"))
+            trace = json_text(self.calls.trace(wish)).decode()
             last: Sequence[Message] = (_text(wish.id, "trace", trace),)
         else:
             last = yield from self._run(wish)

@@ -14,6 +14,9 @@ from engine.network.layer import PICTURE
 from engine.network.locality import axes_between
 from engine.trace import Cell
 
+_FEW = 64
+"""So many outputs are looked up one by one; for more, the whole table is made."""
+
 
 def reach(network: Network, layer: str, cell: Cell) -> NDArray[np.bool_]:
     """Return which places of the picture the unit ``cell`` of ``layer`` can depend on, shape (H, W).
@@ -57,7 +60,8 @@ def _back(mask: NDArray[np.bool_], axes: Sequence[Axis]) -> NDArray[np.bool_]:
     for place, axis in enumerate(axes):
         lines = np.moveaxis(mask, place, 0)
         outputs = np.flatnonzero(lines.any(axis=tuple(range(1, lines.ndim))))
-        index = axis.index[outputs]
+        few = 0 < outputs.size <= _FEW
+        index = np.stack([axis.reads(int(at)) for at in outputs]) if few else axis.index[outputs]
         # One row more, which OUTSIDE counts as the last one and nobody reads.
         found = np.zeros((axis.size + 1, *lines.shape[1:]), np.bool_)
         np.logical_or.at(found, index.reshape(-1), np.repeat(lines[outputs], index.shape[1], axis=0))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, as_numbers, float_for
-from engine.errors import ShapeError
+from engine.errors import ParameterError, ShapeError
 from engine.limits import IN_PYTHON, Limits
 from engine.network.dependence import check_cell, reach
 from engine.network.gradients import backward
@@ -57,14 +57,16 @@ def explain(
     """Return how the unit ``cell`` of ``layer`` came to be, for one ``picture`` (C, H, W).
 
     ``kept`` are the activations of a run on the same picture, if there are any: they are used,
-    not computed again. Source of gradient times input: Shrikumar, Greenside, Shcherbina,
-    Kundaje, "Not just a black box", 2016; of the gradient: Simonyan, Vedaldi, Zisserman,
-    "Deep inside convolutional networks", 2013.
+    not computed again, unless the picture turns out to be another. Source of gradient times input:
+    Shrikumar, Greenside, Shcherbina, Kundaje, "Not just a black box", 2016; of the gradient: Simonyan,
+    Vedaldi, Zisserman, "Deep inside convolutional networks", 2013.
 
     Raises:
         ShapeError: for a batch, a picture that is not of the network's size, or no such cell.
         UnknownName: if there is no such layer.
-        ParameterError, LimitError: as ``forward`` does.
+        ParameterError: if ``kept`` is of another network, of a run for training, or of weights that
+            were replaced since (arrays changed in place are not noticed); else as ``forward`` does.
+        LimitError: as ``forward`` does.
 
     >>> from engine.network import Network, explain
     >>> network = Network.sequence([("max_pool2d", {"kernel_size": 2})], (1, 2, 2))
@@ -82,6 +84,8 @@ def explain(
             values={"shape": list(array.shape), "expected": list(network.input_shape)},
         )
     check_cell(cell, network.shape(layer))
+    if kept is not None:
+        _check_kept(kept, network)
     if kept is None or layer not in kept or not _same(kept.input, array):
         kept = Activations(network)
         for _ in forward(network, array, wanted=[layer], kept=kept, limits=limits):
@@ -101,5 +105,20 @@ def explain(
     )
 
 
+def _check_kept(kept: Activations, network: Network) -> None:
+    """Raise ParameterError unless ``kept`` is what ``network`` gives as it is now."""
+    if kept.network is not network:
+        code, said = "kept_network", "are of another network"
+    elif kept.training:
+        code, said = "kept_training", "are of a run for training, in which layers do not do the same"
+    elif kept and kept.version != network.weights.version:
+        code, said = "kept_weights", "are older than the weights, some of which were replaced since"
+    else:
+        return
+    raise ParameterError(
+        code, f"The activations in kept {said}; run the network again, or leave kept out.", field="kept"
+    )
+
+
 def _same(first: Array, second: Array) -> bool:
-    return first is second or (first.shape == second.shape and np.array_equal(first, second))
+    return first.dtype == second.dtype and np.array_equal(first, second)

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.arrays import Shape
 from engine.kinds import Flag, Integer
 from engine.operation import Operation
+from engine.sizes import Sizes
 
 AXIS_LIMIT = "axes"
 """Parameters with this limit are the number of an axis."""
@@ -32,23 +34,33 @@ class Mode(NamedTuple):
     training: bool = False
     seed: int = 0
 
-    def params(self, operation: Operation, given: Mapping[str, object], place: int) -> dict[str, object]:
-        """Return the parameters of the layer numbered ``place`` for such a run.
+    def params(
+        self, operation: Operation, given: Mapping[str, object], place: int, shape: Shape
+    ) -> dict[str, object]:
+        """Return the parameters of the layer numbered ``place``, fed ``shape``, for such a run.
 
         Axes are numbered as one picture has them; a batch has one more before them. An axis left
-        out is that of the channels, which the shape alone does not always tell.
+        out is that of the channels, and sizes left out are those of one picture: the shape alone
+        does not always tell.
         """
         found = dict(given)
         for parameter in operation.parameters:
             name = parameter.name
             if isinstance(parameter, Integer) and parameter.limit == AXIS_LIMIT:
                 found[name] = self._axis(found.get(name, parameter.default))
+            elif isinstance(parameter, Sizes) and found.get(name) is None:
+                found[name] = self._sizes(parameter, shape)
             elif isinstance(parameter, Flag) and name == _TRAINING and found.get(name) is None:
                 found[name] = self.training
             elif isinstance(parameter, Integer) and name == _SEED and found.get(name) is None:
                 drawn = np.random.SeedSequence([self.seed, place]).generate_state(1)[0]
                 found[name] = int(drawn) & _SEED_BITS
         return found
+
+    def _sizes(self, parameter: Sizes, shape: Shape) -> Shape | None:
+        """Return the sizes of one picture, or None where they are none that can be asked for."""
+        one = shape[1:] if self.batched else shape
+        return one if 1 <= len(one) <= parameter.most and 0 not in one else None
 
     def _axis(self, value: object) -> object:
         value = 0 if value is None else value

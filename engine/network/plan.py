@@ -56,9 +56,10 @@ def plan(
         shapes = {at: _shape(source, found, shape) for at, source in node.sources.items()}
         shapes |= {at: held[name, at] for at in node.weights if (name, at) in held}
         try:
-            found[name] = _planned(
-                node, shapes, mode.params(node.operation, node.layer.params, place), limits
-            )
+            _check_ranks(node, shapes)
+            first = shapes[PICTURE] if PICTURE in node.sources else ()
+            params = mode.params(node.operation, node.layer.params, place, first)
+            found[name] = _planned(node, shapes, params, limits)
         except ConvscopeError as error:
             sources = node.sources.items()
             fed = " and ".join(f"{list(shapes[at])} from {source.layer!r}" for at, source in sources)
@@ -68,6 +69,26 @@ def plan(
 
 def _shape(source: Source, found: Mapping[str, Planned], shape: Shape) -> Shape:
     return shape if source.layer == PICTURE else found[source.layer].output(source.output)
+
+
+def _check_ranks(node: Node, shapes: Mapping[str, Shape]) -> None:
+    """Raise ShapeError where maps of unlike numbers of axes meet.
+
+    Broadcasting lines axes up from the last one on: those of a batch would meet others than those
+    of one picture do.
+    """
+    maps = [put.name for put in node.operation.inputs if put.kind == "maps"]
+    fed = [name for name in maps if name in node.sources]
+    for name in maps if fed else ():
+        expected, axes = len(shapes[fed[0]]), len(shapes.get(name, ()))
+        if axes > expected or (name in fed and axes < expected):
+            raise ShapeError(
+                "maps_rank",
+                f"{name} must have as many axes as {fed[0]}, {expected}, so that each picture of a batch "
+                f"meets its own; it has {axes}.",
+                field=name,
+                values={"name": name, "asked": axes, "expected": expected},
+            )
 
 
 def _planned(

@@ -12,16 +12,22 @@ from engine.axis import AXIS_NAMES, OUTSIDE, Axis
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.locality import axes_between
+from engine.transposed import TransposedAxis
 from engine.window import WindowAxis
+
+_DIGITS = 9
+"""Fractions are rounded to so many, so that a cell at the very end of a field counts as seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """The receptive field along one axis, in cells of the input, padding included.
 
-    Unit number u sees ``size`` cells around ``start`` + u ``jump``, where the first cell's centre is
-    at 0. ``jump`` is None where units have no place in the picture, as in a dense layer;
-    they see all of it. Where branches of unlike jumps meet, it is the largest.
+    Unit number u sees no cell but in ``size`` cells around ``start`` + u ``jump``, where the first cell's
+    centre is at 0; what a padding mode puts in the padding counts as lying there. Both may be
+    fractions, and a unit may see less: after a transposed convolution or resizing, neighbours read
+    unlike numbers of cells. ``jump`` is None where units have no place in the picture, as in a dense
+    layer; they see all of it. Where branches of unlike jumps meet, it is the largest.
     """
 
     axis: str
@@ -30,7 +36,12 @@ class Field:
     start: float
 
     def of(self, unit: int) -> tuple[float, float]:
-        """Return the first and the last cell that a unit sees, which may lie in the padding."""
+        """Return the first and the last cell that a unit may see, which may lie in the padding."""
+        first, last = self.ends(unit)
+        return round(first, _DIGITS), round(last, _DIGITS)
+
+    def ends(self, unit: int) -> tuple[float, float]:
+        """Return the same as ``of``, not rounded."""
         centre = self.start + unit * (self.jump or 0)
         return centre - (self.size - 1) / 2, centre + (self.size - 1) / 2
 
@@ -43,9 +54,10 @@ def receptive_fields(network: Network) -> dict[str, Fields]:
 
     A window of extent k and stride s with padding p before it makes of a field of size r, jump j and
     first cell l one of size r + (k - 1) j, jump s j and first cell l - p j (Araujo, Norris, Sim,
-    "Computing receptive fields of convolutional neural networks", Distill, 2019). Where branches
-    meet, it is the smallest field that holds those of all branches. A network whose input has no
-    axes after its features has no fields.
+    "Computing receptive fields of convolutional neural networks", Distill, 2019). Of a transposed
+    window of stride s the jump is j / s and the size r + (k - 1) j / s; of other axes the size is the
+    least that holds what every unit reads. Where branches meet, it is the smallest field that holds
+    those of all branches. A network whose input has no axes after its features has no fields.
 
     >>> from engine.network import Network, receptive_fields
     >>> conv = ("conv2d", {"kernel_size": 3, "out_channels": 1})
@@ -65,7 +77,7 @@ def receptive_fields(network: Network) -> dict[str, Fields]:
             before = found[source.layer]
             seen = any(field.jump is None for field in before)
             branches.append(whole(names, shape) if axes is None or seen else _through(before, axes))
-        found[node.layer.name] = _union(branches)
+        found[node.layer.name] = _union(branches, planned.layout.output[1:])
     del found[PICTURE]
     return found
 
@@ -82,38 +94,46 @@ def _through(fields: Fields, axes: Sequence[Axis]) -> Fields:
 
 
 def _step(field: Field, axis: Axis) -> Field:
-    """Return the field after one layer: by the recurrence, or off the table for uneven windows."""
+    """Return the field after one layer, whose output u reads from u jump + low to u jump + high at most."""
     jump = field.jump or 0.0
-    first = field.start - (field.size - 1) / 2
+    low, high = _span(axis)
+    size = field.size + (high - low) * jump
+    start = field.start + (low + high) / 2 * jump
+    return Field(axis.name, size, jump * axis.jump, start)
+
+
+def _span(axis: Axis) -> tuple[float, float]:
+    """Return between what output 0 would read at most, if it had neighbours at all phases and no edges.
+
+    Of a window that is its own law, of a transposed one the law turned round; else it is read off the
+    table, as widely as any output needs.
+    """
     if isinstance(axis, WindowAxis):
-        size = field.size + (axis.extent - 1) * jump
-        start = first - axis.before * jump + (size - 1) / 2
-        return Field(axis.name, size, jump * axis.stride, start)
-    lowest, highest, rows = _ends(axis)
-    ratio = axis.size / axis.output
-    if not rows.size:
-        return Field(axis.name, field.size, jump * ratio, field.start)
-    size = field.size + float((highest - lowest).max()) * jump
-    centre = float(((lowest + highest) / 2 - ratio * rows).mean())
-    return Field(axis.name, size, jump * ratio, field.start + centre * jump)
-
-
-def _ends(axis: Axis) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the first and last input cell that outputs read, and which outputs read any at all."""
+        return -axis.before, axis.extent - 1 - axis.before
+    if isinstance(axis, TransposedAxis):
+        return (axis.before - axis.window.extent + 1) / axis.stride, axis.before / axis.stride
     index = axis.index
     lowest = np.where(index == OUTSIDE, axis.size, index).min(axis=1, initial=axis.size)
     highest = index.max(axis=1, initial=OUTSIDE)
     rows = np.flatnonzero(highest != OUTSIDE)
-    return lowest[rows], highest[rows], rows
+    if not rows.size:
+        return 0.0, 0.0
+    places = rows * axis.jump
+    return float((lowest[rows] - places).min()), float((highest[rows] - places).max())
 
 
-def _union(branches: Sequence[Fields]) -> Fields:
-    """Return the smallest fields that hold those of all branches."""
+def _union(branches: Sequence[Fields], sizes: Sequence[int]) -> Fields:
+    """Return the smallest fields that hold those of all branches, for maps of ``sizes``.
+
+    Where jumps differ, branches drift apart from the first unit to the last.
+    """
     found: list[Field] = []
-    for fields in zip(*branches, strict=True):
-        first = min(field.of(0)[0] for field in fields)
-        last = max(field.of(0)[1] for field in fields)
+    for place, fields in enumerate(zip(*branches, strict=True)):
         jumps = [field.jump for field in fields if field.jump is not None]
         jump = max(jumps) if len(jumps) == len(fields) else None
+        units = (0,) if jump is None else (0, max(sizes[place] - 1, 0))
+        ends = [(unit * (jump or 0), *field.ends(unit)) for field in fields for unit in units]
+        first = min(first - centre for centre, first, _ in ends)
+        last = max(last - centre for centre, _, last in ends)
         found.append(Field(fields[0].axis, last - first + 1, jump, (first + last) / 2))
     return tuple(found)

@@ -17,7 +17,8 @@ from engine.operation import Call
 class Activations(Mapping[str, Array]):
     """What a run leaves behind: every layer's activation by name, and the calls that made them.
 
-    The calls know their inputs, and so can go back and be traced.
+    The calls know their inputs, and so can go back and be traced. ``training`` tells whether the run
+    was for training, ``version`` which weights it began with.
     """
 
     def __init__(self, network: Network) -> None:
@@ -25,6 +26,8 @@ class Activations(Mapping[str, Array]):
         self.calls: dict[str, Call] = {}
         self._arrays: dict[str, Array] = {}
         self._input: Array | None = None
+        self.training = False
+        self.version = network.weights.version
 
     @property
     def input(self) -> Array:
@@ -38,11 +41,14 @@ class Activations(Mapping[str, Array]):
         """The activation of the network's last layer."""
         return self[self.network.output]
 
-    def begin(self, picture: Array) -> None:
-        """Forget what an earlier run left, and take note of the input."""
+    def begin(self, picture: Array, training: bool) -> Array:
+        """Forget what an earlier run left; return a copy of the input, which the caller cannot change."""
         self.calls.clear()
         self._arrays.clear()
-        self._input = picture
+        self.training = training
+        self.version = self.network.weights.version
+        self._input = picture.copy()
+        return self._input
 
     def keep(self, name: str, call: Call, array: Array) -> None:
         """Take note of one layer's activation."""
@@ -73,9 +79,9 @@ def forward(
 
     ``picture`` is one, (C, H, W), or a batch, (N, C, H, W), of the network's number of axes.
     ``wanted`` layers alone are computed, with those that they need. An activation is dropped once
-    the last layer that reads it has run, unless ``kept`` collects them all. In ``training`` cells
-    are dropped, drawn from ``seed``, and batches normalised by themselves. Sizes, weights and memory
-    are checked at once, before the first layer runs.
+    the last layer that reads it has run, unless ``kept`` collects them all, and a copy of the
+    picture. In ``training`` cells are dropped, drawn from ``seed``, and batches normalised by
+    themselves. Sizes, weights and memory are checked at once, before the first layer runs.
 
     Raises:
         ShapeError, ParameterError, LimitError, UnknownName: as ``Operation.bind`` does, saying at
@@ -97,7 +103,7 @@ def forward(
     size = 8 if any(kind.itemsize == 8 for kind in kinds) else 4
     limits.check("bytes", count * size, "The memory that the activations need, in bytes,")
     if kept is not None:
-        kept.begin(array)
+        array = kept.begin(array, training)
     return _layers(network, nodes, planned, array, kept, limits)
 
 

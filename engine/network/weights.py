@@ -16,13 +16,16 @@ _SHOWN = 20
 class Weights(MutableMapping[Key, Array]):
     """The arrays that a network's layers hold, by (layer, input name), in the order they run.
 
-    An array may be changed in place, as training does, or replaced by one that fits as well.
+    An array may be changed in place, as training does, or replaced by one that fits as well. What is
+    put here is not copied: the network computes with the caller's own array (of half precision and
+    lists, with the array made of them), and sees what the caller later writes to it.
     """
 
     def __init__(self, names: Mapping[Key, None], check: Callable[[Key, Shape], None]) -> None:
         self._names = names
         self._arrays: dict[Key, Array] = {}
         self._check = check
+        self._version = 0
 
     def __getitem__(self, key: Key) -> Array:
         return self._arrays[key]
@@ -31,15 +34,22 @@ class Weights(MutableMapping[Key, Array]):
         array = readable(self._names, key, given)
         self._check(key, array.shape)
         self._arrays[key] = array
+        self._version += 1
 
     def __delitem__(self, key: Key) -> None:
         del self._arrays[key]
+        self._version += 1
 
     def __iter__(self) -> Iterator[Key]:
         return (key for key in self._names if key in self._arrays)
 
     def __len__(self) -> int:
         return len(self._arrays)
+
+    @property
+    def version(self) -> int:
+        """How often an array was put here or taken away; changes in place are not counted."""
+        return self._version
 
     @property
     def names(self) -> list[Key]:

@@ -111,6 +111,9 @@ class LocalResponseNorm(Operation):
         x = array.astype(np.float64)
         damping = window.damping(x)
         own = gradient * damping**-beta
+        if beta * call.params.get_of(ALPHA) == 0:
+            # Nothing damps: what would be taken is 0 even where it is divided by 0.
+            return {"input": own.astype(gradient_type(gradient, array))}
         taken = window.sum_over_readers(own * x / damping)
         found = own - 2 * beta * call.params.get_of(ALPHA) / window.size * x * taken
         return {"input": found.astype(gradient_type(gradient, array))}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.floats import gradient_type
 from engine.kinds import Flag
 from engine.kinds import Number as Real
 from engine.layout import Layout
@@ -38,6 +39,10 @@ NORM_TYPE = Real(
 )
 _PLAIN = (1, 2, 3)
 """Powers of whole numbers that are whole, and have roots of their own: these are summed as they are."""
+_SAFE = (1e-100, 1e100)
+"""Squares and cubes of these, and their sums, can be held."""
+_LARGEST = 1e300
+"""Sums of so large magnitudes can be held."""
 MEAN = Flag(
     "mean",
     False,
@@ -96,15 +101,17 @@ class LpPooling(Pooling):
         whole = call.inputs["input"]
         axes = self.axes_of(call)
         norm = call.params.get_of(NORM_TYPE)
-        cells = np.abs(along(whole, self.dims, maps).astype(np.float64))
-        if norm in _PLAIN:
-            sums, scale = reduce_windows(pad(_power(cells, norm), axes), axes, np.add), None
-        else:
-            sums, scale = _scaled_sums(pad(cells, axes), axes, norm)
+        padded = pad(along(whole, self.dims, maps).astype(np.float64), axes)
+        measured = _Measured.cells(np.abs(padded.astype(np.float64, copy=False)), norm)
+        for place in reversed(range(self.dims)):
+            measured = measured.together(axes, place)
+        sums = measured.sums
         if call.params.get_of(MEAN):
             sums = np.divide(sums, self._counts(call))
-        lengths = _root(sums, norm) if scale is None else _root(sums, norm) * scale
-        return lengths.astype(float_for(whole, prod(axis.kernel for axis in axes)))
+        lengths = _root(sums, norm)
+        if measured.units is not None:
+            lengths *= measured.units
+        return lengths.astype(float_for(whole, prod(axis.kernel for axis in axes)), copy=False)
 
     def _counts(self, call: Call) -> Array:
         """Return how many cells of the input each window reads, shape (*outputs,)."""
@@ -114,33 +121,43 @@ class LpPooling(Pooling):
         return counts
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
-        """Give each cell its part: sign(x) (|x| / output)^(p - 1), or that over the number of cells."""
+        """Give each cell its part: sign(x) (|x| / output)^(p - 1), or that over the number of cells.
+
+        Axis by axis: the length of a box is that of the lengths of its rows, of which each has its part.
+        """
         array, norm = call.inputs["input"], call.params.get_of(NORM_TYPE)
         axes = self.axes_of(call)
         padded = pad(array.astype(np.float64), axes)
-        lengths = self.forward_maps(
-            replace(call, inputs={"input": array.astype(np.float64)}), range(array.shape[-1 - self.dims])
-        )
-        each = gradient / self._counts(call) if call.params.get_of(MEAN) else gradient.astype(np.float64)
-        lengths = np.where(lengths == 0, np.inf, lengths)
-        total = np.zeros(padded.shape)
-        for _, stops in positions(axes):
-            read = padded[(..., *stops)]
-            total[(..., *stops)] += each * np.sign(read) * np.power(np.abs(read) / lengths, norm - 1)
-        kind = np.result_type(gradient, *([array.dtype] if array.dtype.kind == "f" else []))
-        return {"input": unpad(total, axes).astype(kind)}
+        lengths: list[Float] = [np.abs(padded)]
+        measured = _Measured.cells(lengths[0], norm)
+        for place in reversed(range(self.dims)):
+            measured = measured.together(axes, place)
+            lengths.append(measured.lengths())
+        each = gradient.astype(np.float64)
+        if call.params.get_of(MEAN):
+            each = each * np.power(self._counts(call), -1 / norm)
+        for place in range(self.dims):
+            whole, parts = lengths[self.dims - place], lengths[self.dims - place - 1]
+            each = _shared(each, whole, parts, axes, place, norm)
+        each *= np.sign(padded)
+        return {"input": unpad(each, axes).astype(gradient_type(gradient, array))}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window, their powers, and the root."""
         norm = call.params.get_of(NORM_TYPE)
         sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
         values = read_cells(call.inputs["input"], sources, 0)
-        with np.errstate(all="ignore"):
-            parts = _power(values, norm)
         divisor = self._counts(call)[cell[1:]] if call.params.get_of(MEAN) else None
+        magnitudes = np.abs(values.astype(np.float64))
+        unit = np.float64(_units(magnitudes.max(), norm))
+        with np.errstate(all="ignore"):
+            parts = _power(magnitudes / unit, norm)
+            length = np.float64(_root(parts.sum() / (1 if divisor is None else divisor), norm))
+        term = "|x|" if unit == 1 else "(|x| / max)"
         root = "sqrt(x)" if norm == 2 else f"x^(1/{norm:g})"
-        steps = () if norm == 1 else (Step("apply", root, value),)
-        each = "|x|" if norm == 1 else f"|x|^{norm:g}"
+        steps = () if norm == 1 else (Step("apply", root, value if unit == 1 else length),)
+        if unit != 1:
+            steps += (Step("multiply", "max", value, unit),)
         return Trace(
             self.name,
             cell,
@@ -149,32 +166,98 @@ class LpPooling(Pooling):
             values,
             value,
             divisor=divisor,
-            each=each,
+            each=f"{term}^{norm:g}" if norm != 1 else term.strip("()") if unit != 1 else term,
             parts=parts,
             steps=steps,
         )
 
 
-def _scaled_sums(padded: Array, axes: Sequence[WindowAxis], norm: float) -> tuple[Array, Array]:
-    """Return the sums of powers with each window measured by its largest cell, and that cell.
+@dataclass(frozen=True)
+class _Measured:
+    """Sums of powers of windows, each measured by its own unit: sums = sum of (|x| / unit)^p.
 
-    So no power is too large or too small to be held, and one cell alone keeps its value.
+    So no power is too large or too small to be held. ``units`` None: all are 1. ``tops`` are the
+    windows' largest cells, from which the units follow, and so do not depend on other windows.
     """
-    scale = reduce_windows(padded, axes, np.maximum)
-    scale = np.where((scale == 0) | np.isinf(scale), 1.0, scale)
-    sums = np.zeros(scale.shape)
-    for _, stops in positions(axes):
-        sums += np.power(padded[(..., *stops)] / scale, norm)
-    return sums, scale
+
+    norm: float
+    sums: Float
+    tops: Float | None = None
+    units: Float | None = None
+
+    @classmethod
+    def cells(cls, magnitudes: Float, norm: float) -> _Measured:
+        """Return every cell as a window of its own."""
+        units = _units(magnitudes, norm)
+        if np.all(units == 1) and norm in _PLAIN:
+            return cls(norm, _power(magnitudes, norm))
+        return cls(norm, _power(magnitudes / units, norm), magnitudes, units)
+
+    def together(self, axes: Sequence[WindowAxis], place: int) -> _Measured:
+        """Return the windows along the axis ``place``, where those after it are done."""
+        axis, whole = axes[place], (slice(None),) * (self.sums.ndim - len(axes) + place)
+        if self.tops is None or self.units is None:
+            return replace(self, sums=_along(self.sums, axes, place, np.add))
+        tops = _along(self.tops, axes, place, np.maximum)
+        units = _units(tops, self.norm)
+        sums = np.zeros(tops.shape)
+        for _, (stops,) in positions([axis]):
+            at = (*whole, stops)
+            # A part is at most the whole; it is measured by more only where it is 0, by 1.
+            ratio = np.minimum(self.units[at] / units, 1)
+            sums += self.sums[at] * _power(ratio, self.norm)
+        return _Measured(self.norm, sums, tops, units)
+
+    def lengths(self) -> Float:
+        """Return the roots, measured by 1."""
+        lengths = _root(self.sums, self.norm)
+        return lengths if self.units is None else lengths * self.units
 
 
-def _power(array: Array, norm: float) -> Float:
-    """Return |x|^norm as doubles; whole numbers stay whole, and exact as far as doubles go."""
-    magnitudes = np.abs(array.astype(np.float64))
+def _units(tops: Float, norm: float) -> Float:
+    """Return by what to measure windows with the largest magnitudes ``tops``: 1 where that does as well."""
+    plain = (tops == 0) | ~np.isfinite(tops)
+    if norm in _PLAIN:
+        least, most = _SAFE if norm > 1 else (0, _LARGEST)
+        plain |= (tops >= least) & (tops <= most)
+    return np.where(plain, 1.0, tops)
+
+
+def _along(
+    array: Float, axes: Sequence[WindowAxis], place: int, combine: Callable[[Array, Array], Array]
+) -> Float:
+    """Combine the cells of the windows along one axis."""
+    last = array.ndim - len(axes) + place
+    reduced = reduce_windows(np.moveaxis(array, last, -1), [axes[place]], combine)
+    return np.moveaxis(reduced.astype(np.float64, copy=False), -1, last)
+
+
+def _shared(
+    each: Float, whole: Float, parts: Float, axes: Sequence[WindowAxis], place: int, norm: float
+) -> Float:
+    """Return what ``parts`` get of ``each``: (part / whole)^(p - 1) of it, added up along one axis."""
+    axis, before = axes[place], (slice(None),) * (each.ndim - len(axes) + place)
+    whole = np.where(whole == 0, np.inf, whole)
+    # A row that is infinite is all of its box; which cell makes it so, the row itself will tell.
+    endless = place < len(axes) - 1 and bool(np.isinf(parts).any())
+    total = np.zeros(parts.shape)
+    for _, (stops,) in positions([axis]):
+        at = (*before, stops)
+        share = _power(parts[at] / whole, norm - 1)
+        if endless:
+            share[np.isinf(parts[at]) & np.isinf(whole)] = 1
+        total[at] += each * share
+    return total
+
+
+def _power(magnitudes: Float, norm: float) -> Float:
+    """Return x^norm; whole numbers stay whole, and exact as far as doubles go."""
+    if norm == 2:
+        return magnitudes * magnitudes
     return magnitudes if norm == 1 else np.power(magnitudes, norm)
 
 
-def _root(sums: Array, norm: float) -> Array:
+def _root(sums: Float, norm: float) -> Float:
     """Return x^(1/norm), correctly rounded for squares."""
     if norm == 1:
         return sums

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.answers import ANSWERS
 from server.calls import Calls
+from server.json_text import json_text
 from server.pool import Pool
 from server.strict_json import JsonObject, json_body
 from server.wishes import RunWish, TraceWish, body_schema, read
@@ -38,7 +39,8 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
         In JSON every output by name, and the first one's shape and values by themselves too; as .npy
         the first one, or the one that `output` names; as a grey PNG its maps below one another. An
         output has its own shape unless `channels` or `region` pick maps (k, height, width) of it. What
-        is not finite is null in JSON. `inputs` by name may be pictures, values, or drawn by a `seed`.
+        is not finite is null in JSON, which holds `max_json_values` numbers at most. `inputs` by name
+        may be pictures, values, or drawn by a `seed`.
         """
         wish = read(RunWish, data)
         media_type, encode = ANSWERS[wish.format]
@@ -53,6 +55,7 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
         applied to them before they are summed, and `steps` are done to the sum, one after another.
         """
         wish = read(TraceWish, data)
-        return JSONResponse(await pool.run(calls.trace, wish))
+        content = await pool.run(lambda: json_text(calls.trace(wish)))
+        return Response(content, media_type="application/json")
 
     return routes

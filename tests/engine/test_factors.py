@@ -91,3 +91,37 @@ def test_costs_of_the_worked_examples():
     axes = [WindowAxis("height", 8, 3), WindowAxis("width", 8, 3)]
     assert direct_cost(axes, 72, 3) == 69_984
     assert depthwise_separable_cost(axes, 3, 72) == 8_748
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [1e-200, 0.3, 1, 1e200])
+def test_strengths_that_only_rounding_tells_apart_pass_nothing_between_them(kind: type, size: float):
+    if kind is np.float32 and size in (1e-200, 1e200):
+        size = float(np.float32(size**0.1))
+    kernel = (size * np.array([[1, 1], [1, -1]])).astype(kind)
+    gradient = RNG.normal(size=(2, 2))
+    found = factor(kernel).kernel_gradient(gradient, 1)
+    assert 0 < np.abs(found).max() <= np.linalg.norm(gradient)
+
+
+def test_terms_beyond_the_rank_pass_nothing():
+    """Which directions they would have is rounding; what remains is how the kernel of its rank moves."""
+    column, row = RNG.normal(size=5), RNG.normal(size=4)
+    kernel = np.outer(column, row).astype(np.float32)
+    gradient = RNG.normal(size=(5, 4))
+    one, three = (factor(kernel).kernel_gradient(gradient, terms) for terms in (1, 3))
+    np.testing.assert_array_equal(one, three)
+    assert np.linalg.norm(three) <= np.linalg.norm(gradient) * (1 + 1e-5)
+    assert not factor(np.zeros((3, 3))).kernel_gradient(np.ones((3, 3)), 1).any()
+
+
+@pytest.mark.parametrize("size", [1e308, 1e200, 1e-200, 1e-300])
+def test_kernels_of_any_magnitude_factor(size: float):
+    kernel = np.array([[1, 0.5, 0.25], [-0.5, 1, 0.125], [0.5, 0.75, 1]])
+    found = factor(size * kernel)
+    assert found.rank == factor(kernel).rank == 3
+    total = np.einsum("th,tw->hw", found.vertical, found.horizontal)
+    np.testing.assert_allclose(total, size * kernel, rtol=1e-13)
+    gradient = RNG.normal(size=(3, 3))
+    expected = factor(kernel).kernel_gradient(gradient, 2)
+    np.testing.assert_allclose(found.kernel_gradient(gradient, 2), expected, rtol=1e-9, atol=1e-12)

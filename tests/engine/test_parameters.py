@@ -259,3 +259,9 @@ def test_an_unknown_name_is_echoed_no_longer_than_needed():
     assert caught.value.code == "unknown_parameter"
     assert len(str(caught.value)) < 500
     assert len(str(caught.value.field)) <= 40
+
+
+def test_an_unknown_name_where_there_are_none():
+    with pytest.raises(ParameterError, match="this operation takes no parameters\\.$") as caught:
+        parse_params((), {"slope": 1}, LIMITS)
+    assert caught.value.values["names"] == []

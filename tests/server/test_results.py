@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
+
 import numpy as np
 
 import engine
@@ -63,3 +66,20 @@ def test_a_trace_after_a_run_computes_nothing(client, monkeypatch):
     assert len(computed) == 1
     client.post("/api/run", json=body | {"bias": 1})
     assert len(computed) == 2
+
+
+def test_traces_of_long_signals_leave_nothing_behind(client):
+    """One cell is asked for: a table of all windows would be 25 MB, and kept for each length."""
+    body = {"operation": "avg_pool1d", "params": {"kernel_size": 31}, "cell": [0, 100]}
+    tracemalloc.start()
+    try:
+        for length in range(100_000, 98_000, -1000):
+            reply = client.post("/api/trace", json=body | {"input": {"values": [[3] * length]}})
+            assert len(reply.json()["terms"]) == 31
+        del reply
+        gc.collect()
+        kept, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 5e6
+    assert most < 20e6

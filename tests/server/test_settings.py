@@ -19,6 +19,7 @@ def test_defaults_are_those_of_the_design():
     assert settings.max_upload_bytes == 20_000_000
     assert settings.max_body_bytes == 8_000_000
     assert settings.max_values == 1_000_000
+    assert settings.max_json_values == 1_000_000
     assert settings.max_message_bytes == 1_048_576
     assert settings.store_bytes == 256_000_000
     assert settings.store_age == 24 * 3600

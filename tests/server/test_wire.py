@@ -7,8 +7,11 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx2
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -104,3 +107,25 @@ def test_it_runs_from_a_copy_with_nothing_beside_it(tmp_path):
         process.terminate()
         process.wait(10)
         process.stdout.close()
+
+
+def test_a_long_answer_leaves_others_their_turns(address):
+    """A million numbers in JSON take a second or two; done at once they stopped everybody for as long."""
+    body = {
+        "operation": "interpolate",
+        "input": {"values": [[[1, 2], [3, 4.5]]]},
+        "params": {"size": [1000, 1000], "mode": "bilinear"},
+    }
+    with ThreadPoolExecutor() as pool:
+        began = time.perf_counter()
+        answer = pool.submit(httpx2.post, f"http://{address}/api/run", json=body, timeout=60)
+        waits: list[float] = []
+        with httpx2.Client(base_url=f"http://{address}") as others:
+            while not answer.done():
+                asked = time.perf_counter()
+                assert others.get("/livez").status_code == 200
+                waits.append(time.perf_counter() - asked)
+        took = time.perf_counter() - began
+    assert len(answer.result().content) > 2e7
+    assert len(waits) > 10
+    assert max(waits) < max(took / 3, 0.2), (max(waits), took)

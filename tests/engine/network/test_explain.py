@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.errors import ShapeError, UnknownName
+from engine.errors import ParameterError, ShapeError, UnknownName
 from engine.network import Layer, Network, activations, explain, predict
 from tests.engine.network.nets import branching, conv, filled, plain, pool, relu
 
@@ -98,6 +98,32 @@ def test_activations_at_hand_are_used(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("engine.network.explanation.forward", None)
     again = explain(network, picture, "pool", (0, 1, 1), kept=kept)
     np.testing.assert_array_equal(again.contributions, fresh.contributions)
+
+
+def test_activations_of_another_state_are_not_taken():
+    network, picture = branching(), rng.standard_normal((2, 7, 7))
+    kept = activations(network, picture)
+    other = filled(Network(network.layers, network.input_shape), seed=5)
+    with pytest.raises(ParameterError, match="kept are of another network; run the network again"):
+        explain(other, picture, "pool", (0, 1, 1), kept=kept)
+    with pytest.raises(ParameterError, match="of a run for training"):
+        explain(network, picture, "pool", (0, 1, 1), kept=activations(network, picture, training=True))
+    network.weights["stem", "weight"] = network.weights["stem", "weight"] * 2
+    with pytest.raises(ParameterError, match="older than the weights") as caught:
+        explain(network, picture, "pool", (0, 1, 1), kept=kept)
+    assert (caught.value.code, caught.value.field) == ("kept_weights", "kept")
+    again = explain(network, picture, "pool", (0, 1, 1), kept=activations(network, picture))
+    assert again.value == activations(network, picture)["pool"][0, 1, 1]
+
+
+def test_a_picture_that_the_caller_changed_is_run_again():
+    network, picture = branching(), rng.standard_normal((2, 7, 7))
+    kept = activations(network, picture)
+    picture *= 2
+    found = explain(network, picture, "pool", (0, 1, 1), kept=kept)
+    fresh = explain(network, picture, "pool", (0, 1, 1))
+    assert found.value == fresh.value != kept["pool"][0, 1, 1]
+    np.testing.assert_array_equal(found.contributions, fresh.contributions)
 
 
 def test_a_picture_of_whole_numbers_is_explained_in_floats():

@@ -137,6 +137,38 @@ def test_a_thousand_layers_are_built_and_counted():
     assert predict(network, np.ones((1, 4, 4), np.float32)).sum() == 16
 
 
+def test_maps_of_unlike_numbers_of_axes_do_not_meet():
+    """(C, H, W) + (W,) would line a batch's (N, C, H, W) up with (N, W)."""
+    row = [
+        Layer("global_avg_pool2d", {}, "mean", "input"),
+        Layer("flatten", {}, "row"),
+        Layer("add", {}, "sum", {"input": "input", "other": "row"}),
+    ]
+    said = (
+        r"Layer 'sum' \(add\), given \[3, 3, 3\] from 'input' and \[3\] from 'row': "
+        "other must have as many axes as input, 3"
+    )
+    with pytest.raises(ShapeError, match=said):
+        Network(row, (3, 3, 3))
+    turned = [*row[:2], Layer("add", {}, "sum", {"input": "row", "other": "input"})]
+    with pytest.raises(ShapeError, match="other must have as many axes as input, 1"):
+        Network(turned, (3, 3, 3))
+    scaled = Network([row[0], Layer("add", {}, "sum", {"input": "input", "other": "mean"})], (3, 3, 3))
+    batch = np.random.default_rng(0).standard_normal((3, 3, 3, 3))
+    together = predict(scaled, batch)
+    for number, picture in enumerate(batch):
+        np.testing.assert_allclose(together[number], predict(scaled, picture))
+
+
+def test_held_maps_may_lack_axes_and_have_none_too_many():
+    held = {("sum", "other"): np.arange(4.0)}
+    network = Network([Layer("add", {}, "sum", "input")], (2, 3, 4), held)
+    batch = np.random.default_rng(0).standard_normal((4, 2, 3, 4))
+    np.testing.assert_array_equal(predict(network, batch)[1], predict(network, batch[1]))
+    with pytest.raises(ShapeError, match="other must have as many axes as input, 3"):
+        Network([Layer("add", {}, "sum", "input")], (2, 3, 4), {("sum", "other"): np.ones((1, 2, 3, 4))})
+
+
 # Weights.
 
 
@@ -147,6 +179,15 @@ def test_weights_are_changed_in_place_or_replaced():
     assert not np.array_equal(predict(network, np.ones((2, 7, 7))), before)
     network.weights["stem", "weight"] = network.weights["stem", "weight"] / 2
     np.testing.assert_array_equal(predict(network, np.ones((2, 7, 7))), before)
+
+
+def test_weights_are_the_callers_own_arrays_and_replacing_is_counted():
+    network, bias = branching(), np.zeros(4)
+    version = network.weights.version
+    network.weights["stem", "bias"] = bias
+    assert network.weights["stem", "bias"] is bias
+    del network.weights["stem", "bias"]
+    assert network.weights.version == version + 2
 
 
 def test_weights_of_another_shape_or_name_are_refused():

@@ -233,11 +233,10 @@ def test_fresh_weights_are_he_normal_and_seeded():
     assert not first["conv", "bias"].any()
 
 
-@pytest.mark.parametrize(
-    "operation",
-    [o for o in engine.all_operations() if sum(i.kind in ("maps", "places") for i in o.inputs) == 1],
-    ids=lambda operation: operation.name,
-)
+READERS = [o for o in engine.all_operations() if sum(i.kind in ("maps", "places") for i in o.inputs) == 1]
+
+
+@pytest.mark.parametrize("operation", READERS, ids=lambda operation: operation.name)
 def test_every_operation_can_be_a_layer_on_a_picture_and_on_a_batch(operation: Operation):
     """Its weights are found by its own declaration, whatever it is."""
     network = alone(operation)
@@ -247,3 +246,37 @@ def test_every_operation_can_be_a_layer_on_a_picture_and_on_a_batch(operation: O
     assert together.shape == (2, *network.shape("layer"))
     for number, picture in enumerate(batch):
         np.testing.assert_allclose(together[number], predict(network, picture), rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("shape", [(7,), (2, 5), (2, 5, 6), (2, 4, 5, 6)], ids=str)
+@pytest.mark.parametrize("operation", [o for o in READERS if o.dims is None], ids=lambda o: o.name)
+def test_pictures_of_any_rank_are_not_mixed_in_a_batch(operation: Operation, shape: tuple[int, ...]):
+    params: dict[str, object] = {p.name: p.start for p in operation.parameters if p.required}
+    if any(p.name == "out_features" for p in operation.parameters):
+        params["out_features"] = 3
+    held = tuple(i.name for i in operation.inputs if i.kind not in ("maps", "places"))
+    network = filled(Network([Layer(operation.name, params, "a", weights=held)], shape))
+    batch = np.random.default_rng(4).standard_normal((3, *shape))
+    together = predict(network, batch)
+    for number, picture in enumerate(batch):
+        np.testing.assert_allclose(together[number], predict(network, picture), rtol=1e-12)
+
+
+@pytest.mark.parametrize("shape", [(2, 5), (2, 4, 5, 6)], ids=str)
+def test_layer_norm_with_weights_takes_a_batch(shape: tuple[int, ...]):
+    network = filled(Network([Layer("layer_norm", {}, "norm", weights=("weight", "bias"))], shape))
+    assert network.weights["norm", "weight"].shape == shape
+    batch = np.random.default_rng(4).standard_normal((3, *shape))
+    together = predict(network, batch)
+    for number, picture in enumerate(batch):
+        np.testing.assert_allclose(together[number], predict(network, picture), rtol=1e-12)
+    rows = Network([Layer("layer_norm", {"normalized_shape": shape[-1]}, "norm")], shape)
+    np.testing.assert_allclose(predict(rows, batch).mean(axis=-1), 0, atol=1e-12)
+
+
+def test_what_is_kept_does_not_change_with_the_callers_picture():
+    network, picture = branching(), np.ones((2, 7, 7))
+    kept = activations(network, picture)
+    picture[...] = 5
+    np.testing.assert_array_equal(kept.input, np.ones((2, 7, 7)))
+    np.testing.assert_array_equal(kept.calls["stem"].inputs["input"], np.ones((2, 7, 7)))

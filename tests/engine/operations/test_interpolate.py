@@ -132,3 +132,34 @@ def test_as_onnx_does(rule: str, scales, rounding: str | None):
     expected = _onnx(array, [1, 1, *scales] if scales else None, [1, 2, *sizes] if sizes else None, **theirs)
     output = engine.interpolate(array, sizes, scales, **ours)
     np.testing.assert_allclose(output, expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("bad", [np.inf, np.nan])
+@pytest.mark.parametrize("mode", ["nearest", "bilinear"])
+def test_a_gradient_that_is_not_finite_stays_with_what_was_read(bad: float, mode: str):
+    call = engine.interpolate.call(np.zeros((2, 4, 5)), [9, 7], mode=mode)
+    gradient = np.ones((2, 9, 7))
+    gradient[1, 4, 2] = bad
+    found = call.backward(gradient)["input"]
+    read = np.zeros((2, 4, 5), bool)
+    read[tuple(call.trace((1, 4, 2)).sources.T)] = True
+    np.testing.assert_array_equal(np.isfinite(found), ~read)
+
+
+@pytest.mark.parametrize("sizes", [[1, 1], [3, 2], [4, 5], [7, 23], [64, 1]])
+@pytest.mark.parametrize("rounding", ["floor", "ceil", "round_prefer_floor", "round_prefer_ceil"])
+def test_the_gradient_of_nearest_counts_exactly(sizes: list[int], rounding: str):
+    """Whole numbers: of each cell, what was read there, and 0 where nothing was."""
+    call = engine.interpolate.call(np.zeros((2, 4, 5), np.float32), sizes, nearest_mode=rounding)
+    gradient = np.random.default_rng(5).integers(-999, 1000, (2, *sizes)).astype(np.float32)
+    rows, columns = (axis.index[:, 0] for axis in call.layout.axes)
+    expected = np.zeros((2, 4, 5))
+    np.add.at(expected, (slice(None), rows[:, None], columns), gradient)
+    found = call.backward(gradient)["input"]
+    assert found.dtype == np.float32
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_the_gradient_of_nothing():
+    call = engine.interpolate.call(np.zeros((0, 1, 2, 2)), 3, mode="bilinear")
+    assert call.backward(np.zeros((0, 1, 3, 3)))["input"].shape == (0, 1, 2, 2)

@@ -49,3 +49,12 @@ def test_more_channels_than_any_window():
     call = engine.local_response_norm.call(np.ones((0, 3, 2, 2)), 9)
     assert call.run().shape == (0, 3, 2, 2)
     assert call.backward(np.ones((0, 3, 2, 2)))["input"].shape == (0, 3, 2, 2)
+
+
+@pytest.mark.parametrize(("alpha", "beta"), [(0, 0), (1, 0), (0, 0.75)])
+def test_the_gradient_is_finite_where_nothing_damps(alpha: float, beta: float):
+    """Even where nothing is what would be divided by."""
+    k = 0 if beta == 0 else 1
+    call = engine.local_response_norm.call([0.0, 1.0, -2.0, 0.0], 3, alpha=alpha, beta=beta, k=k)
+    assert call.run().tolist() == [0, 1, -2, 0]
+    assert call.backward(np.ones(4))["input"].tolist() == [1, 1, 1, 1]

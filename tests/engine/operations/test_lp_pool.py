@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 import engine
 from engine.errors import ParameterError, ShapeError
+from engine.operations import lp_pool
+from engine.window import WindowAxis
+from tests.engine.sums import check_adds_up
 
 
 def test_two_is_the_euclidean_length():
@@ -63,3 +68,73 @@ def test_powers_that_are_refused(norm: object):
 def test_no_window_on_padding_alone():
     with pytest.raises(ShapeError, match="without a single input cell"):
         engine.lp_pool2d(np.ones((1, 4, 4)), 2, 2, padding=2)
+
+
+@pytest.mark.parametrize("norm", [1.5, 2, 3, 7, 100])
+@pytest.mark.parametrize("size", [1e-300, 1e-200, 1e-4, 1e10, 1e200, 1e300])
+def test_magnitudes_whose_powers_cannot_be_held(norm: float, size: float):
+    """Length, gradient and trace are those of ordinary numbers, but for the factor."""
+    picture = np.array([[[1, -2, 3], [0, 4, -5]]])
+    call, plain = (engine.lp_pool2d.call(array, norm, 2, 1) for array in (picture * size, picture * 1.0))
+    np.testing.assert_allclose(call.run(), plain.run() * size, rtol=1e-13)
+    gradient = np.array([[[1.0, -2.0]]])
+    found, expected = (one.backward(gradient)["input"] for one in (call, plain))
+    np.testing.assert_allclose(found, expected, rtol=1e-11)
+    trace = call.trace((0, 0, 1)).data()
+    check_adds_up(trace)
+    assert trace["steps"][-1]["result"] == trace["value"] == call.run()[0, 0, 1]
+
+
+def test_the_trace_of_a_large_power_is_measured_by_the_largest():
+    trace = engine.lp_pool1d.call(np.full((1, 4), 1e-4), 100, 4).trace((0, 0)).data()
+    assert (trace["each"], trace["sum"]) == ("(|x| / max)^100", 4)
+    assert [term["product"] for term in trace["terms"]] == [1, 1, 1, 1]
+    root, largest = trace["steps"]
+    assert (root["kind"], root["name"], root["result"]) == ("apply", "x^(1/100)", 4**0.01)
+    assert (largest["kind"], largest["name"], largest["operand"]) == ("multiply", "max", 1e-4)
+    assert largest["result"] == trace["value"]
+
+
+def test_windows_are_measured_each_by_itself():
+    """What a neighbour holds does not change a single bit."""
+    signal = np.random.default_rng(2).normal(size=(1, 4, 8))
+    mixed = np.concatenate([signal, signal * 1e250, signal * 1e-250, signal * np.nan], axis=1)
+    for norm in (1, 2, 3, 4.5):
+        alone, found = (
+            engine.lp_pool2d(signal, norm, [4, 3], 1),
+            engine.lp_pool2d(mixed, norm, [4, 3], [4, 1]),
+        )
+        np.testing.assert_array_equal(found[:, :1], alone)
+        np.testing.assert_allclose(found[:, 1:3] / [[[1e250], [1e-250]]], alone.repeat(2, axis=1), rtol=1e-12)
+        assert np.isnan(found[:, 3]).all()
+
+
+def test_sums_of_magnitudes_and_means_that_nearly_leave_the_doubles():
+    assert engine.lp_pool1d(np.full((1, 4), 1e308), 1, 4, mean=True).tolist() == [[1e308]]
+
+
+def test_infinity_takes_the_gradient_of_its_own_cell_alone():
+    picture = np.arange(1.0, 10).reshape(1, 3, 3)
+    picture[0, 1, 1] = np.inf
+    for norm in (2, 3.5):
+        found = engine.lp_pool2d.call(picture, norm, 2, 1).backward(np.ones((1, 2, 2)))["input"]
+        expected = np.zeros((1, 3, 3))
+        expected[0, 1, 1] = np.nan
+        np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("norm", [1, 2, 3, 5.5])
+def test_as_many_powers_as_the_window_has_rows_and_columns(norm: float, monkeypatch: pytest.MonkeyPatch):
+    """Axis by axis: 15 + 15 sums, not 15 x 15, forward and back."""
+    seen: list[int] = []
+    real = lp_pool.positions
+
+    def counted(axes: Sequence[WindowAxis]):
+        for one in real(axes):
+            seen.append(1)
+            yield one
+
+    monkeypatch.setattr(lp_pool, "positions", counted)
+    call = engine.lp_pool2d.call(np.ones((1, 20, 20)), norm, 15, 1)
+    call.backward(np.ones(call.run().shape))
+    assert len(seen) <= 3 * 30

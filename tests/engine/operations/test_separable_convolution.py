@@ -153,3 +153,21 @@ def test_what_does_not_fit_is_refused():
         engine.separable_conv2d(PHOTO, np.ones((3, 3)), divisor=0)
     with pytest.raises(ParameterError, match="kernel_size"):
         engine.separable_conv2d.plan({"input": (1, 6, 6)}, {})
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_the_gradient_where_two_terms_are_as_strong(kind: type):
+    picture = RNG.normal(size=(1, 5, 5)).astype(kind)
+    weight = np.array([[1, 1], [1, -1]], kind)
+    gradient = np.ones((1, 4, 4), kind)
+    whole = engine.conv2d.call(picture, weight).backward(gradient)["weight"]
+    one = engine.separable_conv2d.call(picture, weight, terms=1).backward(gradient)["weight"]
+    assert np.linalg.norm(one) <= np.linalg.norm(whole) * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("size", [1e308, -1e308, 1e-300])
+def test_weights_of_any_magnitude(size: float):
+    picture = np.full((1, 3, 3), 0.01)
+    found = engine.separable_conv2d.call(picture, np.full((3, 3), size))
+    assert found.outputs()["rank"] == 1
+    np.testing.assert_allclose(found.run(), 0.09 * size, rtol=1e-12)
