@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from engine.arrays import Shape
 from engine.axis import AXIS_NAMES
 from engine.errors import ShapeError
 from engine.kinds import Integer
 from engine.parameters import Parameter, Params
 from engine.texts import Text
-from engine.window import WindowAxis
+from engine.window import WindowAxis, window_axis
 
 CHANNEL_AXIS = Integer(
     "channel_axis",
@@ -25,8 +23,6 @@ CHANNEL_AXIS = Integer(
     least=0,
     limit="axes",
 )
-
-_axis = lru_cache(maxsize=256)(WindowAxis)
 
 
 def channel_axis(shape: Shape, params: Params, parameter: Parameter[int] = CHANNEL_AXIS) -> int:
@@ -55,4 +51,4 @@ def identity_axes(shape: Shape) -> tuple[WindowAxis, ...]:
     """
     if len(shape) not in (3, 4) or 0 in shape[-2:]:
         return ()
-    return tuple(_axis(name, size) for name, size in zip(AXIS_NAMES[2], shape[-2:], strict=True))
+    return tuple(window_axis(name, size) for name, size in zip(AXIS_NAMES[2], shape[-2:], strict=True))

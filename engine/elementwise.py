@@ -11,7 +11,6 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.channels import identity_axes
 from engine.families import ACTIVATION
-from engine.floats import gradient_type
 from engine.layout import Layout
 from engine.operation import Call, Operation
 from engine.parameters import Params
@@ -62,7 +61,7 @@ class Elementwise(Operation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Multiply the gradient by the derivative."""
         array = call.inputs["input"]
-        kind = gradient_type(gradient, array)
+        kind = gradient.dtype
         x = np.atleast_1d(array.astype(np.result_type(kind, float_for(array)), copy=False))
         slope = self.derivative(x, call.params).reshape(array.shape)
         return {"input": np.asarray(gradient * slope, kind)}

@@ -11,7 +11,6 @@ from engine.arrays import Array, Float, Indices, Number, Shape, float_for
 from engine.channels import channel_axis, identity_axes
 from engine.errors import ShapeError
 from engine.families import ACTIVATION
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import Layout
 from engine.operation import Call, Operation
@@ -81,7 +80,7 @@ class AlongAxis(Operation):
     def widened(self, call: Call, gradient: Float) -> tuple[Float, int, np.dtype[np.floating]]:
         """Return the input in the type in which to go back, the axis, and the gradients' type."""
         x, dim = self.numbers(call)
-        kind = gradient_type(gradient, call.inputs["input"])
+        kind = gradient.dtype
         return x.astype(np.result_type(kind, x.dtype), copy=False), dim, kind
 
     def line(self, call: Call, cell: Cell) -> tuple[Array, Indices, Float]:

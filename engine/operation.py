@@ -54,7 +54,8 @@ class Operation(Declaration):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Return the gradient by each differentiable input that was given, by name.
 
-        ``gradient`` is that of a loss by the first output, and has its shape.
+        ``gradient`` is that of a loss by the first output; it has its shape, and the float type that
+        the results are to have.
         """
 
     @abstractmethod

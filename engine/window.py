@@ -8,7 +8,7 @@ two-dimensional window is a pair of axes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias, TypeVar
 
 import numpy as np
@@ -213,3 +213,7 @@ class WindowAxis(Axis):
     def dropped(self) -> int:
         """Input cells at the end that the last stride does not reach."""
         return min(max(self.size + self.before - self.reach, 0), self.size)
+
+
+window_axis = lru_cache(maxsize=512)(WindowAxis)
+"""Axes are immutable and asked for again and again: by every candidate of every slider's range."""

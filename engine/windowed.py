@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -16,7 +15,7 @@ from engine.layout import Input
 from engine.operation import Call, Operation
 from engine.parameters import Params
 from engine.texts import CELLS, Text
-from engine.window import WindowAxis, padding_sides
+from engine.window import WindowAxis, padding_sides, window_axis
 
 A = TypeVar("A", Array, Float)
 INPUT = Input("input", "maps", Text("Input", "输入"))
@@ -94,8 +93,6 @@ FLIP = Flag(
 
 
 _SIZES = {"twos": "2", "threes": "3", "fives": "5"}
-_axis = lru_cache(maxsize=256)(WindowAxis)
-"""Axes are immutable and asked for again and again: by every candidate of every slider's range."""
 
 
 class SpatialOperation(Operation):
@@ -139,7 +136,7 @@ class WindowOperation(SpatialOperation):
                 before, after = padding_sides(padding, *numbers)
             else:
                 before, after = padding[2 * place], padding[2 * place + 1]
-            found.append(_axis(name, *numbers, before, after, ceil_mode, mode, flip))
+            found.append(window_axis(name, *numbers, before, after, ceil_mode, mode, flip))
         return tuple(found)
 
     def axes_of(self, call: Call) -> tuple[WindowAxis, ...]:

@@ -11,7 +11,7 @@ from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, largest
 from engine.channels import identity_axes
 from engine.errors import ShapeError
 from engine.families import SHAPING
-from engine.floats import gradient_type, widest_of_all
+from engine.floats import widest_of_all
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
 from engine.parameters import Params
@@ -75,7 +75,7 @@ class Addition(Operation):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give both the gradient, summed over the axes along which their numbers repeat."""
-        kind = gradient_type(gradient, *call.inputs.values())
+        kind = gradient.dtype
         return {name: _folded(gradient, array.shape).astype(kind) for name, array in call.inputs.items()}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

@@ -11,7 +11,7 @@ from engine.arrays import Array, Float, Number, Shape
 from engine.channels import CHANNEL_AXIS, channel_axis
 from engine.errors import ParameterError, ShapeError
 from engine.families import NORMALISATION
-from engine.floats import gradient_type, widest
+from engine.floats import widest
 from engine.kinds import Flag
 from engine.kinds import Number as NumberParameter
 from engine.layout import OUTPUT, Input, Layout, Output
@@ -204,7 +204,7 @@ class BatchNorm(Operation):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Divide by the deviation; in training the statistics change with the input, too."""
-        kind = gradient_type(gradient, *call.inputs.values())
+        kind = gradient.dtype
         array, weight, axes = call.inputs["input"], _along(call, "weight"), _axes(call)
         mean, variance = _used(call)
         by = deviation(variance, call.params.get_of(EPS))

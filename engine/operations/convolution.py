@@ -13,7 +13,6 @@ from engine.bank import check_per_map, gather, spread, sum_of_channels
 from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.families import CONVOLUTION
-from engine.floats import gradient_type
 from engine.layout import Layout
 from engine.operation import Call
 from engine.padding import pad, unpad
@@ -191,7 +190,7 @@ class Convolution(KernelOperation, WindowOperation):
         """Scatter the gradient back over the input, and correlate it with the input for the weights."""
         axes, groups = self.axes_of(call), call.params.get_of(GROUPS)
         array, weight = call.inputs["input"], call.inputs["weight"]
-        kind = gradient_type(gradient, array, weight)
+        kind = gradient.dtype
         whole, found = self.unfinish(call, gradient, kind)
         whole = whole.reshape(whole.shape[0], groups, whole.shape[1] // groups, *whole.shape[2:])
         bank = self._bank(call)

@@ -10,7 +10,6 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
 from engine.channels import CHANNEL_AXIS, channel_axis
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.kinds import Number as NumberParameter
 from engine.layout import OUTPUT, Input, Layout, Output
@@ -139,7 +138,7 @@ class CrossEntropy(ClassLoss):
         each = expanded(gradient, call.params.get_of(REDUCTION), self._divisor(call, examples))
         found = np.exp(_log_softmax(examples.scores)) * wanted.sum(axis=-1, keepdims=True) - wanted
         found *= each[..., None]
-        kind = gradient_type(gradient, array)
+        kind = gradient.dtype
         return {"input": np.moveaxis(found, -1, channel_axis(array.shape, call.params)).astype(kind)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

@@ -14,7 +14,6 @@ from engine.bank import check_per_map, gather, per_map, spread, sum_per_map
 from engine.errors import ShapeError
 from engine.factors import depthwise_separable_cost
 from engine.families import CONVOLUTION
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import OUTPUT, Input, Layout, Output
 from engine.operation import Call
@@ -256,7 +255,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         """Go back through the mixing, then scatter and correlate channel by channel."""
         array, weight, pointwise = (call.inputs[name] for name in ("input", "weight", "pointwise"))
         bias, axes = call.inputs.get("bias"), self.axes_of(call)
-        kind = gradient_type(gradient, array, weight, pointwise)
+        kind = gradient.dtype
         whole = batched(gradient).astype(kind, copy=False)
         found: dict[str, Float] = {}
         if bias is not None:

@@ -12,7 +12,6 @@ from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.channels import identity_axes
 from engine.elementwise import single_term
 from engine.families import NORMALISATION
-from engine.floats import gradient_type
 from engine.kinds import Flag, Integer
 from engine.kinds import Number as NumberParameter
 from engine.layout import OUTPUT, Layout, Output
@@ -97,7 +96,7 @@ class Dropout(Operation):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Drop and scale the gradient in the same way."""
-        kind = gradient_type(gradient, call.inputs["input"])
+        kind = gradient.dtype
         return {"input": self._dropped(call, gradient.astype(kind))}
 
     def _dropped(self, call: Call, array: Float) -> Float:

@@ -10,7 +10,6 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.errors import ShapeError
 from engine.families import SHAPING
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import Layout
 from engine.operation import Call, Operation
@@ -110,7 +109,7 @@ class Flatten(Operation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Put every gradient back where its cell was."""
         array = call.inputs["input"]
-        return {"input": gradient.astype(gradient_type(gradient, array)).reshape(array.shape)}
+        return {"input": gradient.astype(gradient.dtype).reshape(array.shape)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the one cell that was moved here."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -17,10 +16,8 @@ from engine.operation import Call
 from engine.parameters import Params
 from engine.texts import Text
 from engine.trace import Cell, Trace
-from engine.window import WindowAxis
+from engine.window import WindowAxis, window_axis
 from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
-
-_axis = lru_cache(maxsize=256)(WindowAxis)
 
 
 class GlobalPooling(WindowOperation):
@@ -34,7 +31,9 @@ class GlobalPooling(WindowOperation):
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return windows as large as the input."""
         sizes = signal_shape(shapes, self.dims)[-self.dims :]
-        return tuple(_axis(name, size, size) for name, size in zip(AXIS_NAMES[self.dims], sizes, strict=True))
+        return tuple(
+            window_axis(name, size, size) for name, size in zip(AXIS_NAMES[self.dims], sizes, strict=True)
+        )
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: 1 along every axis."""

@@ -13,7 +13,6 @@ from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.axis import AXIS_NAMES, OUTSIDE
 from engine.errors import ParameterError, ShapeError
 from engine.families import SHAPING
-from engine.floats import gradient_type
 from engine.kinds import Choice, Flag, Integers
 from engine.layout import Layout
 from engine.limits import Limits
@@ -241,7 +240,7 @@ class Interpolation(SpatialOperation):
         array = call.inputs["input"]
         rows, columns = self._axes(array.shape, call.params)
         found = unblend(unblend(gradient, columns, -1), rows, -2)
-        return {"input": found.astype(gradient_type(gradient, array), copy=False)}
+        return {"input": found.astype(gradient.dtype, copy=False)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells read and how much of each is taken."""

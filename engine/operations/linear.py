@@ -11,7 +11,6 @@ from engine.arrays import Array, Float, Number, Shape
 from engine.correlation import work_type
 from engine.errors import ParameterError, ShapeError
 from engine.families import DENSE
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
@@ -160,7 +159,7 @@ class Linear(Operation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Multiply the gradient by the weights for the input, and by the input for the weights."""
         array, weight = call.inputs["input"], call.inputs["weight"]
-        kind = gradient_type(gradient, array, weight)
+        kind = gradient.dtype
         gradient = gradient.astype(kind, copy=False)
         rows = gradient.reshape(-1, weight.shape[0])
         found = {

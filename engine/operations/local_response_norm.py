@@ -11,7 +11,6 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families import NORMALISATION
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.kinds import Number as NumberParameter
 from engine.layout import Layout
@@ -113,10 +112,10 @@ class LocalResponseNorm(Operation):
         own = gradient * damping**-beta
         if beta * call.params.get_of(ALPHA) == 0:
             # Nothing damps: what would be taken is 0 even where it is divided by 0.
-            return {"input": own.astype(gradient_type(gradient, array))}
+            return {"input": own.astype(gradient.dtype)}
         taken = window.sum_over_readers(own * x / damping)
         found = own - 2 * beta * call.params.get_of(ALPHA) / window.size * x * taken
-        return {"input": found.astype(gradient_type(gradient, array))}
+        return {"input": found.astype(gradient.dtype)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the squares of the channels together, and what is made of their mean."""

@@ -9,7 +9,6 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.floats import gradient_type
 from engine.kinds import Flag
 from engine.kinds import Number as Real
 from engine.layout import Layout
@@ -140,7 +139,7 @@ class LpPooling(Pooling):
             whole, parts = lengths[self.dims - place], lengths[self.dims - place - 1]
             each = _shared(each, whole, parts, axes, place, norm)
         each *= np.sign(padded)
-        return {"input": unpad(each, axes).astype(gradient_type(gradient, array))}
+        return {"input": unpad(each, axes).astype(gradient.dtype)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window, their powers, and the root."""

@@ -10,7 +10,7 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape
 from engine.errors import ShapeError
 from engine.families import LOSS
-from engine.floats import gradient_type, widest_of_all
+from engine.floats import widest_of_all
 from engine.layout import Input, Layout
 from engine.losses import REDUCTION, expanded, layout_of_loss, reduced
 from engine.operation import Call, Operation
@@ -71,7 +71,7 @@ class SquaredError(Operation):
         """Pull the input towards the target, and the target towards the input."""
         each = expanded(gradient, call.params.get_of(REDUCTION), prod(call.inputs["input"].shape))
         found = np.asarray(2 * _differences(call) * each)
-        kind = gradient_type(gradient, *call.inputs.values())
+        kind = gradient.dtype
         return {"input": found.astype(kind), "target": np.asarray(-found, kind)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

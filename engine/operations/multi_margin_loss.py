@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, Shape
 from engine.channels import CHANNEL_AXIS, channel_axis
-from engine.floats import gradient_type
 from engine.kinds import Flag, Integer
 from engine.kinds import Number as NumberParameter
 from engine.layout import Input, Layout
@@ -127,7 +126,7 @@ class MultiMarginLoss(ClassLoss):
         each = expanded(gradient, call.params.get_of(REDUCTION), examples.classes.size)
         slopes *= each[..., None] / _classes(call, examples)
         found = np.moveaxis(slopes, -1, channel_axis(array.shape, call.params))
-        return {"input": found.astype(gradient_type(gradient, array))}
+        return {"input": found.astype(gradient.dtype)}
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the hinge of every class, of one example or of all."""

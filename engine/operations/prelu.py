@@ -13,7 +13,6 @@ from engine.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.elementwise import single_term
 from engine.errors import ParameterError, ShapeError
 from engine.families import ACTIVATION
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
@@ -145,7 +144,7 @@ class Prelu(Operation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Weaken the gradient below 0; a slope's is the sum over the cells that it multiplied."""
         array, weight = call.inputs["input"], call.inputs["weight"]
-        kind = gradient_type(gradient, array, weight)
+        kind = gradient.dtype
         slopes = self._slopes(call, kind)
         passed = array > 0
         by_slope = gradient * np.where(passed, kind.type(0), array)

