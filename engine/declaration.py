@@ -38,6 +38,10 @@ class Declaration(ABC):
     """Whether, bias aside, the output is linear in the first input."""
     splits: bool = False
     """Whether ``forward_maps`` computes a run of maps without the others."""
+    elementwise: bool = False
+    """Whether it is one function of every cell by itself, so that it has a curve and may follow any other."""
+    sums_channels: bool = False
+    """Whether an output map is a sum over input channels, which ``parts`` tells apart."""
 
     def __init__(self) -> None:
         self.__signature__ = self._signature()
@@ -49,6 +53,8 @@ class Declaration(ABC):
             "family": {"name": self.family.name, "texts": self.family.title.data()},
             "texts": {"title": self.title.data(), "summary": self.summary.data()},
             "dims": self.dims,
+            "elementwise": self.elementwise,
+            "parts": self.sums_channels,
             "inputs": [
                 {"name": i.name, "kind": i.kind, "required": i.required, "texts": i.label.data()}
                 for i in self.inputs

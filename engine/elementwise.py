@@ -14,6 +14,7 @@ from engine.families import ACTIVATION
 from engine.layout import Layout
 from engine.operation import Call, Operation
 from engine.parameters import Params
+from engine.recipe import Recipe, Written
 from engine.trace import Cell, Step, Trace
 from engine.windowed import INPUT
 
@@ -30,6 +31,7 @@ class Elementwise(Operation):
     """
 
     family = ACTIVATION
+    elementwise = True
     inputs = (INPUT,)
     held = 3
     """How many arrays of the input's size the function holds at once, its result and masks included."""
@@ -45,6 +47,10 @@ class Elementwise(Operation):
     @abstractmethod
     def formula(self, params: Params) -> str:
         """Return f(x) in one line, with the parameters' numbers, as "max(0, x)"."""
+
+    def has_curve(self, params: Params) -> bool:
+        """Tell whether it is the same function for every cell, as it is unless something is drawn."""
+        return True
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: what goes in comes out, one comparison or sum for each cell."""
@@ -65,6 +71,15 @@ class Elementwise(Operation):
         x = np.atleast_1d(array.astype(np.result_type(kind, float_for(array)), copy=False))
         slope = self.derivative(x, call.params).reshape(array.shape)
         return {"input": np.asarray(gradient * slope, kind)}
+
+    @abstractmethod
+    def written(self, params: Params) -> Written:
+        """Return f(x) and its derivative in the words of NumPy, and f(x) in those of PyTorch."""
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the function applied to all cells."""
+        written = self.written(call.params)
+        return Recipe(f"output = {written.numpy}", f"output = {written.torch}")
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the one cell read and the function applied to it."""

@@ -77,6 +77,24 @@ class Expression:
         """The expression in one line, with its symbols."""
         return self._text(numbers=False)
 
+    @property
+    def python(self) -> str:
+        """The expression with its numbers, as Python counts it."""
+        match self.op:
+            case "floor":
+                top, bottom = self.args[0].args
+                return f"({top.text}) // {bottom.text}"
+            case "ceil":
+                top, bottom = self.args[0].args
+                return f"-(-({top.text}) // {bottom.text})"
+            case "+":
+                return " + ".join(arg.python for arg in self.args)
+            case "-":
+                whole, part = self.args
+                return f"{whole.python} - {f'({part.python})' if part.op in '+-' else part.python}"
+            case _:
+                return self.text
+
     def _text(self, *, numbers: bool) -> str:
         if self.op == "symbol":
             return str(self.number) if numbers else self.name

@@ -9,6 +9,7 @@ from typing import Literal
 
 from engine.arrays import Shape
 from engine.axis import Axis
+from engine.errors import ShapeError
 from engine.texts import Text
 
 Kind = Literal["maps", "kernel", "per_kernel", "numbers", "places"]
@@ -79,6 +80,44 @@ class Layout:
         if len(self.output) == 2:
             return height, 1, width
         return prod(more), height, width
+
+    def place(self, cell: tuple[int, ...]) -> tuple[int, int, int]:
+        """Return where an output cell stands in the ``maps``: its map, row and column.
+
+        Raises:
+            ShapeError: there is no such cell.
+        """
+        names = CELL_NAMES.get(len(self.output), ("place",) * len(self.output))
+        if len(cell) != len(self.output):
+            raise ShapeError(
+                "cell_rank",
+                f"cell must be {len(self.output)} numbers ({', '.join(names)}); it is {len(cell)}.",
+                field="cell",
+                values={"asked": len(cell), "expected": len(self.output), "names": list(names)},
+            )
+        place = 0
+        for name, at, size in zip(names, cell, self.output, strict=True):
+            if not 0 <= at < size:
+                raise ShapeError(
+                    "cell",
+                    f"cell's {name} is {at}; it must be 0 to {size - 1}.",
+                    field="cell",
+                    values={"axis": name, "asked": at, "min": 0, "max": size - 1},
+                )
+            place = place * size + at
+        _, height, width = self.maps
+        return place // (height * width), place // width % height, place % width
+
+    def check_map(self, number: int, field: str) -> None:
+        """Raise ShapeError about ``field`` unless there is a map of this number."""
+        count = self.maps[0]
+        if not 0 <= number < count:
+            raise ShapeError(
+                "channels",
+                f"{field} names map {number}; there are maps 0 to {count - 1}.",
+                field=field,
+                values={"asked": number, "min": 0, "max": count - 1},
+            )
 
     @property
     def batched(self) -> bool:

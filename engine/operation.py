@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, as_numbers, float_for
 from engine.declaration import Declaration
-from engine.errors import ShapeError
+from engine.errors import ParameterError, ShapeError
 from engine.floats import gradient_type
-from engine.layout import CELL_NAMES, Layout
+from engine.layout import Layout
 from engine.limits import IN_PYTHON, Limits
 from engine.parameters import Parameter, Params, parse_params
+from engine.parts import Parts
+from engine.recipe import Recipe
 from engine.trace import Cell, Trace
 
 _CELLS_AT_ONCE = 2**18
@@ -61,6 +63,17 @@ class Operation(Declaration):
     @abstractmethod
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return how the output ``cell`` came to have ``value``."""
+
+    def parts(self, call: Call, number: int) -> Parts:
+        """Return what each input channel gives to output map ``number``, if ``sums_channels``.
+
+        A map of a volume has planes; the parts are of all of them.
+        """
+        raise NotImplementedError(f"the maps of {self.name} are not sums over input channels")
+
+    def recipe(self, call: Call) -> Recipe | None:
+        """Return how the call is done with NumPy, or with PyTorch, alone; None where nobody has said."""
+        return None
 
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
@@ -160,6 +173,11 @@ class Call:
     params: Params
     layout: Layout
 
+    @property
+    def plain(self) -> Call:
+        """This call, without anything that is done to its output."""
+        return self
+
     def run(self) -> Array:
         """Return the whole first output."""
         with _quiet():
@@ -168,8 +186,12 @@ class Call:
     def outputs(self) -> dict[str, Array]:
         """Return every output by name."""
         first = self.run()
+        return {self.operation.outputs[0].name: first, **self.further(first)}
+
+    def further(self, first: Array) -> Mapping[str, Array]:
+        """Return the outputs after ``first`` by name."""
         with _quiet():
-            return {self.operation.outputs[0].name: first, **self.operation.further(self, first)}
+            return self.operation.further(self, first)
 
     def backward(self, gradient: object) -> dict[str, Float]:
         """Return the gradients of a loss by the inputs, from its ``gradient`` by the first output.
@@ -202,26 +224,40 @@ class Call:
         Raises:
             ShapeError: for a batch; maps and traces are of one picture.
         """
-        self._check_one_picture()
+        self.check_one_picture()
         count, height, width = self.layout.maps
         parts = {} if parts is None else parts
         step = max(1, _CELLS_AT_ONCE // max(height * width, 1)) if self.operation.splits else max(count, 1)
         for number in range(0, count, step) if wanted is None else wanted:
             first = number - number % step
-            if first not in parts:
-                parts[first] = self._part(range(first, min(first + step, count)))
+            part = self.part(range(first, min(first + step, count)), parts)
             if wanted is None:
-                yield range(first, first + len(parts[first])), parts[first]
+                yield range(first, first + len(part)), part
             else:
-                yield range(number, number + 1), parts[first][number - first : number - first + 1]
+                yield range(number, number + 1), part[number - first : number - first + 1]
 
-    def _part(self, maps: range) -> Array:
+    def part(self, maps: range, parts: MutableMapping[int, Array]) -> Array:
+        """Return one run of maps as ``maps`` groups them, from ``parts`` where it is at hand."""
+        if maps.start not in parts:
+            parts[maps.start] = self.computed(maps)
+        return parts[maps.start]
+
+    def computed(self, maps: range) -> Array:
+        """Return one run of maps, computed now."""
         if not self.operation.splits:
             return self.run().reshape(self.layout.maps)
         with _quiet():
             return self.operation.forward_maps(self, maps)
 
-    def _check_one_picture(self) -> None:
+    def whole(self, parts: MutableMapping[int, Array]) -> Array:
+        """Return the whole first output; ``parts`` as in ``maps``."""
+        if self.layout.batched or 0 in self.layout.output:
+            return self.run()
+        runs = [maps for _, maps in self.maps(None, parts)]
+        return (runs[0] if len(runs) == 1 else np.concatenate(runs)).reshape(self.layout.output)
+
+    def check_one_picture(self) -> None:
+        """Raise ShapeError for a batch; maps and traces are of one picture."""
         if self.layout.batched:
             raise ShapeError(
                 "batch",
@@ -229,6 +265,30 @@ class Call:
                 field="input",
                 values={"shape": list(self.inputs["input"].shape)},
             )
+
+    def parts(self, number: int) -> Parts:
+        """Return what each input channel gives to output map ``number``, before the bias.
+
+        Maps are counted as ``maps`` does: planes of a volume each by itself.
+
+        Raises:
+            ParameterError: the operation's maps are not sums over input channels.
+            ShapeError: there is no such map, or for a batch.
+        """
+        if not self.operation.sums_channels:
+            raise ParameterError(
+                "no_parts",
+                f"{self.operation.name} has no parts: its maps are not sums over input channels.",
+                field="parts",
+                values={"name": self.operation.name},
+            )
+        self.check_one_picture()
+        self.layout.check_map(number, "parts")
+        planes = self.layout.maps[0] // self.layout.output[0]
+        number, plane = divmod(number, planes)
+        with _quiet():
+            parts = self.operation.parts(self, number)
+        return replace(parts, plane=plane if planes > 1 else None)
 
     def trace(self, cell: Cell, parts: MutableMapping[int, Array] | None = None) -> Trace:
         """Return how output ``cell`` (map, row, column; one number for each axis) came to be.
@@ -238,29 +298,16 @@ class Call:
         Raises:
             ShapeError: if there is no such cell, or for a batch.
         """
-        self._check_one_picture()
-        output = self.layout.output
-        names = CELL_NAMES.get(len(output), ("place",) * len(output))
-        if len(cell) != len(output):
-            raise ShapeError(
-                "cell_rank",
-                f"cell must be {len(output)} numbers ({', '.join(names)}); it is {len(cell)}.",
-                field="cell",
-                values={"asked": len(cell), "expected": len(output), "names": list(names)},
-            )
-        for name, place, size in zip(names, cell, output, strict=True):
-            if not 0 <= place < size:
-                raise ShapeError(
-                    "cell",
-                    f"cell's {name} is {place}; it must be 0 to {size - 1}.",
-                    field="cell",
-                    values={"axis": name, "asked": place, "min": 0, "max": size - 1},
-                )
-        place = int(np.ravel_multi_index(cell, output)) if cell else 0
-        number, row, column = (int(at) for at in np.unravel_index(place, self.layout.maps))
-        [(_, maps)] = self.maps([number], parts)
+        value = self.value(cell, parts)
         with _quiet():
-            return self.operation.trace(self, cell, maps[0, row, column])
+            return self.operation.trace(self, cell, value)
+
+    def value(self, cell: Cell, parts: MutableMapping[int, Array] | None = None) -> Number:
+        """Return the number in output ``cell``; as ``trace`` otherwise."""
+        self.check_one_picture()
+        number, row, column = self.layout.place(cell)
+        [(_, maps)] = self.maps([number], parts)
+        return maps[0, row, column]
 
 
 def _quiet() -> np.errstate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
+from engine.alternatives import Alternative, alternatives
 from engine.arrays import Shape
 from engine.axis import SIDES, Axis
 from engine.formula import FormulaData
@@ -26,6 +27,7 @@ class AxisReport(TypedDict):
     weights: list[list[float]] | None
     coverage: list[int]
     unread: list[int]
+    alternatives: dict[str, Alternative] | None
 
 
 class ShapeReport(TypedDict):
@@ -94,4 +96,5 @@ def _axis_report(axis: Axis) -> AxisReport:
         "weights": None if axis.weights is None else axis.weights.tolist(),
         "coverage": axis.coverage.tolist(),
         "unread": axis.unread,
+        "alternatives": alternatives(axis),
     }

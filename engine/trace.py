@@ -2,9 +2,10 @@
 
 Hover, keyboard, screen reader and export are views of the same trace. ``data``
 carries the numbers twice: as numbers, and under ``printed`` as decimal strings
-that add up exactly: sum = products, sum = divisor x quotient + remainder,
+that add up exactly: sum = partials = products, sum = divisor x quotient + remainder,
 value = quotient + bias + residual. Where more is done to the sum, steps follow, each
-with what its rounding left over, and the last one's result is the value.
+with what its rounding left over, and the last one's result is the value; where the engine
+rounded what they begin with, that is ``before`` = quotient + bias + residual.
 """
 
 from __future__ import annotations
@@ -12,86 +13,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
-from typing import Literal, TypedDict
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Indices, Number
 from engine.axis import OUTSIDE
+from engine.decimals import EXACT, decimal_of, plain, rounded, shortened, total_of
+from engine.trace_data import PartialData, PrintedData, PrintedStep, StepKind, TermData, TraceData
 
 Cell = tuple[int, ...]
-StepKind = Literal["add", "subtract", "multiply", "divide", "apply"]
-
-_DIGITS = 12
-"""Significant digits of the largest product; smaller ones keep as many places."""
-_EXACT = Context(prec=1600, traps=[])
-
-
-class TermData(TypedDict):
-    """One input cell's part: ``input`` is None on padding, a number that is not finite too."""
-
-    of: str
-    input: list[int] | None
-    kernel: list[int]
-    value: float | None
-    weight: float | None
-    product: float | None
-    chosen: bool
-
-
-class StepData(TypedDict):
-    """What is done after the sum: a ``kind`` with an ``operand``, or a function called ``name``."""
-
-    kind: StepKind
-    name: str
-    operand: float | None
-    result: float | None
-
-
-class PrintedStep(TypedDict):
-    """A step's decimal strings: result = what the kind says + residual.
-
-    A quotient's residual is its remainder; a function's value is rounded, and has none.
-    """
-
-    operand: str | None
-    result: str
-    residual: str | None
-
-
-class PrintedData(TypedDict):
-    """Decimal strings that add up exactly."""
-
-    values: list[str]
-    weights: list[str] | None
-    products: list[str]
-    sum: str
-    divisor: str | None
-    quotient: str | None
-    remainder: str | None
-    bias: str | None
-    steps: list[PrintedStep]
-    value: str
-    residual: str
-
-
-class TraceData(TypedDict):
-    """A trace as JSON-ready data."""
-
-    operation: str
-    cell: list[int]
-    reduction: str
-    each: str | None
-    terms: list[TermData]
-    sum: float | None
-    divisor: float | None
-    quotient: float | None
-    bias: float | None
-    steps: list[StepData]
-    value: float | None
-    printed: PrintedData
 
 
 @dataclass(frozen=True)
@@ -116,7 +50,8 @@ class Trace:
     (n,). ``of`` names the input of each term where there are several. ``reduction`` "max" or "min"
     picks the term ``chosen``; "sum" adds the products, divides by ``divisor`` and adds ``bias``.
     Where a function called ``each`` is applied to every product before the sum, ``parts`` (n,) are
-    what it gives. ``steps`` are done last; ``value`` is the engine's own output.
+    what it gives. ``steps`` are done last, beginning with ``before`` where it is given: what the engine
+    held then; ``value`` is the engine's own output.
     """
 
     operation: str
@@ -133,6 +68,7 @@ class Trace:
     of: Sequence[str] | None = None
     each: str | None = None
     parts: Float | None = None
+    before: Number | None = None
     steps: tuple[Step, ...] = ()
 
     @property
@@ -150,9 +86,23 @@ class Trace:
         products = self.products
         if self.chosen is not None:
             return float(products[self.chosen])
-        with np.errstate(invalid="ignore", over="ignore"):
-            plain_sum = float(products.sum())
-        return math.fsum(products) if math.isfinite(plain_sum) else plain_sum
+        return _sum(products)
+
+    @property
+    def runs(self) -> list[tuple[int, int]]:
+        """The terms of one channel (or plane) of one input after another: (first, after the last) of each.
+
+        They follow one another, and share all but the last two coordinates of their kernel entry, or
+        the first of two.
+        """
+        count, rank = self.positions.shape
+        lead = self.positions[:, : max(rank - 2, int(rank > 1))]
+        changes = (lead[1:] != lead[:-1]).any(axis=1)
+        if self.of is not None:
+            names = np.array(self.of)
+            changes |= names[1:] != names[:-1]
+        edges = [0, *(np.flatnonzero(changes) + 1).tolist(), count]
+        return list(pairwise(edges)) if count else []
 
     def data(self) -> TraceData:
         """Return the trace as JSON-ready data."""
@@ -163,10 +113,12 @@ class Trace:
             "reduction": self.reduction,
             "each": self.each,
             "terms": self._terms(),
+            "partials": self._partials(),
             "sum": _finite(self.sum),
             "divisor": divisor,
             "quotient": None if divisor is None else _finite(self.sum / divisor),
             "bias": None if self.bias is None else _finite(float(self.bias)),
+            "before": None if self.before is None else _finite(float(self.before)),
             "steps": [
                 {
                     "kind": step.kind,
@@ -200,15 +152,27 @@ class Trace:
             )
         ]
 
+    def _partials(self) -> list[PartialData]:
+        products = self.products
+        return [
+            {"start": start, "count": stop - start, "sum": _finite(_sum(products[start:stop]))}
+            for start, stop in self.runs
+        ]
+
     def printed(self) -> PrintedData:
         """Return the numbers as decimal strings that add up exactly."""
         values = [decimal_of(value) for value in self.values]
         weights = None if self.weights is None else [decimal_of(weight) for weight in self.weights]
         if self.parts is not None:
-            products = _rounded([decimal_of(part) for part in self.parts])
+            products = rounded([decimal_of(part) for part in self.parts])
         else:
-            products = values if weights is None else _shortened(values, weights)
-        total = products[self.chosen] if self.chosen is not None else _total(products)
+            products = values if weights is None else shortened(values, weights)
+        partials = None
+        if self.chosen is None:
+            partials = [total_of(products[start:stop]) for start, stop in self.runs]
+            total = total_of(partials)
+        else:
+            total = products[self.chosen]
         value = decimal_of(self.value)
         bias = None if self.bias is None else decimal_of(self.bias)
         divisor = quotient = remainder = None
@@ -217,22 +181,28 @@ class Trace:
             divisor = decimal_of(self.divisor)
             with np.errstate(over="ignore"):
                 last = quotient = decimal_of(self.value.dtype.type(self.sum / float(self.divisor)))
-            remainder = _EXACT.subtract(total, _EXACT.multiply(quotient, divisor))
-        last = last if bias is None else _EXACT.add(last, bias)
+            remainder = EXACT.subtract(total, EXACT.multiply(quotient, divisor))
+        last = last if bias is None else EXACT.add(last, bias)
+        residual = before = None
+        if self.before is not None:
+            before = decimal_of(self.before)
+            residual, last = EXACT.subtract(before, last), before
         steps: list[PrintedStep] = []
         for step in self.steps:
             steps.append(_printed_step(step, last))
             last = decimal_of(step.result)
-        residual = _EXACT.subtract(value, last)
+        residual = EXACT.subtract(value, last) if residual is None else residual
         return {
             "values": [plain(v) for v in values],
             "weights": None if weights is None else [plain(w) for w in weights],
             "products": [plain(p) for p in products],
+            "partials": None if partials is None else [plain(p) for p in partials],
             "sum": plain(total),
             "divisor": None if divisor is None else plain(divisor),
             "quotient": None if quotient is None else plain(quotient),
             "remainder": None if remainder is None else plain(remainder),
             "bias": None if bias is None else plain(bias),
+            "before": None if before is None else plain(before),
             "steps": steps,
             "value": plain(value),
             "residual": plain(residual),
@@ -247,13 +217,13 @@ def _printed_step(step: Step, before: Decimal) -> PrintedStep:
     if operand is not None:
         match step.kind:
             case "add":
-                residual = _EXACT.subtract(result, _EXACT.add(before, operand))
+                residual = EXACT.subtract(result, EXACT.add(before, operand))
             case "subtract":
-                residual = _EXACT.subtract(result, _EXACT.subtract(before, operand))
+                residual = EXACT.subtract(result, EXACT.subtract(before, operand))
             case "multiply":
-                residual = _EXACT.subtract(result, _EXACT.multiply(before, operand))
+                residual = EXACT.subtract(result, EXACT.multiply(before, operand))
             case "divide":
-                residual = _EXACT.subtract(before, _EXACT.multiply(result, operand))
+                residual = EXACT.subtract(before, EXACT.multiply(result, operand))
             case "apply":
                 pass
     return {
@@ -263,47 +233,11 @@ def _printed_step(step: Step, before: Decimal) -> PrintedStep:
     }
 
 
+def _sum(products: NDArray[np.float64]) -> float:
+    with np.errstate(invalid="ignore", over="ignore"):
+        plain_sum = float(products.sum())
+    return math.fsum(products) if math.isfinite(plain_sum) else plain_sum
+
+
 def _finite(number: float) -> float | None:
     return number if math.isfinite(number) else None
-
-
-def decimal_of(number: Number) -> Decimal:
-    """Return the shortest decimal that reads back as ``number`` in its own type."""
-    return Decimal(str(number.item() if number.dtype.kind in "iub" else number))
-
-
-def plain(number: Decimal) -> str:
-    """Return ``number`` without exponent (unless it is enormous or tiny) and without idle zeros."""
-    if not number.is_finite():
-        return str(number)
-    if number == 0:
-        return "0"
-    number = number.normalize(_EXACT)
-    return format(number, "f") if -24 <= number.adjusted() <= 24 else str(number)
-
-
-def _total(numbers: list[Decimal]) -> Decimal:
-    total = Decimal(0)
-    for number in numbers:
-        total = _EXACT.add(total, number)
-    return total
-
-
-def _shortened(values: list[Decimal], weights: list[Decimal]) -> list[Decimal]:
-    """Return the products, to as many places as give the largest one _DIGITS digits; whole ones exactly."""
-    return _rounded([_EXACT.multiply(value, weight) for value, weight in zip(values, weights, strict=True)])
-
-
-def _rounded(products: list[Decimal]) -> list[Decimal]:
-    """Return the numbers to as many places as give the largest one _DIGITS digits."""
-    places = [product.adjusted() for product in products if product.is_finite() and product != 0]
-    if not places:
-        return products
-    last_place = min(max(places) - _DIGITS + 1, 0)
-    unit = Decimal(1).scaleb(last_place)
-    return [
-        _EXACT.quantize(product, unit)
-        if product.is_finite() and product.as_tuple().exponent < last_place  # type: ignore[operator]
-        else product
-        for product in products
-    ]

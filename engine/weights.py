@@ -172,6 +172,12 @@ class KernelOperation(SpatialOperation):
             whole = whole / divisor.astype(kind).reshape(-1, *[1] * self.dims)
         return whole, found
 
+    def share(self, call: Call, sums: Float, number: int) -> Float:
+        """Return the ``sums`` (n, ...) that go into one map, divided as the whole is."""
+        divisor, _ = self.divisor_and_bias(call, number)
+        apply_per_map(sums, None if divisor is None else np.full(len(sums), divisor), np.divide, self.dims)
+        return sums
+
     def divisor_and_bias(self, call: Call, number: int) -> tuple[Number | None, Number | None]:
         """Return what the sums of one map are divided by, unless by 1, and what is added to them."""
         maps = call.layout.output[-1 - self.dims]

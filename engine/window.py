@@ -43,6 +43,11 @@ def padding_sides(word: str, size: int, kernel: int, stride: int, dilation: int)
     return (reach, reach) if word == "full" else (0, 0)
 
 
+def padding_reach(mode: str, size: int) -> int | None:
+    """Return how many cells a padding mode can add on each side; None for as many as one likes."""
+    return {"reflect": size - 1, "circular": size}.get(mode)
+
+
 def outputs(n: Q, p_before: Q, p_after: Q, k: Q, s: Q, d: Q, rounding: Rounding) -> Q:
     """Return the number of output cells: the one place where the size law is stated.
 
@@ -81,7 +86,6 @@ class WindowAxis(Axis):
     """Whether kernel positions count from the end of the window, as in true convolution."""
 
     def __post_init__(self) -> None:
-        padded = self.size + self.before + self.after
         if self.size < 1:
             raise ShapeError(
                 "empty_axis",
@@ -89,20 +93,20 @@ class WindowAxis(Axis):
                 field="input",
                 values={"axis": self.name, "size": self.size, "min": 1},
             )
-        if self.extent > padded:
-            largest = (padded - 1) // self.dilation + 1
+        if self.extent > self.padded:
+            largest = (self.padded - 1) // self.dilation + 1
             raise ShapeError(
                 "kernel_exceeds_input",
                 f"Along the {self.name}, a kernel of {self.kernel} with dilation {self.dilation} covers "
-                f"{self.extent} cells, but the padded input has {padded}; with this dilation and padding "
-                f"the kernel may be 1 to {largest}.",
+                f"{self.extent} cells, but the padded input has {self.padded}; with this dilation and "
+                f"padding the kernel may be 1 to {largest}.",
                 field="kernel_size",
                 values={
                     "axis": self.name,
                     "kernel": self.kernel,
                     "dilation": self.dilation,
                     "extent": self.extent,
-                    "padded": padded,
+                    "padded": self.padded,
                     "min": 1,
                     "max": largest,
                 },
@@ -110,7 +114,7 @@ class WindowAxis(Axis):
         self._check_padding_mode()
 
     def _check_padding_mode(self) -> None:
-        allowed = {"reflect": self.size - 1, "circular": self.size}.get(self.padding_mode)
+        allowed = padding_reach(self.padding_mode, self.size)
         asked = max(self.before, self.after)
         if allowed is not None and asked > allowed:
             raise ShapeError(
@@ -120,6 +124,11 @@ class WindowAxis(Axis):
                 field="padding",
                 values={"axis": self.name, "padding": asked, "size": self.size, "min": 0, "max": allowed},
             )
+
+    @property
+    def padded(self) -> int:
+        """Number of cells with the padding on both sides."""
+        return self.size + self.before + self.after
 
     @property
     def extent(self) -> int:
@@ -164,23 +173,29 @@ class WindowAxis(Axis):
         return (self.output - 1) * self.stride + self.extent
 
     @property
+    def beyond(self) -> int:
+        """Cells past the padded input that the last window reaches, where ``ceil_mode`` lets it."""
+        return max(self.reach - self.padded, 0)
+
+    @property
     def sources(self) -> Indices:
         """Input index of each padded position a window may read, shape (reach,); OUTSIDE for padding."""
         return self._standing(np.arange(self.reach))
 
     def _standing(self, padded: Indices) -> Indices:
-        """Return the input index that stands at each padded position."""
+        """Return the input index that stands at each padded position; beyond the padding there is nothing."""
         position = padded - self.before
         match self.padding_mode:
             case "replicate":
-                return np.clip(position, 0, self.size - 1)
+                found = np.clip(position, 0, self.size - 1)
             case "circular":
-                return position % self.size
+                found = position % self.size
             case "reflect":
                 mirrored = np.abs(position)
-                return np.where(mirrored < self.size, mirrored, 2 * (self.size - 1) - mirrored)
+                found = np.where(mirrored < self.size, mirrored, 2 * (self.size - 1) - mirrored)
             case _:
                 return np.where((position >= 0) & (position < self.size), position, OUTSIDE)
+        return np.where(padded < self.padded, found, OUTSIDE) if self.beyond else found
 
     @property
     def index(self) -> Indices:
@@ -190,6 +205,28 @@ class WindowAxis(Axis):
     def reads(self, output: int) -> Indices:
         """Return what one output reads, shape (kernel,), without the whole table."""
         return self._standing(output * self.stride + self._offsets)
+
+    @property
+    def coverage(self) -> Indices:
+        """How often each input cell is read, shape (size,), without the whole table."""
+        sources = self.sources
+        inside = sources != OUTSIDE
+        times = np.bincount(sources[inside], weights=self._readings[inside], minlength=self.size)
+        return times.astype(np.intp)
+
+    @property
+    def _readings(self) -> Indices:
+        """How often each padded position is read, shape (reach,).
+
+        A window reads cells of one remainder by the dilation alone, ``kernel`` of them in a row: in
+        rows of ``dilation`` cells, a running sum down the columns of where windows begin.
+        """
+        rows = -(-self.reach // self.dilation)
+        begins = np.zeros(rows * self.dilation, np.intp)
+        begins[: (self.output - 1) * self.stride + 1 : self.stride] = 1
+        times = begins.reshape(rows, self.dilation).cumsum(axis=0)
+        times[self.kernel :] -= times[: -self.kernel].copy()
+        return times.ravel()[: self.reach]
 
     @property
     def _offsets(self) -> Indices:

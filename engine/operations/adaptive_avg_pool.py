@@ -16,8 +16,10 @@ from engine.kinds import Integers
 from engine.layout import Layout
 from engine.operation import Call
 from engine.parameters import Params
+from engine.recipe import Recipe, lines, one_or_all
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
+from engine.window_recipe import SPOTS
 from engine.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
 
 OUTPUT_SIZE = Integers(
@@ -117,6 +119,30 @@ class AdaptiveAveragePooling(SpatialOperation):
         for place, axis in enumerate(axes):
             each = window_shares(each, axis, place - self.dims)
         return {"input": each}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the means along one axis after another; a mean of means of a box is the box's."""
+        shape, counts = call.inputs["input"].shape, call.params.get_of(OUTPUT_SIZE)
+        places = range(-self.dims, 0)
+        read = ", ".join(
+            f"{spot} * {size} // {count} : -(-({spot} + 1) * {size} // {count})"
+            for spot, size, count in zip(
+                SPOTS[self.dims].split(", "), shape[-self.dims :], counts, strict=True
+            )
+        )
+        return Recipe(
+            lines(
+                "def pooled(x, count, axis):",
+                '    """Return the means of so many windows, which cover the axis evenly."""',
+                "    size = x.shape[axis]",
+                "    windows = [(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]",
+                "    return np.stack([x.take(range(*w), axis).mean(axis) for w in windows], axis)",
+                "output = x",
+                *(f"output = pooled(output, {count}, {p})" for count, p in zip(counts, places, strict=True)),
+            ),
+            f"output = F.adaptive_avg_pool{self.dims}d(x, {one_or_all(counts)})",
+            terms=f"x[k, {read}]",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and how many they are."""

@@ -15,6 +15,7 @@ from engine.floats import widest_of_all
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
 from engine.parameters import Params
+from engine.recipe import Recipe
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT
@@ -77,6 +78,14 @@ class Addition(Operation):
         """Give both the gradient, summed over the axes along which their numbers repeat."""
         kind = gradient.dtype
         return {name: _folded(gradient, array.shape).astype(kind) for name, array in call.inputs.items()}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the sum."""
+        return Recipe(
+            "output = x + other",
+            "output = x + other",
+            terms="[a[cell] for a in np.broadcast_arrays(x, other)]",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the two terms."""

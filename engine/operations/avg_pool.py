@@ -13,8 +13,10 @@ from engine.kinds import Flag, Integer
 from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
+from engine.recipe import Recipe, arguments, lines
 from engine.texts import Text
 from engine.trace import Cell, Trace
+from engine.window_recipe import SPOTS, Windows
 from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
 
 COUNT_INCLUDE_PAD = Flag(
@@ -107,6 +109,26 @@ class AveragePooling(Pooling):
         axes = self.axes_of(call)
         each = gradient / self._counts(call).astype(gradient.dtype)
         return {"input": unpad(share(each, axes), axes)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the mean of each window, or its sum divided by what counts."""
+        windows = Windows(self.axes_of(call), call.inputs["input"].ndim)
+        override, padding = call.params.given(DIVISOR_OVERRIDE), call.params.get_of(COUNT_INCLUDE_PAD)
+        counts, mean = ("", ""), f".mean({windows.last})"
+        if override is not None:
+            mean = f".sum({windows.last}) / {override}"
+        elif (self._counts(call) != prod(windows.kernel)).any():
+            counts, mean = windows.counts(padding=padding), f".sum({windows.last}) / counts"
+        torch = lines(windows.torch_pad(), counts[1], f"output = {windows.torch_windows()}{mean}")
+        undilated = {axis.dilation for axis in windows.axes} == {1}
+        if windows.poolable and undilated and (self.dims > 1 or override is None):
+            options = arguments(count_include_pad=None if padding else False, divisor_override=override)
+            torch = f"output = F.avg_pool{self.dims}d(x, {windows.torch_pooling()}{options})"
+        return Recipe(
+            lines(windows.numpy(), counts[0], f"output = windows{mean}"),
+            torch,
+            terms=f"windows[k, {SPOTS[self.dims]}]",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and what their sum is divided by."""

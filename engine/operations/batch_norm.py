@@ -18,6 +18,7 @@ from engine.layout import OUTPUT, Input, Layout, Output
 from engine.limits import IN_PYTHON, Limits
 from engine.operation import Call, Operation
 from engine.parameters import Params
+from engine.recipe import Recipe, arguments, lines, product, torch_channels
 from engine.statistics import (
     EPS,
     Scalars,
@@ -217,6 +218,40 @@ class BatchNorm(Operation):
         if "bias" in call.inputs:
             found["bias"] = gradient.sum(axis=axes, dtype=np.float64)
         return {name: each.astype(kind) for name, each in found.items()}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the input less the mean, by the deviation, scaled and shifted."""
+        shape, training = call.inputs["input"].shape, call.params.get_of(TRAINING)
+        axis, axes, eps = channel_axis(shape, call.params), _axes(call), call.params.get_of(EPS)
+        column = f"[:{', None' * (len(shape) - 1 - axis)}]" if axis < len(shape) - 1 else ""
+        used = (
+            f"x.mean({axes}, keepdims=True), x.var({axes}, keepdims=True)"
+            if training
+            else f"running_mean{column}, running_var{column}"
+        )
+        learnt = [name for name in ("weight", "bias") if name in call.inputs]
+        running = "None, None" if training else "running_mean, running_var"
+        options = arguments(**{name: name for name in learnt}, training=training or None, eps=eps)
+        before, after = torch_channels(axis)
+        return Recipe(
+            lines(
+                f"mean, variance = {used}",
+                f"output = (x - mean) / np.sqrt(variance + {eps!r})",
+                f"output = output * weight{column}" if "weight" in learnt else None,
+                f"output = output + bias{column}" if "bias" in learnt else None,
+            ),
+            f"output = F.batch_norm(x{before}, {running}{options}){after}",
+            further={name: self._renewed(call, name) for name in call.layout.further},
+            parameters=" + ".join([str(shape[axis])] * len(learnt)) or "0",
+            macs=product(2 if training else 1, *shape),
+        )
+
+    def _renewed(self, call: Call, name: str) -> tuple[str, str]:
+        """Return the lines for a running statistic."""
+        part, axes, less = call.params.get_of(MOMENTUM), _axes(call), int(call.params.get_of(UNBIASED))
+        new = f"x.mean({axes})" if name == "running_mean" else f"x.var({axes}, ddof={less})"
+        line = f"{name} = {1 - part!r} * {name} + {part!r} * {new}"
+        return line, line.replace("ddof", "correction")
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell, what is subtracted from it, divided, multiplied and added."""

@@ -16,6 +16,7 @@ from engine.kinds import Integer
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
 from engine.parameters import Parameter, Params
+from engine.recipe import Recipe
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT
@@ -121,6 +122,16 @@ class Concatenation(Operation):
         ends = np.cumsum([array.shape[axis] for array in call.inputs.values()])[:-1]
         cut = np.split(gradient.astype(kind), ends, axis)
         return dict(zip(call.inputs, cut, strict=True))
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the inputs side by side."""
+        names = ", ".join(["x", *list(call.inputs)[1:]])
+        axis = _axis(call.inputs["input"].shape, call.params)
+        return Recipe(
+            f"output = np.concatenate([{names}], axis={axis})",
+            f"output = torch.cat([{names}], dim={axis})",
+            terms="output[cell]",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the one cell that stands here, and of which input."""

@@ -13,10 +13,13 @@ from engine.bank import check_per_map, gather, spread, sum_of_channels
 from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.families import CONVOLUTION
+from engine.kernel_recipe import Correlation, finished, parameters
 from engine.layout import Layout
 from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.parameters import Params
+from engine.parts import Parts
+from engine.recipe import Recipe, lines, product
 from engine.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.texts import Text
 from engine.trace import Cell, Trace
@@ -33,6 +36,7 @@ from engine.weights import (
     follow,
     need_weights,
 )
+from engine.window_recipe import Windows
 from engine.windowed import (
     DILATION,
     FLIP,
@@ -41,6 +45,7 @@ from engine.windowed import (
     PADDING_MODE,
     STRIDE,
     WindowOperation,
+    along,
     batched,
     read_cells,
     signal_shape,
@@ -73,6 +78,7 @@ class Convolution(KernelOperation, WindowOperation):
 
     family = CONVOLUTION
     linear = True
+    sums_channels = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
 
     basic = True
@@ -204,6 +210,23 @@ class Convolution(KernelOperation, WindowOperation):
         found["input"] = by_input.reshape(array.shape)
         return found
 
+    def parts(self, call: Call, number: int) -> Parts:
+        """Return the map of each channel of the group by itself, as if it were a group of its own."""
+        axes, bank = self.axes_of(call), self._bank(call)
+        group, place = divmod(number, bank.shape[1])
+        per_group = call.inputs["input"].shape[-1 - self.dims] // len(bank)
+        kernels = np.broadcast_to(bank[group, place], (per_group, *bank.shape[3:]))[:, None, None]
+        first = group * per_group
+
+        def compute(channels: range) -> Array:
+            padded = pad(along(call.inputs["input"], self.dims, channels), axes)[None, :, None]
+            chosen = kernels[channels.start - first : channels.stop - first]
+            return self.share(call, slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0], number)
+
+        _, bias = self.divisor_and_bias(call, number)
+        sizes = call.layout.output[-self.dims :]
+        return Parts(range(first, first + per_group), bias, sizes, compute)
+
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products of one window, channel by channel."""
         array, weight = call.inputs["input"], call.inputs["weight"]
@@ -225,6 +248,27 @@ class Convolution(KernelOperation, WindowOperation):
             np.broadcast_to(kernel, (channels, *kernel.shape[-self.dims :])).reshape(-1),
             divisor=divisor,
             bias=bias,
+        )
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return windows and an Einstein sum, divided, plus the bias."""
+        rank, maps = call.inputs["input"].ndim, call.layout.output[-1 - self.dims]
+        correlation = Correlation(
+            call,
+            Windows(self.axes_of(call), rank),
+            maps,
+            call.params.get_of(GROUPS),
+            call.params.get_of(PADDING_MODE),
+            call.params.get_of(FLIP),
+        )
+        numpy, torch, bias = finished(call, maps, self.dims)
+        return Recipe(
+            lines(correlation.numpy("output"), numpy),
+            lines(correlation.torch("output", bias), torch),
+            terms=f"{correlation.window} * weight[k]",
+            parts=correlation.parts,
+            parameters=parameters(call, maps, correlation.channels, correlation.windows),
+            macs=product(*call.layout.output, correlation.channels, *correlation.windows.kernel),
         )
 
     def _kinds(self, call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:

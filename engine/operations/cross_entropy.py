@@ -27,6 +27,7 @@ from engine.losses import (
 )
 from engine.operation import Call
 from engine.parameters import Params
+from engine.recipe import Recipe, arguments, lines, product, torch_channels
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 from engine.windowed import INPUT
@@ -140,6 +141,56 @@ class CrossEntropy(ClassLoss):
         found *= each[..., None]
         kind = gradient.dtype
         return {"input": np.moveaxis(found, -1, channel_axis(array.shape, call.params)).astype(kind)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return log-softmax over the classes, times what is wanted of each."""
+        shape, params = call.inputs["input"].shape, call.params
+        axis, ignored, reduction = (
+            channel_axis(shape, params),
+            params.get_of(IGNORE_INDEX),
+            params.get_of(REDUCTION),
+        )
+        smoothing, weighted, classes = params.get_of(LABEL_SMOOTHING), "weight" in call.inputs, shape[axis]
+        counts = f"(target != {ignored})"
+        one = reduction == "none" or call.inputs["target"].size == 1
+        mean = f".sum() / ({counts}{' * weight[right]' if weighted else ''}).sum()"
+        reduced = {"mean": mean, "sum": ".sum()", "none": ""}
+        before, _ = torch_channels(axis)
+        lift, back = ("[None]", "[0]" if reduction == "none" else "") if axis == 0 else ("", "")
+        options = arguments(
+            weight="weight" if weighted else None,
+            ignore_index=ignored if ignored != IGNORE_INDEX.default else None,
+            label_smoothing=smoothing or None,
+            reduction=f'"{reduction}"',
+        )
+        return Recipe(
+            lines(
+                f"scores = np.moveaxis(x, {axis}, -1)",
+                "scores = scores - scores.max(-1, keepdims=True)",
+                "log_p = scores - np.log(np.exp(scores).sum(-1, keepdims=True))",
+                f"right = np.where({counts}, target, 0)",
+                f"q = {1 - smoothing!r} * np.eye({classes})[right] + {smoothing / classes!r}"
+                if smoothing
+                else f"q = np.eye({classes})[right]",
+                f"q = q * {'weight * ' if weighted else ''}{counts}[..., None]",
+                "losses = -(q * log_p).sum(-1)",
+                f"output = losses{reduced[reduction]}",
+            ),
+            f"output = F.cross_entropy(x{before}, target{lift}{options}){back}",
+            terms="np.exp(scores[cell])" if one else "-q * log_p",
+            further={
+                "probabilities": (
+                    f"probabilities = np.moveaxis(np.exp(log_p), -1, {axis})",
+                    f"probabilities = F.softmax(x, {axis})",
+                ),
+                "losses": (
+                    "",
+                    f"losses = F.cross_entropy(x{before}, target{lift}"
+                    f"{options.replace(reduction, 'none')}){lift.replace('None', '0')}",
+                ),
+            },
+            macs=product(*shape),
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return one example's exponentials and their logarithm, or the parts of all examples."""

@@ -14,11 +14,15 @@ from engine.bank import check_per_map, gather, per_map, spread, sum_per_map
 from engine.errors import ShapeError
 from engine.factors import depthwise_separable_cost
 from engine.families import CONVOLUTION
+from engine.kernel_recipe import Correlation
+from engine.kernel_recipe import per_map as with_per_map
 from engine.kinds import Integer
 from engine.layout import OUTPUT, Input, Layout, Output
 from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.parameters import Parameter, Params
+from engine.parts import Parts
+from engine.recipe import Recipe, lines, product
 from engine.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.texts import Text
 from engine.trace import Cell, Trace
@@ -34,6 +38,7 @@ from engine.weights import (
     follow,
     need_weights,
 )
+from engine.window_recipe import Windows
 from engine.windowed import (
     DILATION,
     INPUT,
@@ -86,6 +91,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
     )
     family = CONVOLUTION
     linear = True
+    sums_channels = True
     inputs = (INPUT, WEIGHT, POINTWISE, BIAS, DIVISOR)
     outputs = (OUTPUT, Output("intermediate", Text("Depthwise maps", "逐通道的图")))
     parameters = (SIZE, MIXED, STRIDE, PADDING, DILATION, PADDING_MODE)
@@ -206,11 +212,16 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         maps = self._depthwise(call, work).reshape(call.layout.further["intermediate"])
         return {"intermediate": maps.astype(kind, copy=False)}
 
-    def _depthwise(self, call: Call, kind: np.dtype[np.floating]) -> Float:
-        """Return each channel filtered by its kernels, and divided, shape (N, M, oh, ow)."""
-        found = slide(self._padded(call), self._bank(call), self.axes_of(call), kind)
+    def _depthwise(self, call: Call, kind: np.dtype[np.floating], channels: range | None = None) -> Float:
+        """Return each channel, or each of ``channels``, filtered and divided, shape (N, M, oh, ow)."""
+        bank, divisor = self._bank(call), self._divisor(call)
+        if channels is None:
+            channels = range(len(bank))
+        padded = self._padded(call)[:, channels.start : channels.stop]
+        found = slide(padded, bank[channels.start : channels.stop], self.axes_of(call), kind)
         found = found.reshape(found.shape[0], prod(found.shape[1:3]), *found.shape[3:])
-        apply_per_map(found, self._divisor(call), np.divide, 2)
+        maps = slice(channels.start * bank.shape[1], channels.stop * bank.shape[1])
+        apply_per_map(found, None if divisor is None else divisor[maps], np.divide, 2)
         return found
 
     def _mixed(self, weights: Array, maps: Array) -> Float:
@@ -272,6 +283,60 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         found["weight"] = gather(kernel_gradient(self._padded(call), grouped, axes, kind), weight.shape)
         found["input"] = unpad(scatter(grouped, bank, axes, kind), axes).reshape(array.shape)
         return found
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return a convolution in groups of one channel, and an Einstein sum in every cell."""
+        channels, maps = call.inputs["input"].shape[-3], call.layout.further["intermediate"][-3]
+        output, divisor = call.layout.output, self._divisor(call)
+        mode, windows = call.params.get_of(PADDING_MODE), Windows(self.axes_of(call), len(output))
+        correlation = Correlation(call, windows, maps, channels, mode)
+        divided = with_per_map(call, "divisor", "/", maps, 2, of="intermediate")
+        bias = with_per_map(call, "bias", "+", output[-3], 2)
+        each = (channels, maps // channels, 1, 1)
+        # A divisor that is the same for all maps is left to the end, as in a trace.
+        apart = divisor is not None and bool((divisor != divisor[0]).any())
+        by = f" / np.tile(divisor, {maps // call.inputs['divisor'].size}).reshape{each}" if apart else ""
+        read = "windows[:, 0, row, column]" if channels > 1 else "windows[:, row, column]"
+        bank = f"weight.reshape{(*each[:2], *windows.kernel)}"
+        kernels = call.inputs["weight"].size // prod(windows.kernel)
+        return Recipe(
+            lines(
+                correlation.numpy("intermediate"),
+                divided[0],
+                f"pointwise = pointwise.reshape{(output[-3], maps)}",
+                'output = np.einsum("om,...myx->...oyx", pointwise, intermediate)',
+                bias[0],
+            ),
+            lines(
+                correlation.torch("intermediate"),
+                divided[1],
+                f"output = F.conv2d(intermediate, pointwise.reshape{(output[-3], maps, 1, 1)})",
+                bias[1],
+            ),
+            terms=f"{read}[:, None] * {bank} * pointwise[k].reshape{each}{by}",
+            parts=f"(pointwise[k].reshape{each} * intermediate.reshape{(*each[:2], *output[-2:])}).sum(1)",
+            further={"intermediate": ("", "")},
+            parameters=f"{product(kernels, *windows.kernel)} + {product(output[-3], maps)}"
+            + (f" + {output[-3]}" if "bias" in call.inputs else ""),
+            macs=f"{product(*output[:-3], *output[-2:])} * "
+            f"({product(maps, *windows.kernel)} + {product(maps, output[-3])})",
+        )
+
+    def parts(self, call: Call, number: int) -> Parts:
+        """Return each channel's depthwise maps, mixed by the weights of one output map."""
+        channels, each = self._bank(call).shape[:2]
+        work, _ = self._kinds(call)
+        weights = self._pointwise(call)[number].reshape(channels, each).astype(work, copy=False)
+
+        def compute(chosen: range) -> Array:
+            maps = self._depthwise(call, work, chosen)
+            maps = maps.reshape(len(chosen), each, *maps.shape[2:])
+            return np.einsum("ck,ckhw->chw", weights[chosen.start : chosen.stop], maps)
+
+        bias = per_map(call.inputs.get("bias"), call.layout.output[0])
+        return Parts(
+            range(channels), None if bias is None else bias[number], call.layout.output[-2:], compute
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return every input cell that the output cell reads, with the product of its two weights.

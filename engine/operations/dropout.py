@@ -17,6 +17,7 @@ from engine.kinds import Number as NumberParameter
 from engine.layout import OUTPUT, Layout, Output
 from engine.operation import Call, Operation
 from engine.parameters import Params
+from engine.recipe import Recipe, lines, product
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 from engine.windowed import INPUT
@@ -104,6 +105,28 @@ class Dropout(Operation):
             return array
         scaled = array / array.dtype.type(1 - call.params.get_of(P))
         return np.where(_kept(call), scaled, array.dtype.type(0))
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the cells that the seed keeps, divided; PyTorch would draw others."""
+        shape, p = call.inputs["input"].shape, call.params.get_of(P)
+        if not call.params.get_of(TRAINING):
+            return Recipe(
+                "output = x",
+                "output = F.dropout(x, training=False)",
+                further={"mask": ("mask = np.ones_like(x)", "mask = torch.ones_like(x)")},
+            )
+        drawn = f"np.random.default_rng({call.params.get_of(SEED)}).random({shape}) >= {p!r}"
+        keep = 1 - p or 1  # with p = 1 nothing is kept, and nothing need be divided by 0
+        return Recipe(
+            f"mask = {drawn}\noutput = np.where(mask, x / {keep!r}, 0)",
+            lines(
+                "# F.dropout would draw other cells: these are the engine's.",
+                f"mask = torch.from_numpy(np.asarray({drawn})).to(x.device)",
+                f"output = torch.where(mask, x / {keep!r}, 0)",
+            ),
+            further={"mask": ("", "")},
+            macs=product(*shape),
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell and what it was divided by, or the 0 it was multiplied by."""

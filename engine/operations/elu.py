@@ -8,6 +8,7 @@ from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.kinds import Number
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 ALPHA = Number(
@@ -50,6 +51,15 @@ class Elu(Elementwise):
     def derivative(self, x: Float, params: Params) -> Float:
         """Return 1 above 0, and the curve's slope elsewhere."""
         return np.where(x > 0, x.dtype.type(1), params.get_of(ALPHA) * np.exp(np.minimum(x, 0)))
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        alpha = params.get_of(ALPHA)
+        return Written(
+            f"np.where(x > 0, x, {alpha!r} * np.expm1(np.minimum(x, 0)))",
+            f"np.where(x > 0, 1, {alpha!r} * np.exp(np.minimum(x, 0)))",
+            f"F.elu(x, {alpha!r})",
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

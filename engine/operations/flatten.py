@@ -14,6 +14,7 @@ from engine.kinds import Integer
 from engine.layout import Layout
 from engine.operation import Call, Operation
 from engine.parameters import Parameter, Params
+from engine.recipe import Recipe
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT
@@ -110,6 +111,15 @@ class Flatten(Operation):
         """Put every gradient back where its cell was."""
         array = call.inputs["input"]
         return {"input": gradient.astype(gradient.dtype).reshape(array.shape)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the same numbers in another shape."""
+        start, end = call.params.get_of(START_DIM), call.params.get_of(END_DIM)
+        return Recipe(
+            f"output = x.reshape{call.layout.output}",
+            f"output = torch.flatten(x, {start}, {end})",
+            terms="output[cell]",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the one cell that was moved here."""

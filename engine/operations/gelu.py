@@ -12,6 +12,7 @@ from engine.erf import normal_cdf, normal_density
 from engine.kinds import Choice
 from engine.logistic import logistic, logistic_slope
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 APPROXIMATE = Choice(
@@ -63,6 +64,20 @@ class Gelu(Elementwise):
             return normal_cdf(x) + x * normal_density(x)
         bend = _bend(x)
         return logistic(bend) + x * logistic_slope(bend) * 2 * sqrt(2 / pi) * (1 + 3 * _CUBIC * x * x)
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        if params.get_of(APPROXIMATE) == "none":
+            chance = "(1 + np.vectorize(math.erf)(x / np.sqrt(2))) / 2"
+            slope = f"{chance} + x * np.exp(-x * x / 2) / np.sqrt(2 * np.pi)"
+            return Written(f"x * {chance}", slope, "F.gelu(x)")
+        bend = "np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3.0))"
+        bent = f"np.sqrt(2 / np.pi) * (1 + {3 * _CUBIC!r} * x**2.0)"
+        return Written(
+            f"x * (1 + {bend}) / 2",
+            f"(1 + {bend}) / 2 + x * (1 - {bend} ** 2) / 2 * {bent}",
+            'F.gelu(x, approximate="tanh")',
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

@@ -14,6 +14,7 @@ from engine.families import POOLING
 from engine.layout import Layout
 from engine.operation import Call
 from engine.parameters import Params
+from engine.recipe import Recipe
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.window import WindowAxis, window_axis
@@ -97,6 +98,15 @@ class GlobalAveragePooling(GlobalPooling):
         channels = np.ascontiguousarray(array, np.float64).reshape(*array.shape[: -self.dims], cells)
         return np.divide(channels.sum(axis=-1).reshape(*channels.shape[:-1], *[1] * self.dims), cells)
 
+    def recipe(self, call: Call) -> Recipe:
+        """Return the means."""
+        over = str(tuple(range(-self.dims, 0)))
+        return Recipe(
+            f"output = x.mean({over}, keepdims=True)",
+            f"output = F.adaptive_avg_pool{self.dims}d(x, 1)",
+            terms="x[k]",
+        )
+
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give every cell the same part."""
         shape = call.inputs["input"].shape
@@ -145,6 +155,16 @@ class GlobalMaxPooling(GlobalPooling):
     def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
         """Return the largest."""
         return array.max(axis=over, keepdims=True)
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the largest."""
+        over = str(tuple(range(-self.dims, 0)))
+        return Recipe(
+            f"output = x.max({over}, keepdims=True)",
+            f"output = F.adaptive_max_pool{self.dims}d(x, 1)",
+            terms="x[k]",
+            reduction="max",
+        )
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give the whole gradient to the cell that won."""

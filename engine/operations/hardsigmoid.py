@@ -8,6 +8,7 @@ from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.kinds import Number
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 ALPHA = Number(
@@ -59,6 +60,17 @@ class Hardsigmoid(Elementwise):
         """Return alpha on the middle line, and 0 beside it."""
         line = _line(x, params)
         return np.where((line > 0) & (line < 1), x.dtype.type(params.get_of(ALPHA)), x.dtype.type(0))
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        alpha, beta = params.get_of(ALPHA), params.get_of(BETA)
+        line = f"{alpha!r} * x + {beta!r}"
+        usual = (alpha, beta) == (ALPHA.default, BETA.default)
+        return Written(
+            f"np.clip({line}, 0, 1)",
+            f"np.where(({line} > 0) & ({line} < 1), {alpha!r}, 0)",
+            "F.hardsigmoid(x)" if usual else f"torch.clamp({line}, 0, 1)",
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

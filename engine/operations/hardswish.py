@@ -7,6 +7,7 @@ import numpy as np
 from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 
@@ -41,6 +42,14 @@ class Hardswish(Elementwise):
         """Return the parabola's slope, and the lines' beside it."""
         kind = x.dtype.type
         return np.where(x >= 3, kind(1), np.where(x <= -3, kind(0), (2 * x + 3) / 6))
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        return Written(
+            "x * np.clip(x / 6 + 0.5, 0, 1)",
+            "np.where(x >= 3, 1, np.where(x <= -3, 0, (2 * x + 3) / 6))",
+            "F.hardswish(x)",
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

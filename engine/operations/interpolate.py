@@ -18,6 +18,7 @@ from engine.layout import Layout
 from engine.limits import Limits
 from engine.operation import Call
 from engine.parameters import Json, Parameter, Params
+from engine.recipe import Recipe, arguments, lines, product
 from engine.resample import ResampleAxis, blend, unblend
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
@@ -242,6 +243,39 @@ class Interpolation(SpatialOperation):
         found = unblend(unblend(gradient, columns, -1), rows, -2)
         return {"input": found.astype(gradient.dtype, copy=False)}
 
+    def recipe(self, call: Call) -> Recipe:
+        """Return matrices that say how much of each row and of each column an output takes."""
+        shape = call.inputs["input"].shape
+        axes = self._axes(shape, call.params)
+        names = ("rows", "columns")
+        output = "output = rows @ x @ columns.T"
+        made = [f"{name} = {_share(axis)}" for name, axis in zip(names, axes, strict=True)]
+        torch = lines(
+            "# torch's interpolate has no such rule: the matrices are made with NumPy.",
+            *made,
+            "rows, columns = torch.from_numpy(rows).to(x), torch.from_numpy(columns).to(x)",
+            output,
+        )
+        usual = {"nearest": "asymmetric", "bilinear": "half_pixel"}[call.params.get_of(MODE)]
+        aligned = bool(call.params.given(ALIGN_CORNERS))
+        rule = "align_corners" if aligned else usual
+        if call.params.get_of(COORDINATE_MODE) == rule and axes[0].rounding in (None, "floor"):
+            size, scale = call.params.given(SIZE), call.params.given(SCALE_FACTOR)
+            options = arguments(
+                size=size,
+                scale_factor=scale,
+                mode=f'"{call.params.get_of(MODE)}"',
+                align_corners=aligned or None,
+            )
+            batch = len(shape) > 1 + self.dims
+            torch = f"output = F.interpolate(x{'' if batch else '[None]'}{options}){'' if batch else '[0]'}"
+        return Recipe(
+            lines(*made, output),
+            torch,
+            terms="x[k] * np.outer(rows[row], columns[column])",
+            macs="0" if axes[0].rounding else _blending(shape, axes),
+        )
+
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells read and how much of each is taken."""
         axes = self._axes(call.inputs["input"].shape, call.params)
@@ -255,6 +289,41 @@ class Interpolation(SpatialOperation):
             weights = rows[positions[:, 1]] * columns[positions[:, 2]]
         values = read_cells(call.inputs["input"], sources, 0)
         return Trace(self.name, cell, sources, positions, values, value, weights)
+
+
+def _share(axis: ResampleAxis) -> str:
+    """Return the matrix (outputs, cells) of an axis in NumPy, from where its outputs stand."""
+    i, size = f"np.arange({axis.count})[:, None]", axis.size
+    scale = f"{size} / {axis.count}" if axis.scale is None else f"1 / {axis.scale!r}"
+    length = axis.count if axis.whole_length or axis.scale is None else size * axis.scale
+    match axis.coordinates:
+        case "align_corners":
+            places = f"{i} * {size - 1} / {length - 1}" if length != 1 else f"{i} * 0"
+        case "asymmetric":
+            places = f"{i} * {scale}"
+        case "pytorch_half_pixel" if length <= 1:
+            places = f"{i} * 0"
+        case "half_pixel_symmetric":
+            places = f"({i} + {(1 - axis.count) / 2}) * {scale} + {(size - 1) / 2}"
+        case _:
+            places = f"({i} + 0.5) * {scale} - 0.5"
+    places = f"np.clip({places}, 0, {size - 1})"
+    match axis.rounding:
+        case None:
+            return f"np.maximum(1 - abs({places} - np.arange({size})), 0)"
+        case "floor" | "ceil":
+            near = f"np.{axis.rounding}({places})"
+        case "round_prefer_floor":
+            near = f"np.ceil({places} - 0.5)"
+        case _:
+            near = f"np.floor({places} + 0.5)"
+    return f"({near} == np.arange({size})).astype(float)"
+
+
+def _blending(shape: Shape, axes: tuple[ResampleAxis, ...]) -> str:
+    channels, columns = prod(shape[:-2]), shape[-1]
+    rows, wide = (axis.output for axis in axes)
+    return f"2 * ({product(channels, rows, columns)} + {product(channels, rows, wide)})"
 
 
 def _scaled(axis: str, size: int, factor: float) -> int:

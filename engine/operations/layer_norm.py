@@ -13,6 +13,7 @@ from engine.floats import widest
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
 from engine.parameters import Params
+from engine.recipe import Recipe, lines, product
 from engine.sizes import Sizes
 from engine.statistics import (
     EPS,
@@ -129,6 +130,23 @@ class LayerNorm(Operation):
         if "bias" in call.inputs:
             found["bias"] = np.asarray(gradient.sum(axis=before, dtype=np.float64))
         return {name: each.astype(kind) for name, each in found.items()}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the input less the mean, by the deviation, scaled and shifted."""
+        sizes, eps = call.params.get_of(NORMALIZED_SHAPE), call.params.get_of(EPS)
+        over = tuple(range(-len(sizes), 0))
+        given = [f"{name}={name}" for name in ("weight", "bias") if name in call.inputs]
+        return Recipe(
+            lines(
+                f"mean, variance = x.mean({over}, keepdims=True), x.var({over}, keepdims=True)",
+                f"output = (x - mean) / np.sqrt(variance + {eps!r})",
+                "output = output * weight" if "weight" in call.inputs else None,
+                "output = output + bias" if "bias" in call.inputs else None,
+            ),
+            f"output = F.layer_norm({', '.join(['x', str(sizes), *given])}, eps={eps!r})",
+            parameters=" + ".join([product(*sizes)] * len(given)) or "0",
+            macs=product(2, *call.layout.output),
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell, what is subtracted from it, divided, multiplied and added."""

@@ -8,6 +8,7 @@ from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.kinds import Number
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 NEGATIVE_SLOPE = Number(
@@ -50,6 +51,15 @@ class LeakyRelu(Elementwise):
     def derivative(self, x: Float, params: Params) -> Float:
         """Return 1 above 0, and the slope elsewhere."""
         return np.where(x > 0, x.dtype.type(1), x.dtype.type(params.get_of(NEGATIVE_SLOPE)))
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        slope = params.get_of(NEGATIVE_SLOPE)
+        return Written(
+            f"np.where(x > 0, x, {slope!r} * x)",
+            f"np.where(x > 0, 1, {slope!r})",
+            f"F.leaky_relu(x, {slope!r})",
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

@@ -15,6 +15,7 @@ from engine.kinds import Integer
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
 from engine.parameters import Parameter, Params
+from engine.recipe import Recipe, product
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT
@@ -169,6 +170,18 @@ class Linear(Operation):
         if "bias" in call.inputs:
             found["bias"] = rows.sum(axis=0)
         return found
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the product of the matrices."""
+        outputs, features = call.inputs["weight"].shape
+        bias = "bias" in call.inputs
+        return Recipe(
+            f"output = x @ weight.T{' + bias' if bias else ''}",
+            f"output = F.linear(x, weight{', bias' if bias else ''})",
+            terms="x[cell[:-1]] * weight[cell[-1]]",
+            parameters=product(outputs, features) + (f" + {outputs}" if bias else ""),
+            macs=product(*call.layout.output, features),
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products along the last axis."""

@@ -16,6 +16,7 @@ from engine.kinds import Number as NumberParameter
 from engine.layout import Layout
 from engine.operation import Call, Operation
 from engine.parameters import Params
+from engine.recipe import Recipe, lines, product, torch_channels
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 from engine.windowed import INPUT
@@ -116,6 +117,27 @@ class LocalResponseNorm(Operation):
         taken = window.sum_over_readers(own * x / damping)
         found = own - 2 * beta * call.params.get_of(ALPHA) / window.size * x * taken
         return {"input": found.astype(gradient.dtype)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the input, divided by the power of what the squares of its neighbours add up to."""
+        shape, window, beta = call.inputs["input"].shape, _Window.of(call), call.params.get_of(BETA)
+        widths = [(window.before, window.after) if a == window.axis else (0, 0) for a in range(len(shape))]
+        before, after = torch_channels(window.axis)
+        if len(shape) + (window.axis == 0) < 3:
+            before, after = f"{before}[..., None]", f"[..., 0]{after}"
+        read = min(window.size, shape[window.axis])
+        return Recipe(
+            lines(
+                f"squares = np.pad(x**2.0, {widths})",
+                f"squares = sliding_window_view(squares, {window.size}, axis={window.axis})",
+                f"damping = {window.k!r} + {window.alpha!r} / {window.size} * squares.sum(-1)",
+                f"output = x / damping ** {beta!r}",
+            ),
+            f"output = F.local_response_norm(x{before}, {window.size}, "
+            f"alpha={window.alpha!r}, beta={beta!r}, k={window.k!r}){after}",
+            terms="squares[cell]",
+            macs=f"{product(*shape)} * ({read} + 1)",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the squares of the channels together, and what is made of their mean."""

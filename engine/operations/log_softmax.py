@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.arrays import Array, Float, Number
-from engine.exponentials import AlongAxis, below_largest, log_shares
+from engine.exponentials import DIM, AlongAxis, below_largest, log_shares
 from engine.operation import Call
+from engine.recipe import Recipe, along_line, lines
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 
@@ -47,6 +48,18 @@ class LogSoftmax(AlongAxis):
         x, dim, kind = self.widened(call, gradient)
         total = gradient.sum(axis=dim, keepdims=True)
         return {"input": np.asarray(gradient - np.exp(log_shares(x, dim)) * total, kind)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return what lies below the logarithm of the exponentials' sum; terms are the exponentials."""
+        dim = call.params.get_of(DIM)
+        return Recipe(
+            lines(
+                f"below = x - x.max({dim}, keepdims=True)",
+                f"output = below - np.log(np.exp(below).sum({dim}, keepdims=True))",
+            ),
+            f"output = F.log_softmax(x, {dim})",
+            terms=f"np.exp({along_line('below', dim)})",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the exponentials along the axis, the logarithm of their sum, and the cell above it."""

@@ -16,10 +16,12 @@ from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.parameters import Params
 from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
+from engine.recipe import Recipe, lines
 from engine.sliding import positions
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 from engine.window import WindowAxis
+from engine.window_recipe import SPOTS, Windows
 from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
 
 NORM_TYPE = Real(
@@ -140,6 +142,27 @@ class LpPooling(Pooling):
             each = _shared(each, whole, parts, axes, place, norm)
         each *= np.sign(padded)
         return {"input": unpad(each, axes).astype(gradient.dtype)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the root of the sum, or of the mean, of every window's powers."""
+        windows, norm = Windows(self.axes_of(call), call.inputs["input"].ndim), call.params.get_of(NORM_TYPE)
+        counts, mean = ("", ""), ""
+        if call.params.get_of(MEAN):
+            counts, mean = windows.counts(padding=False), " / counts"
+        powers, window = f"abs(windows) ** {norm!r}", f"abs(windows[k, {SPOTS[self.dims]}])"
+        output = f"output = (({powers}).sum({windows.last}){mean}) ** (1 / {norm!r})"
+        return Recipe(
+            lines(windows.numpy(), counts[0], output),
+            lines(
+                "# F.lp_pool raises the number itself, not its magnitude; so it is done by hand.",
+                windows.torch_pad(),
+                f"windows = {windows.torch_windows()}",
+                counts[1],
+                output,
+            ),
+            # As in a trace: powers that may be too large to be held are of cells divided by the largest.
+            terms=f"({window}{'' if norm in _PLAIN else f' / ({window}.max() or 1)'}) ** {norm!r}",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window, their powers, and the root."""

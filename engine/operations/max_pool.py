@@ -15,10 +15,12 @@ from engine.operation import Call
 from engine.padding import pad
 from engine.parameters import Params
 from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
+from engine.recipe import Recipe, lines
 from engine.sliding import positions
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.window import WindowAxis
+from engine.window_recipe import SPOTS, Windows
 from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
 
 
@@ -96,6 +98,43 @@ class MaxPooling(Pooling):
         won = self._winners(call).reshape(channels, windows) + np.arange(channels)[:, None] * cells
         total = np.bincount(won.reshape(-1), gradient.reshape(-1), channels * cells)
         return {"input": total.astype(gradient.dtype).reshape(shape)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the largest of each window; padding holds what never wins."""
+        array, windows = call.inputs["input"], Windows(self.axes_of(call), call.inputs["input"].ndim)
+        lowest = "-np.inf" if array.dtype.kind == "f" else "np.iinfo(np.int64).min"
+        pad = None if windows.poolable else windows.torch_pad(value="-torch.inf")
+        pooled = f"F.max_pool{self.dims}d(x, {windows.torch_pooling()}"
+        return Recipe(
+            lines(windows.numpy(lowest), f"output = windows.max(axis={windows.last})"),
+            lines(pad, f"output = {pooled})"),
+            terms=f"windows[k, {SPOTS[self.dims]}]",
+            reduction="max",
+            further={"indices": self._numbered(call, windows, pooled)},
+        )
+
+    def _numbered(self, call: Call, windows: Windows, pooled: str) -> tuple[str, str]:
+        """Return the lines (NumPy, PyTorch) for the numbers of the winning cells."""
+        cells, output = call.inputs["input"].shape[-self.dims :], call.layout.output
+        count = prod(windows.kernel)
+        numpy = lines(
+            f"numbers = np.arange({prod(cells)}).reshape{cells}",
+            replace(windows, rank=self.dims).numpy(name="numbers", of="numbers"),
+            f"numbers = np.broadcast_to(numbers.reshape{(*output[-self.dims :], count)}, {(*output, count)})",
+            f"winner = windows.reshape{(*output, count)}.argmax(-1)[..., None]",
+            "indices = np.take_along_axis(numbers, winner, -1)[..., 0]",
+        )
+        torch = f"indices = {pooled}, return_indices=True)[1]"
+        pad = None if windows.poolable else windows.torch_pad()
+        if pad is not None:
+            # PyTorch counts the cells of the padding, too.
+            numbers = f"torch.arange({prod(cells)}).reshape{(1, *cells)}"
+            torch = lines(
+                torch,
+                pad.replace("x = F.pad(x", f"numbers = F.pad({numbers}"),
+                "indices = numbers.flatten()[indices]",
+            )
+        return numpy, torch
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and which one won."""

@@ -18,6 +18,7 @@ from engine.limits import IN_PYTHON, Limits
 from engine.operation import Call
 from engine.parameters import Parameter, Params
 from engine.pooling import STRIDE_OF_POOL
+from engine.recipe import Recipe, arguments, lines, one_or_all
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT, KERNEL_SIZE, PADDING, SpatialOperation, along, signal_shape
@@ -201,6 +202,40 @@ class MaxUnpooling(SpatialOperation):
         places, kept = self._kept(call)
         found = np.where(kept, gradient.reshape(-1)[places], gradient.dtype.type(0))
         return {"input": found.reshape(call.inputs["input"].shape)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return zeros into which every value is put where its number says."""
+        shape, output = call.inputs["input"].shape, call.layout.output
+        rows, cells = prod(shape[: -self.dims]), output[-self.dims :]
+        number = f"np.ravel_multi_index(cell[1:], {cells})"
+        return Recipe(
+            lines(
+                f"output = np.zeros({(rows, prod(cells))}, x.dtype)",
+                f"places, values = indices.reshape({rows}, -1), x.reshape({rows}, -1)",
+                "np.put_along_axis(output, places, values, axis=1)",
+                f"output = output.reshape{output}",
+            ),
+            lines(
+                None
+                if self._kept(call)[1].all()
+                else "# Some numbers stand twice: of those PyTorch may keep another value than the last.",
+                self._torch(call),
+            ),
+            terms=f"x[k][indices[k] == {number}][-1:]",
+        )
+
+    def _torch(self, call: Call) -> str:
+        kernel, stride = call.params.get_of(KERNEL_SIZE), call.params.get_of(STRIDE_OF_POOL)
+        sides, cells = call.params.get_of(UNPADDING), call.layout.output[-self.dims :]
+        first, last = sides[::2], sides[1::2]
+        if isinstance(first, str) or isinstance(last, str) or first != last:
+            # PyTorch cuts both sides alike.
+            output = f"torch.zeros{(prod(call.layout.output[: -self.dims]), prod(cells))}"
+            flat = f".reshape({prod(call.layout.output[: -self.dims])}, -1)"
+            scattered = f"{output}.to(x.dtype).scatter(1, indices{flat}, x{flat})"
+            return f"output = {scattered}.reshape{call.layout.output}"
+        options = arguments(stride=one_or_all(stride), padding=one_or_all(first), output_size=cells)
+        return f"output = F.max_unpool{self.dims}d(x, indices, {one_or_all(kernel)}{options})"
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the value that was put here, or no term at all."""

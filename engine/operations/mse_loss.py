@@ -15,6 +15,7 @@ from engine.layout import Input, Layout
 from engine.losses import REDUCTION, expanded, layout_of_loss, reduced
 from engine.operation import Call, Operation
 from engine.parameters import Params
+from engine.recipe import Recipe, product
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 from engine.windowed import INPUT
@@ -73,6 +74,17 @@ class SquaredError(Operation):
         found = np.asarray(2 * _differences(call) * each)
         kind = gradient.dtype
         return {"input": found.astype(kind), "target": np.asarray(-found, kind)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the squares of the differences, reduced; they themselves are the terms."""
+        reduction = call.params.get_of(REDUCTION)
+        reduced = {"mean": ".mean()", "sum": ".sum()", "none": ""}[reduction]
+        return Recipe(
+            f"squares = (x - target) ** 2\noutput = squares{reduced}",
+            f'output = F.mse_loss(x, target, reduction="{reduction}")',
+            terms="squares" if reduced else "[x[cell], -target[cell]]",
+            macs=product(*call.inputs["input"].shape),
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the difference and its square, or half of every square for each of the two cells."""

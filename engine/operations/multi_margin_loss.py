@@ -27,6 +27,7 @@ from engine.losses import (
 )
 from engine.operation import Call
 from engine.parameters import Params
+from engine.recipe import Recipe, arguments, lines, product
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 from engine.windowed import INPUT
@@ -127,6 +128,39 @@ class MultiMarginLoss(ClassLoss):
         slopes *= each[..., None] / _classes(call, examples)
         found = np.moveaxis(slopes, -1, channel_axis(array.shape, call.params))
         return {"input": found.astype(gradient.dtype)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the hinges of all classes but the right one, added up."""
+        shape, params = call.inputs["input"].shape, call.params
+        axis, power, reduction = channel_axis(shape, params), params.get_of(P), params.get_of(REDUCTION)
+        classes, divide, weighted = shape[axis], params.get_of(DIVIDE), "weight" in call.inputs
+        counted = power == 2 or weighted
+        reduced = {"mean": ".mean()", "sum": ".sum()", "none": ""}[reduction]
+        options = arguments(
+            p=power,
+            margin=params.get_of(MARGIN),
+            weight="weight" if weighted else None,
+            reduction=f'"{reduction}"',
+        )
+        torch = f"output = F.multi_margin_loss(scores, target.reshape(-1){options})"
+        return Recipe(
+            lines(
+                f"scores = np.moveaxis(x, {axis}, -1)",
+                "right = np.take_along_axis(scores, target[..., None], -1)",
+                f"costs = np.maximum({params.get_of(MARGIN)!r} - right + scores, 0)",
+                f"costs = costs{'**2' if power == 2 else ''} * (np.arange({classes}) != target[..., None])",
+                "costs = costs * weight[target][..., None]" if weighted else None,
+                f"losses = costs.sum(-1){f' / {classes}' if divide else ''}",
+                f"output = losses{reduced}",
+            ),
+            lines(
+                f"scores = x.movedim({axis}, -1).reshape(-1, {classes})",
+                torch if divide else f"{torch} * {classes}  # PyTorch divides by the classes",
+                f"output = output.reshape{call.layout.output}" if reduction == "none" else None,
+            ),
+            terms="costs[cell]" if reduction == "none" else "costs",
+            macs=product(*shape) if counted else "0",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the hinge of every class, of one example or of all."""

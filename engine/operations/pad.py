@@ -19,9 +19,11 @@ from engine.operation import Call
 from engine.padding import pad as padded
 from engine.padding import unpad
 from engine.parameters import Params
+from engine.recipe import Recipe, lines
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.window import WindowAxis
+from engine.window_recipe import Windows
 from engine.windowed import INPUT, PADDING, WindowOperation, along, read_cells, signal_shape, window_sources
 
 SIDES = replace(
@@ -115,6 +117,21 @@ class PicturePadding(WindowOperation):
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give every cell the gradient of all its copies."""
         return {"input": unpad(gradient, self.axes_of(call))}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return NumPy's own padding, and PyTorch's."""
+        windows, mode = Windows(self.axes_of(call), call.inputs["input"].ndim), call.params.get_of(MODE)
+        number = call.params.get_of(VALUE)
+        value = f"{number!r}" if mode == "constant" and number else None
+        return Recipe(
+            lines(
+                "x = x.astype(float)" if value and not number.is_integer() else None,
+                windows.numpy_pad(value),
+                "output = x",
+            ),
+            lines(windows.torch_pad(mode, value), "output = x"),
+            terms="output[cell]",
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell that was copied, or the padding."""

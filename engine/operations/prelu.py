@@ -17,6 +17,7 @@ from engine.kinds import Integer
 from engine.layout import Input, Layout
 from engine.operation import Call, Operation
 from engine.parameters import Parameter, Params
+from engine.recipe import Recipe, product
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 from engine.windowed import INPUT
@@ -153,6 +154,20 @@ class Prelu(Operation):
             "input": np.asarray(gradient * np.where(passed, kind.type(1), slopes), kind),
             "weight": np.asarray(by_slope.sum(axis=shared), kind).reshape(weight.shape),
         }
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the input, times the slope where it is negative."""
+        array, weight = call.inputs["input"], call.inputs["weight"]
+        slope = "weight"
+        if weight.ndim < 2 and weight.size > 1:
+            axis = channel_axis(array.shape, call.params)
+            slope = f"weight[:{', None' * (array.ndim - 1 - axis)}]"
+        return Recipe(
+            f"output = np.where(x > 0, x, {slope} * x)",
+            f"# F.prelu takes the second axis for the channels.\noutput = torch.where(x > 0, x, {slope} * x)",
+            parameters=product(*weight.shape),
+            macs=product(*array.shape),
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell, and the slope where it counts."""

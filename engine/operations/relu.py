@@ -7,6 +7,7 @@ import numpy as np
 from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 
@@ -42,6 +43,10 @@ class Relu(Elementwise):
     def derivative(self, x: Float, params: Params) -> Float:
         """Return 1 where x is above 0."""
         return (x > 0).astype(x.dtype)
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        return Written("np.maximum(x, 0)", "np.where(x > 0, 1, 0)", "F.relu(x)")
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

@@ -13,6 +13,7 @@ from engine.kinds import Flag, Integer
 from engine.kinds import Number as NumberParameter
 from engine.operation import Call
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 
@@ -95,9 +96,28 @@ class Rrelu(Elementwise):
         """Return 1 above 0, and the slope elsewhere."""
         return np.where(x > 0, x.dtype.type(1), _slopes(x, params))
 
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        lower, upper = params.get_of(LOWER), params.get_of(UPPER)
+        if not params.get_of(TRAINING):
+            slope = repr((lower + upper) / 2)
+            torch = f"F.rrelu(x, {lower!r}, {upper!r})"
+        else:
+            seed = params.get_of(SEED)
+            slope = f"np.random.default_rng({seed}).uniform({lower!r}, {upper!r}, x.shape)"
+            # PyTorch would draw other slopes.
+            torch = f"torch.where(x > 0, x, x * torch.from_numpy(np.asarray({slope})).to(x.device))"
+        return Written(f"np.where(x > 0, x, x * {slope})", f"np.where(x > 0, 1, {slope})", torch)
+
     def formula(self, params: Params) -> str:
         """Return the function in one line."""
-        return "max(0, x) + slope min(0, x)"
+        if params.get_of(TRAINING):
+            return "max(0, x) + slope min(0, x)"
+        return f"max(0, x) + {(params.get_of(LOWER) + params.get_of(UPPER)) / 2:g} min(0, x)"
+
+    def has_curve(self, params: Params) -> bool:
+        """Tell whether every cell has the same slope."""
+        return not params.get_of(TRAINING)
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell, and the slope where it counts."""

@@ -8,6 +8,7 @@ from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.kinds import Number
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 ALPHA = Number(
@@ -64,6 +65,16 @@ class Selu(Elementwise):
         """Return the line's slope above 0, and the curve's elsewhere."""
         slope = params.get_of(ALPHA) * np.exp(np.minimum(x, 0))
         return np.where(x > 0, x.dtype.type(1), slope) * params.get_of(GAMMA)
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        alpha, gamma = params.get_of(ALPHA), params.get_of(GAMMA)
+        usual = (alpha, gamma) == (ALPHA.default, GAMMA.default)
+        return Written(
+            f"{gamma!r} * np.where(x > 0, x, {alpha!r} * np.expm1(np.minimum(x, 0)))",
+            f"{gamma!r} * np.where(x > 0, 1, {alpha!r} * np.exp(np.minimum(x, 0)))",
+            "F.selu(x)" if usual else f"{gamma!r} * F.elu(x, {alpha!r})",
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

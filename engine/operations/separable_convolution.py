@@ -15,17 +15,21 @@ from engine.correlation import work_type
 from engine.errors import ShapeError
 from engine.factors import Factors, factor, separable_cost
 from engine.families import CONVOLUTION
+from engine.kernel_recipe import per_map
 from engine.kinds import Integer
 from engine.layout import OUTPUT, Layout, Output
 from engine.limits import UNLIMITED, Limits
 from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.parameters import Params
+from engine.parts import Parts
+from engine.recipe import Recipe, lines, product
 from engine.sliding import kernel_gradient, positions, scatter
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.weights import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights
 from engine.window import WindowAxis
+from engine.window_recipe import Windows
 from engine.windowed import (
     INPUT,
     PADDING,
@@ -93,6 +97,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
     )
     family = CONVOLUTION
     linear = True
+    sums_channels = True
     inputs = (INPUT, WEIGHT, DIVISOR)
     outputs = (
         OUTPUT,
@@ -246,6 +251,49 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         bank = factors.product(terms)[None, None, None]
         by_input = unpad(scatter(whole, bank, axes, kind), axes)
         return {"input": by_input.reshape(array.shape), "weight": by_kernel}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the two passes with the columns and rows of a singular value decomposition."""
+        shape, mode = call.inputs["input"].shape, call.params.get_of(PADDING_MODE)
+        windows = Windows(self.axes_of(call), len(shape))
+        high, wide = windows.axes
+        terms = max(min(_terms(call, factor(call.inputs["weight"])), high.kernel, wide.kernel), 1)
+        numpy, torch = per_map(call, "divisor", "/", shape[-3], 2)
+        factors = (
+            "u, s, v = {}.linalg.svd(weight, full_matrices=False)\n"
+            f"columns, rows = u[:, :{terms}].T, s[:{terms}, None] * v[:{terms}]"
+        )
+        down = f"sliding_window_view(x, {high.kernel}, axis=-2)[..., ::{high.stride}, :, :]"
+        across = f"sliding_window_view(down, {wide.kernel}, axis=-1)[..., ::{wide.stride}, :]"
+        return Recipe(
+            lines(
+                factors.format("np"),
+                windows.numpy_pad(),
+                f'down = np.einsum("...yxi,ti->...tyx", {down}, columns)',
+                f'output = np.einsum("...tyxj,tj->...yx", {across}, rows)',
+                numpy,
+            ),
+            lines(
+                "# PyTorch has no such function: two convolutions, with every channel by itself.",
+                factors.format("torch"),
+                windows.torch_pad("constant" if mode == "zeros" else mode),
+                "x = x.reshape(-1, 1, *x.shape[-2:])",
+                f"down = F.conv2d(x, columns[:, None, :, None], stride=({high.stride}, 1))",
+                f"output = F.conv2d(down, rows[None, :, None, :], stride=(1, {wide.stride}))",
+                f"output = output.reshape{call.layout.output}",
+                torch,
+            ),
+            terms=f"{windows.view()}[k, row, column] * (columns.T @ rows)",
+            parts="output[k : k + 1]",
+            parameters=product(*windows.kernel),
+            macs=f"{terms} * {prod(shape[:-2])} * ({product(high.output, shape[-1], high.kernel)} + "
+            f"{product(high.output, wide.output, wide.kernel)})",
+        )
+
+    def parts(self, call: Call, number: int) -> Parts:
+        """Return the map itself: each is made of one channel."""
+        channels = range(number, number + 1)
+        return Parts(channels, None, call.layout.output[-2:], lambda _: self.forward_maps(call, channels))
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products of one window with the kernel that the terms make up."""

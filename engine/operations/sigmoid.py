@@ -6,6 +6,7 @@ from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.logistic import logistic, logistic_slope
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 
@@ -40,6 +41,11 @@ class Sigmoid(Elementwise):
     def derivative(self, x: Float, params: Params) -> Float:
         """Return the logistic function's slope."""
         return logistic_slope(x)
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        # 1 / (1 + exp(-x)) in words that do not overflow.
+        return Written("(1 + np.tanh(x / 2)) / 2", "(1 - np.tanh(x / 2) ** 2) / 4", "torch.sigmoid(x)")
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

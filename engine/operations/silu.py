@@ -9,6 +9,7 @@ from engine.elementwise import FAR, Elementwise
 from engine.kinds import Number
 from engine.logistic import logistic, logistic_slope
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 ALPHA = Number(
@@ -58,6 +59,17 @@ class Silu(Elementwise):
         """Return s(ax) + a x s'(ax), with s the sigmoid."""
         scaled = params.get_of(ALPHA) * x
         return logistic(scaled) + np.clip(scaled, -FAR, FAR) * logistic_slope(scaled)
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        alpha = params.get_of(ALPHA)
+        scaled = "x" if alpha == 1 else f"{alpha!r} * x"
+        chance = f"(1 + np.tanh({scaled} / 2)) / 2"
+        return Written(
+            f"x * {chance}",
+            f"{chance} + {scaled} * (1 - np.tanh({scaled} / 2) ** 2) / 4",
+            "F.silu(x)" if alpha == 1 else f"x * torch.sigmoid({scaled})",
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.arrays import Array, Float, Number
-from engine.exponentials import AlongAxis, shares
+from engine.exponentials import DIM, AlongAxis, shares
 from engine.operation import Call
+from engine.recipe import Recipe, along_line, lines
 from engine.texts import Text
 from engine.trace import Cell, Step, Trace
 
@@ -49,6 +50,18 @@ class Softmax(AlongAxis):
         share = shares(x, dim)
         mean = (gradient * share).sum(axis=dim, keepdims=True)
         return {"input": np.asarray(share * (gradient - mean), kind)}
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the exponentials' shares; terms are the exponentials along the axis."""
+        dim = call.params.get_of(DIM)
+        return Recipe(
+            lines(
+                f"e = np.exp(x - x.max({dim}, keepdims=True))",
+                f"output = e / e.sum({dim}, keepdims=True)",
+            ),
+            f"output = F.softmax(x, {dim})",
+            terms=along_line("e", dim),
+        )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the exponentials along the axis, and the cell's own divided by their sum."""

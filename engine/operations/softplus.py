@@ -9,6 +9,7 @@ from engine.elementwise import Elementwise
 from engine.kinds import Number
 from engine.logistic import logistic
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 BETA = Number(
@@ -65,6 +66,16 @@ class Softplus(Elementwise):
         """Return the curve's slope, and 1 above the threshold."""
         scaled = params.get_of(BETA) * x
         return np.where(scaled > params.get_of(THRESHOLD), x.dtype.type(1), logistic(scaled))
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        beta, threshold = params.get_of(BETA), params.get_of(THRESHOLD)
+        above = f"{beta!r} * x > {threshold!r}"
+        return Written(
+            f"np.where({above}, x, np.logaddexp(0, {beta!r} * x) / {beta!r})",
+            f"np.where({above}, 1, (1 + np.tanh({beta!r} * x / 2)) / 2)",
+            f"F.softplus(x, {beta!r}, {threshold!r})",
+        )
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

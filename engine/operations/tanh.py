@@ -8,6 +8,7 @@ from engine.arrays import Float
 from engine.elementwise import Elementwise
 from engine.logistic import logistic_slope
 from engine.parameters import Params
+from engine.recipe import Written
 from engine.texts import Text
 
 
@@ -41,6 +42,10 @@ class Tanh(Elementwise):
     def derivative(self, x: Float, params: Params) -> Float:
         """Return 1 - tanh(x)^2, as four times the logistic function's slope at 2x: that does not cancel."""
         return 4 * logistic_slope(2 * x)
+
+    def written(self, params: Params) -> Written:
+        """Return the function and its slope in code."""
+        return Written("np.tanh(x)", "1 - np.tanh(x) ** 2", "torch.tanh(x)")
 
     def formula(self, params: Params) -> str:
         """Return the function in one line."""

@@ -20,10 +20,13 @@ from engine.layout import Layout
 from engine.operation import Call
 from engine.padding import pad, unpad
 from engine.parameters import Params
+from engine.parts import Parts
+from engine.recipe import Recipe
 from engine.sliding import kernel_gradient, scatter, slide
 from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
 from engine.transposed import TransposedAxis
+from engine.transposed_recipe import transposed
 from engine.weights import (
     BIAS,
     DIVISOR,
@@ -42,6 +45,7 @@ from engine.windowed import (
     DILATION,
     INPUT,
     STRIDE,
+    along,
     batched,
     read_cells,
     signal_shape,
@@ -106,6 +110,7 @@ class TransposedConvolution(KernelOperation):
 
     family = CONVOLUTION
     linear = True
+    sums_channels = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
 
     def __init__(self, dims: int, chinese: str) -> None:
@@ -269,6 +274,30 @@ class TransposedConvolution(KernelOperation):
             by_input = np.repeat(by_input, each, axis=2)
         found["input"] = by_input.reshape(array.shape)
         return found
+
+    def recipe(self, call: Call) -> Recipe:
+        """Return the convolution, with the kernel turned round, of the input with zeros between its cells."""
+        axes = self.transposed_axes({"input": call.inputs["input"].shape}, call.params)
+        return transposed(call, axes, call.params.get_of(GROUPS))
+
+    def parts(self, call: Call, number: int) -> Parts:
+        """Return what each channel of the group puts down, as if it were a group of its own."""
+        windows, bank = self._windows(call), self._bank(call)
+        kind = self._kinds(call, bank)[0]
+        group, place = divmod(number, bank.shape[2])
+        per_group = call.inputs["input"].shape[-1 - self.dims] // len(bank)
+        kernels = np.broadcast_to(bank[group, :, place], (per_group, *bank.shape[3:]))[:, None, None]
+        first = group * per_group
+
+        def compute(channels: range) -> Array:
+            array = along(call.inputs["input"], self.dims, channels)[None, :, None]
+            chosen = kernels[channels.start - first : channels.stop - first]
+            found = unpad(scatter(array, chosen, windows, kind), windows)
+            return self.share(call, found[0, :, 0], number)
+
+        _, bias = self.divisor_and_bias(call, number)
+        sizes = call.layout.output[-self.dims :]
+        return Parts(range(first, first + per_group), bias, sizes, compute)
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the shares that the output cell gets, channel by channel and kernel entry by entry.

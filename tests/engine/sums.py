@@ -56,8 +56,14 @@ def check_adds_up(trace: Mapping[str, Any]) -> None:
         assert printed["quotient"] is None
         assert printed["remainder"] is None
     bias = Decimal(0) if printed["bias"] is None else exact(printed["bias"])
-    last = _after_steps(trace, add(last, bias), products)
-    assert exact(printed["value"]) == add(last, exact(printed["residual"]))
+    last, residual = add(last, bias), exact(printed["residual"])
+    if printed["before"] is not None:
+        assert float(printed["before"]) == _close(trace["before"])
+        assert exact(printed["before"]) == add(last, residual)
+        last, residual = exact(printed["before"]), Decimal(0)
+    last = _after_steps(trace, last, products)
+    assert not trace["steps"] or residual == 0, "the last step's result is the value"
+    assert exact(printed["value"]) == add(last, residual)
 
 
 def _after_steps(trace: Mapping[str, Any], last: Decimal, products: list[Decimal]) -> Decimal:
@@ -79,8 +85,6 @@ def _after_steps(trace: Mapping[str, Any], last: Decimal, products: list[Decimal
             size += unrounded * (abs(operand) if step["kind"] == "multiply" else 1)
             assert abs(residual) <= size.scaleb(-5) + Decimal("1e-30"), step
         unrounded, last = abs(result), result
-    if told:
-        assert exact(trace["printed"]["residual"]) == 0, "the last step's result is the value"
     return last
 
 

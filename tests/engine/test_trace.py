@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.decimals import decimal_of, plain
 from engine.registry import operation
-from engine.trace import decimal_of, plain
 from tests.engine.sums import EXACT, add, check_adds_up, exact
 
 conv2d, max_pool2d, avg_pool2d = (operation(name) for name in ("conv2d", "max_pool2d", "avg_pool2d"))
@@ -69,11 +69,13 @@ def test_the_textbook_sum():
         "values": ["10", "20", "30"],
         "weights": ["-1", "0", "1"],
         "products": ["-10", "0", "30"],
+        "partials": ["20"],
         "sum": "20",
         "divisor": None,
         "quotient": None,
         "remainder": None,
         "bias": "5",
+        "before": None,
         "steps": [],
         "value": "25",
         "residual": "0",
