@@ -4,29 +4,59 @@ from __future__ import annotations
 
 from math import prod
 
+from engine.arrays import Shape
 from engine.layout import Layout
+from engine.limits import Limits
 from engine.operation import Call
 from server.errors import ApiError
-from server.outputs import places
-from server.wishes import RunWish
+from server.outputs import AS_MAPS, places
+from server.wishes import MapsWish, RunWish
+
+_TEXTS = ("json", "csv")
+"""Formats in which a number is text: slow to make, and long."""
 
 
-def check_numbers(call: Call, wish: RunWish, most: int) -> None:
-    """Refuse a JSON answer of more than ``most`` numbers, over all the outputs wished for.
+def check_numbers(call: Call, wish: RunWish, most: int, limits: Limits) -> None:
+    """Refuse an answer in JSON or CSV of more than ``most`` numbers, over all the outputs wished for.
 
     Raises:
         ApiError: 422 ``limit_json_values``, or there is no such region.
         ShapeError: there is no such map.
+        LimitError: as ``check_picked`` does.
     """
-    asked = _numbers(call, wish) if wish.format == "json" else 0
-    if asked <= most:
+    asked = _numbers(call, wish)
+    _check_cells(asked, wish, limits)
+    check_count(asked, wish, most, maps=not call.layout.batched)
+
+
+def check_picked(wish: MapsWish, maps: Shape, limits: Limits) -> None:
+    """Refuse more cells of ``maps``, (k, H, W), than an output may have: one may be picked often.
+
+    Raises:
+        ApiError, ShapeError: there is no such map or region.
+        LimitError: they are too many, whatever the format.
+    """
+    _check_cells(_picked(wish, maps), wish, limits)
+
+
+def _check_cells(asked: int, wish: MapsWish, limits: Limits) -> None:
+    if wish.channels is not None:
+        limits.check("cells", asked, "The number of cells picked", "channels")
+
+
+def check_count(asked: int, wish: RunWish, most: int, *, maps: bool = True) -> None:
+    """Refuse an answer in JSON or CSV of ``asked`` numbers, if that is more than ``most``.
+
+    ``maps``: whether fewer could be picked.
+    """
+    if asked <= most or wish.format not in _TEXTS:
         return
-    part = "" if call.layout.batched else ", or pick a part by region or channels"
+    part = ", or pick a part by region or channels" if maps else ""
     raise ApiError(
         422,
         "limit_json_values",
-        f"The answer would hold {asked:,} numbers; the limit (max_json_values) of one in JSON is {most:,}. "
-        f"Ask for the format npy or png{part}.",
+        f"The answer would hold {asked:,} numbers; the limit (max_json_values) of one in JSON or CSV is "
+        f"{most:,}. Ask for the format npy or png{part}.",
         "format",
         {"asked": asked, "max": most, "limit": "max_json_values"},
     )
@@ -35,7 +65,7 @@ def check_numbers(call: Call, wish: RunWish, most: int) -> None:
 def _numbers(call: Call, wish: RunWish) -> int:
     names = [output.name for output in call.operation.outputs]
     shapes = {names[0]: call.layout.output, **call.layout.further}
-    as_maps = wish.channels is not None or wish.region is not None
+    as_maps = wish.channels is not None or wish.region is not None or wish.format in AS_MAPS
     if wish.output is None and not as_maps:
         return sum(map(prod, shapes.values()))
     wanted = wish.output or names[0]
@@ -45,7 +75,10 @@ def _numbers(call: Call, wish: RunWish) -> int:
         return prod(shapes[wanted])
     if call.layout.batched:  # of which there are no maps
         return 0
-    maps = Layout(shapes[wanted]).maps
+    return _picked(wish, Layout(shapes[wanted]).maps)
+
+
+def _picked(wish: MapsWish, maps: Shape) -> int:
     rows, columns = places(wish, maps)
     count, height, width = maps
     count = count if wish.channels is None else len(wish.channels)

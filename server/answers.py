@@ -1,4 +1,4 @@
-"""Outputs as a caller may have them: JSON, .npy or PNG."""
+"""Outputs as a caller may have them: JSON, CSV, .npy or PNG."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from engine.arrays import Array
+from server.csv_text import csv_text
 from server.errors import ApiError
 from server.frames import levels
 from server.json_text import array_pieces, json_text
@@ -30,6 +31,11 @@ def as_json(operation: str, outputs: Outputs) -> bytes:
         pieces += [mark, json_text(name), b":{", *members, b"}"]
         mark = b","
     return b"".join([*pieces, b"}}"])  # once: each copy of so much holds everybody up
+
+
+def as_csv(operation: str, outputs: Outputs) -> bytes:
+    """Return the maps (k, H, W) as rows of numbers, an empty line between two maps."""
+    return csv_text(_first(outputs))
 
 
 def as_npy(operation: str, outputs: Outputs) -> bytes:
@@ -59,6 +65,7 @@ def _first(outputs: Outputs) -> Array:
 
 ANSWERS: dict[str, tuple[str, Encode]] = {
     "json": ("application/json", as_json),
+    "csv": ("text/csv", as_csv),
     "npy": ("application/octet-stream", as_npy),
     "png": ("image/png", as_png),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -15,10 +16,11 @@ from server.guard import guarded
 from server.images.library import Library
 from server.pool import Pool
 from server.results import Results
-from server.routes import health, images, operations, pages, run
+from server.routes import code, compare, curve, health, images, operations, pages, run
 from server.settings import Settings
-from server.static_files import CompressedFiles
+from server.static_files import PageFiles
 from server.stream import Stream
+from server.warm import warm
 
 
 def project_version() -> str:
@@ -44,8 +46,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     stream = Stream(calls, pool, settings.max_slots, settings.max_values, settings.max_sockets)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+    async def lifespan(served: FastAPI) -> AsyncGenerator[None]:
+        warming = asyncio.create_task(warm(served))
         yield
+        warming.cancel()
         pool.close()
 
     app = FastAPI(
@@ -61,6 +65,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     api = APIRouter(prefix="/api")
     api.include_router(operations.router(calls, pool, settings.max_values))
     api.include_router(run.router(calls, pool, settings.max_values))
+    api.include_router(curve.router(calls, pool, settings.max_values))
+    api.include_router(compare.router(calls, pool, settings.max_values))
+    api.include_router(code.router(calls, pool, settings.max_values))
     app.include_router(images.images_router(library, settings))
 
     @api.websocket("/stream")
@@ -70,6 +77,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router())
     app.include_router(pages.router(app.version, limits))
-    app.mount("/static", CompressedFiles(directory=STATIC), name="static")
+    app.mount("/static", PageFiles(STATIC), name="static")
     guarded(app, settings)
     return app

@@ -5,6 +5,7 @@ Everything here is plain, blocking Python; the routes and the stream run it in t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
@@ -12,6 +13,7 @@ from typing import TypeAlias, cast
 import numpy as np
 
 from engine.arrays import Array, Shape
+from engine.curve import CurveData, curve
 from engine.errors import ConvscopeError
 from engine.limits import Limits
 from engine.operation import Call, Operation
@@ -20,7 +22,7 @@ from engine.ranges import ranges
 from engine.registry import operation
 from engine.report import shape_report
 from engine.trace import TraceData
-from server.answer_size import check_numbers
+from server.answer_size import check_count, check_numbers, check_picked
 from server.drawn import draw
 from server.errors import ApiError
 from server.images.library import Library
@@ -28,13 +30,14 @@ from server.inputs import SHORTHANDS, gather
 from server.json_text import json_text
 from server.outputs import outputs, picked
 from server.oversize import advise
+from server.parts import PartsWished, parts_outputs, parts_wished
 from server.results import Result, Results
 from server.texts import Texts
-from server.wishes import CallWish, MapsWish, RunWish, ShapeWish, TraceWish
+from server.wishes import CallWish, CurveWish, MapsWish, RunWish, ShapeWish, TraceWish
 
 Shapes: TypeAlias = tuple[tuple[str, Shape], ...]
 Items: TypeAlias = tuple[tuple[str, object], ...]
-_CALL = set(CallWish.model_fields)
+_CALL = set(CallWish.model_fields) - {"activation"}
 # What a slider is dragged through is asked again and again; an answer is mostly a few kilobytes.
 _RANGES = Texts(1_000_000)
 _REPORTS = Texts(4_000_000)
@@ -51,12 +54,20 @@ class Calls:
     results: Results
 
     def result(self, wish: CallWish) -> Result:
-        """Return the call for ``wish``, with what was computed of it lately."""
+        """Return the call for ``wish``, with what was computed of it lately.
+
+        With an activation or another, or none, the operation is computed once.
+        """
         sources = [source for source in (wish.input, *wish.inputs.values()) if source is not None]
-        key: Hashable | None = None
+        key: tuple[Hashable, ...] | None = None
         if all(source.values is None for source in sources):
-            key = operation(wish.operation), wish.model_dump_json(include=_CALL)
-        return self.results.get(key, lambda: self.bind(wish))
+            said = wish.model_dump_json(include=_CALL)  # with weights and edits, up to a megabyte
+            key = operation(wish.operation), hashlib.blake2b(said.encode(), digest_size=20).digest()
+        result = self.results.get(key, lambda: self.bind(wish))
+        name = wish.activation
+        if name is None:
+            return result
+        return self.results.get(key and (*key, name), lambda: result.activated(name))
 
     def bind(self, wish: CallWish) -> Result:
         """Return the engine's call for ``wish``; errors name fields as the caller wrote them."""
@@ -103,14 +114,28 @@ class Calls:
     def maps(self, wish: MapsWish) -> Iterator[tuple[Result, range, Array]]:
         """Yield the maps wished for, run by run, cut to the region."""
         result = self.result(wish)
+        check_picked(wish, result.call.layout.maps, self.limits)
         for run, maps in picked(result, wish):
             yield result, run, maps
 
     def run(self, wish: RunWish) -> dict[str, Array]:
         """Answer POST /api/run: the outputs wished for, by name."""
         result = self.result(wish)
-        check_numbers(result.call, wish, self.max_numbers)
+        if wish.parts is not None:
+            wished = parts_wished(result, wish, self.limits)
+            check_count(wished.numbers, wish, self.max_numbers)
+            return parts_outputs(wished, wish)
+        check_numbers(result.call, wish, self.max_numbers, self.limits)
         return outputs(result, wish)
+
+    def parts(self, wish: MapsWish) -> PartsWished:
+        """Return the parts wished for, which are computed when they are asked for."""
+        return parts_wished(self.result(wish), wish, self.limits)
+
+    def curve(self, wish: CurveWish) -> CurveData:
+        """Answer POST /api/curve."""
+        result = self.result(wish)
+        return curve(result.call, wish.channel, result.parts).data()
 
     def trace(self, wish: TraceWish) -> TraceData:
         """Answer POST /api/trace."""

@@ -9,6 +9,7 @@ from engine.arrays import Array
 from engine.errors import ParameterError
 from engine.operation import Operation
 from server.errors import ApiError
+from server.images.choice import DEFAULT_SIZE, Choice, Crop, Edit
 from server.images.library import Library
 from server.images.picture import Levels
 from server.numbers import numbers
@@ -74,13 +75,34 @@ def _take(
         raise ApiError(
             422, "source", f"{field} must have either image or values, or a seed.", field, {"name": field}
         )
+    if source.image is not None:
+        levels = library.pixels(source.image, choice_of(source), prefix=f"{field}.")
+        found.given[name] = _fitted(levels, operation.dims, source.row, field)
+        return
+    for ours, said in (("crop", source.crop), ("edits", source.edits)):
+        if said:
+            raise ApiError(
+                422,
+                "picture_only",
+                f"{field}.{ours} is for pictures; leave it out beside values or a seed.",
+                f"{field}.{ours}",
+                {"name": ours},
+            )
     if source.seed is not None:
         found.seeds[name] = source.seed
-    elif source.image is not None:
-        levels = library.pixels(source.image, source.size, source.color, source.frame, prefix=f"{field}.")
-        found.given[name] = _fitted(levels, operation.dims, source.row, field)
     else:
         found.given[name] = numbers(source.values, f"{field}.values")
+
+
+def choice_of(source: Source) -> Choice:
+    """Return what ``source`` wants of its picture."""
+    return Choice(
+        DEFAULT_SIZE if source.size is None else source.size,
+        source.color,
+        source.frame,
+        None if source.crop is None else Crop(*source.crop),
+        tuple(Edit(*edit) for edit in source.edits or ()),
+    )
 
 
 def _fitted(levels: Levels, dims: int | None, row: int | None, field: str) -> Array:

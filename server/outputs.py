@@ -14,12 +14,15 @@ from server.errors import ApiError
 from server.results import Result
 from server.wishes import MapsWish, RunWish
 
+AS_MAPS = ("png", "csv")
+"""Formats that show maps, whatever the output's own shape."""
+
 
 def outputs(result: Result, wish: RunWish) -> dict[str, Array]:
     """Return the outputs by name, those wished for alone.
 
-    Each has its own shape; where maps or a region are picked, or a picture is wanted, it is
-    one output seen as maps, (k, H, W).
+    Each has its own shape; where maps or a region are picked, or a picture or rows are wanted,
+    it is one output seen as maps, (k, H, W).
 
     Raises:
         ApiError, ShapeError: there is no such output, map or region.
@@ -29,14 +32,13 @@ def outputs(result: Result, wish: RunWish) -> dict[str, Array]:
     if wish.output is not None and wish.output not in names:
         raise _no_output(wish.output, operation.name, names)
     wanted = wish.output or names[0]
-    as_maps = wish.channels is not None or wish.region is not None or wish.format == "png"
+    as_maps = wish.channels is not None or wish.region is not None or wish.format in AS_MAPS
     if as_maps and wanted == names[0] and 0 not in result.call.layout.output:
         return {wanted: np.concatenate([maps for _, maps in picked(result, wish)])}
-    first = _whole(result)
+    first = result.call.whole(result.parts)
     found = {names[0]: first}
     if wanted != names[0] or (wish.output is None and wish.format == "json" and not as_maps):
-        with np.errstate(all="ignore"):
-            found |= operation.further(result.call, first)
+        found |= result.call.further(first)
     if wanted not in found:  # some outputs come with some parameters only
         raise _no_output(wanted, operation.name, list(found))
     if as_maps:
@@ -55,18 +57,9 @@ def picked(result: Result, wish: MapsWish) -> Iterator[tuple[range, Array]]:
         yield run, maps[:, rows, columns]
 
 
-def _whole(result: Result) -> Array:
-    """Return the first output in its own shape, from the parts that are at hand."""
-    call = result.call
-    if call.layout.batched or 0 in call.layout.output:
-        return call.run()
-    parts = [maps for _, maps in call.maps(None, result.parts)]
-    return (parts[0] if len(parts) == 1 else np.concatenate(parts)).reshape(call.layout.output)
-
-
 def _cut(call: Call, array: Array, wish: MapsWish) -> Array:
     """Return an output seen as maps, those wished for, cut to the region."""
-    list(call.maps([]))  # refuses a batch
+    call.check_one_picture()
     shape = Layout(array.shape).maps
     rows, columns = places(wish, shape)
     maps = array.reshape(shape)

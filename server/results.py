@@ -11,25 +11,40 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
+from engine.activated import activated
 from engine.arrays import Array
 from engine.operation import Call
+
+MOST = 1000
+"""Results kept at most: of tiny inputs very many would fit, each with a call's own few kilobytes."""
 
 
 @dataclass(slots=True, eq=False)
 class Result:
     """A bound call and the parts of its output that have been computed, as ``Call.maps`` fills them.
 
-    ``drawn`` names the inputs that nobody gave: their shapes follow from the parameters.
+    ``drawn`` names the inputs that nobody gave: their shapes follow from the parameters. ``before``
+    are the parts of what an activation was given.
     """
 
     call: Call
     drawn: frozenset[str] = frozenset()
     parts: dict[int, Array] = field(default_factory=dict[int, Array])
+    before: dict[int, Array] = field(default_factory=dict[int, Array])
 
     @property
     def nbytes(self) -> int:
         """Bytes of the inputs and of the parts."""
-        return sum(array.nbytes for array in (*self.call.inputs.values(), *list(self.parts.values())))
+        arrays = (*self.call.inputs.values(), *list(self.parts.values()), *list(self.before.values()))
+        return sum(array.nbytes for array in arrays)
+
+    def activated(self, name: str) -> Result:
+        """Return the result of the call with an activation after it, which shares what was computed.
+
+        Raises:
+            ParameterError: there is no such elementwise activation.
+        """
+        return Result(activated(self.call, name, self.parts), self.drawn, before=self.parts)
 
 
 class Results:
@@ -61,6 +76,6 @@ class Results:
 
     def _make_room(self) -> None:
         total = sum(result.nbytes for result in self._kept.values())
-        while total > self._most_bytes and len(self._kept) > 1:
+        while (total > self._most_bytes and len(self._kept) > 1) or len(self._kept) > MOST:
             _, oldest = self._kept.popitem(last=False)
             total -= oldest.nbytes

@@ -1,30 +1,54 @@
-"""The page's files, made small once for whoever takes gzip.
+"""The page's files. Texts are made small once for whoever takes gzip.
 
-The types and prose of the scripts stand in JSDoc blocks, a quarter of their weight, that
-only readers need: they stay off the wire. Lines keep their numbers.
+`static/app.js?linked` is the script at that place with all that it imports, as one; so it is with a sheet.
+A file that was edited is read again when it is next asked for, linked or not.
 """
 
 from __future__ import annotations
 
-import gzip
 import os
-import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-_TEXTS = frozenset((".css", ".js", ".json", ".svg"))
-_JSDOC = re.compile(rb"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
-"""A JSDoc block with lines of its own; one that stands before an expression is left alone."""
-_KEPT = ("etag", "last-modified", "content-type")
+from server.bundle import BundleError, link
+from server.errors import ApiError
+from server.minify import minified
+from server.ready import Ready
+
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+_LINKED = (".css", ".js")
 
 
-class CompressedFiles(StaticFiles):
-    """Static files with ETag, as Starlette serves them; text files as gzip where it is accepted."""
+class PageFiles(StaticFiles):
+    """Static files with ETag; texts as gzip where it is accepted, and linked where that is asked for."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory=directory)
+        self._made: dict[Path, tuple[Ready, dict[Path, int]]] = {}
+        """What was linked, and when each of its files had been changed."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer; linking takes a second, and others have their turns meanwhile."""
+        if scope["query_string"] == b"linked" and scope["method"] == "GET" and path.endswith(_LINKED):
+            try:
+                found, _ = await to_thread.run_sync(self.lookup_path, path)
+            except (OSError, ValueError):  # no such file can be: what follows says so
+                found = ""
+            if found:
+                await to_thread.run_sync(self.linked, Path(found))
+        return await super().get_response(path, scope)
 
     def file_response(
         self,
@@ -34,24 +58,39 @@ class CompressedFiles(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         """Return the file, or 304 where the caller has it already."""
-        plain = super().file_response(full_path, stat_result, scope, status_code)
         path = Path(full_path)
-        if path.suffix not in _TEXTS:
-            return plain
-        plain.headers["vary"] = "Accept-Encoding"
-        accepted = Headers(scope=scope).get("accept-encoding", "")
-        if plain.status_code != 200 or scope["method"] != "GET" or "gzip" not in accepted:
-            return plain
-        headers = {name: plain.headers[name] for name in (*_KEPT, "vary")}
-        return Response(
-            _compressed(path, stat_result.st_mtime_ns), headers={**headers, "content-encoding": "gzip"}
-        )
+        if path.suffix not in _TYPES or scope["method"] != "GET":
+            return super().file_response(full_path, stat_result, scope, status_code)
+        if path.suffix in _LINKED and scope["query_string"] == b"linked":
+            ready = self.linked(path)
+        else:
+            ready = _ready(path, stat_result.st_mtime_ns)
+        return ready.reply(Headers(scope=scope))
+
+    def linked(self, entry: Path) -> Ready:
+        """Return the script or sheet at ``entry`` with all that it imports, as its files are now.
+
+        Raises:
+            ApiError: 404 ``not_linked``: it cannot be, as most of the modules that lie deeper.
+        """
+        made = self._made.get(entry)
+        if made and made[1] == _changes(made[1]):
+            return made[0]
+        try:
+            whole = link(entry)
+        except BundleError as error:
+            raise ApiError(404, "not_linked", f"This file has no linked form: {error}.") from None
+        kind = _TYPES[entry.suffix]
+        ready = Ready(minified(whole.text, kind).encode(), kind)
+        self._made[entry] = ready, _changes(whole.files)
+        return ready
+
+
+def _changes(files: Iterable[Path]) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns if path.exists() else 0 for path in files}
 
 
 @lru_cache(maxsize=512)
-def _compressed(path: Path, changed: int) -> bytes:
-    """Return the file at ``path`` as gzip; ``changed`` makes a newer version another key."""
-    content = path.read_bytes()
-    if path.suffix == ".js":
-        content = _JSDOC.sub(lambda block: b"\n" * block.group().count(b"\n"), content)
-    return gzip.compress(content, compresslevel=9, mtime=0)
+def _ready(path: Path, changed: int) -> Ready:
+    """Return the file at ``path``; ``changed`` makes a newer version another key."""
+    return Ready(path.read_bytes(), _TYPES[path.suffix])

@@ -10,26 +10,20 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server.calls import Calls
 from server.errors import ApiError, Json, envelope_of
-from server.frames import map_frame
-from server.json_text import json_text
 from server.pool import Pool
-from server.results import Result
 from server.slots import Slots, Ticket
+from server.stream_kinds import KINDS, Asked, Message, text
 from server.strict_json import parse_object
-from server.wishes import StreamCancel, StreamRun, StreamTrace, read
+from server.wishes import StreamCancel, read
 
-Message: TypeAlias = str | bytes
-StreamWish: TypeAlias = StreamRun | StreamTrace
-
-_KINDS = {"run": StreamRun, "trace": StreamTrace, "cancel": StreamCancel}
+_CANCEL = "cancel"
 _BINARY_REFUSED = 1003
 _TRY_AGAIN = 1013
 _log = logging.getLogger(__name__)
@@ -54,10 +48,10 @@ class Stream:
         await socket.accept()
         self.open.add(socket)
 
-        async def fulfil(ticket: Ticket[StreamWish]) -> None:
+        async def fulfil(ticket: Ticket[Asked]) -> None:
             await self._fulfil(socket, ticket)
 
-        slots: Slots[StreamWish] = Slots(fulfil)
+        slots: Slots[Asked] = Slots(fulfil)
         try:
             while True:
                 event = await socket.receive()
@@ -73,13 +67,17 @@ class Stream:
             self.open.discard(socket)
             await slots.close()
 
-    async def _take(self, socket: WebSocket, slots: Slots[StreamWish], text: str) -> None:
+    async def _take(self, socket: WebSocket, slots: Slots[Asked], said: str) -> None:
         number: Json = None
         try:
-            data = parse_object(text, self.max_values)
+            data = parse_object(said, self.max_values)
             number = data.get("id") if isinstance(data.get("id"), int) else None
-            wish = read(_kind(data), data)
-            if wish.slot not in slots and len(slots) >= self.max_slots:
+            if data.get("type") == _CANCEL:
+                slots.cancel(read(StreamCancel, data).slot)
+                return
+            asked = _asked(data)
+            slot = asked.wish.slot
+            if slot not in slots and len(slots) >= self.max_slots:
                 raise ApiError(
                     422,
                     "limit_slots",
@@ -90,13 +88,10 @@ class Stream:
         except Exception as error:  # noqa: BLE001 (whatever is sent, the connection goes on)
             await _send(socket, _error(number, error))
             return
-        if isinstance(wish, StreamCancel):
-            slots.cancel(wish.slot)
-        else:
-            slots.put(wish.slot, wish)
+        slots.put(slot, asked)
 
-    async def _fulfil(self, socket: WebSocket, ticket: Ticket[StreamWish]) -> None:
-        steps = self.answer(ticket.wish)
+    async def _fulfil(self, socket: WebSocket, ticket: Ticket[Asked]) -> None:
+        steps = self._answer(ticket.wish)
         try:
             while not ticket.stale:
                 messages = await self.pool.run(next, steps, None)
@@ -106,46 +101,22 @@ class Stream:
                     await _send(socket, message)
         except Exception as error:  # noqa: BLE001 (told to the client, and logged if unforeseen)
             if not ticket.stale:
-                await _send(socket, _error(ticket.wish.id, error))
+                await _send(socket, _error(ticket.wish.wish.id, error))
 
-    def answer(self, wish: StreamWish) -> Iterator[Sequence[Message]]:
-        """Yield the messages that answer ``wish``, step by step; each step may take long.
-
-        What is ready together goes together: each step costs a change of thread.
-        """
+    def _answer(self, asked: Asked) -> Iterator[Sequence[Message]]:
+        """Yield the messages that answer a wish, step by step, and "done" with the last."""
         began = time.perf_counter()
-        if isinstance(wish, StreamTrace):
-            trace = json_text(self.calls.trace(wish)).decode()
-            last: Sequence[Message] = (_text(wish.id, "trace", trace),)
-        else:
-            last = yield from self._run(wish)
+        last = yield from asked.answer(self.calls)
         elapsed = round((time.perf_counter() - began) * 1000, 2)
-        yield *last, _text(wish.id, "done", json.dumps({"ms": elapsed}))
-
-    def _run(self, wish: StreamRun) -> Generator[Sequence[Message], None, Sequence[Message]]:
-        """Yield shape and maps; return the limits, which take longer to find than the picture may wait."""
-        place: dict[str, object] = {} if wish.region is None else {"region": wish.region}
-        told: Result | None = None
-        for result, run, maps in self.calls.maps(wish):
-            frame = map_frame(maps, run, wish.dtype, id=wish.id, layer="output", **place)
-            yield (frame,) if told else (_text(wish.id, "shape", self.calls.report(result.call)), frame)
-            told = result
-        if told is None or wish.region is not None:
-            return ()
-        return (_text(wish.id, "limits", f'{{"limits":{self.calls.ranges(told)}}}'),)
+        yield *last, text(asked.wish.id, "done", json.dumps({"ms": elapsed}))
 
 
-def _kind(data: dict[str, Json]) -> type[StreamRun | StreamTrace | StreamCancel]:
-    kind = _KINDS.get(str(data.get("type")))
+def _asked(data: dict[str, Json]) -> Asked:
+    kind = KINDS.get(str(data.get("type")))
     if kind is None:
-        names = ", ".join(_KINDS)
-        raise ApiError(422, "type", f"type must be one of {names}.", "type", {"names": list(_KINDS)})
-    return kind
-
-
-def _text(number: int, kind: str, members: str) -> str:
-    """Return a message; ``members`` is a JSON object whose members it takes over."""
-    return f'{{"id":{number},"type":"{kind}",{members[1:]}'
+        names = [*KINDS, _CANCEL]
+        raise ApiError(422, "type", f"type must be one of {', '.join(names)}.", "type", {"names": names})
+    return kind(data)
 
 
 def _error(number: Json, error: Exception) -> str:

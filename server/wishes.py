@@ -12,9 +12,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from server.errors import Json
+from server.images.choice import MAX_EDITS
 
 Whole = Annotated[int, Field(ge=0, lt=2**31)]
 Sizes = Annotated[list[Whole], Field(max_length=5)]
+Three = Annotated[list[Whole], Field(min_length=3, max_length=3)]
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -30,7 +32,20 @@ class Source(Wish):
     image: str | None = Field(None, max_length=80, description="id of a picture or sample")
     size: Annotated[int, Field(ge=1)] | None = Field(None, description="long side in cells; 320 if left out")
     color: Literal["rgb", "grey"] = "rgb"
-    frame: Whole = 0
+    frame: Whole = Field(0, description="of an animation, or the variant of a synthetic picture")
+    crop: list[Whole] | None = Field(
+        None,
+        min_length=4,
+        max_length=4,
+        description="[y, x, height, width] in pixels of the picture, before it is reduced; "
+        "a synthetic picture has as many as its size says",
+    )
+    edits: list[Three] | None = Field(
+        None,
+        max_length=MAX_EDITS,
+        description="[y, x, level] of each cell of the reduced picture that is set, in every channel, "
+        "to a level from 0 to 255; of two for one cell the later holds",
+    )
     row: Whole | None = Field(
         None,
         description="which row of the picture, for an operation on signals; the middle one if left out",
@@ -69,6 +84,9 @@ class CallWish(Wish):
         "or a list of names and 2-D lists",
     )
     bias: object = Field(None, description="one number, one per kernel, or one per map")
+    activation: str | None = Field(
+        None, max_length=80, description="an elementwise activation that the first output passes through"
+    )
 
 
 class MapsWish(CallWish):
@@ -83,12 +101,17 @@ class MapsWish(CallWish):
     region: list[Whole] | None = Field(
         None, min_length=4, max_length=4, description="[y, x, height, width] of each map"
     )
+    parts: Whole | None = Field(
+        None,
+        description="what each input channel gives to this map, before the bias and any activation, instead "
+        "of the maps; for operations marked so",
+    )
 
 
 class RunWish(MapsWish):
     """Body of POST /api/run."""
 
-    format: Literal["json", "npy", "png"] = "json"
+    format: Literal["json", "csv", "npy", "png"] = "json"
     output: str | None = Field(
         None, max_length=80, description="name of the one output wanted; all of them in JSON, else the first"
     )
@@ -100,6 +123,38 @@ class TraceWish(CallWish):
     cell: list[Whole] = Field(
         max_length=8, description="[map, row, column], or as many numbers as the first output has axes"
     )
+
+
+class CurveWish(CallWish):
+    """Body of POST /api/curve."""
+
+    channel: Whole = Field(0, description="the map whose numbers are counted; the first one if left out")
+
+
+class ComparedCall(CallWish):
+    """One of two calls, and which of its maps is compared."""
+
+    channel: Whole = Field(0, description="the map compared; the first one if left out")
+
+
+class CompareWish(Wish):
+    """Body of POST /api/compare: ``b`` is compared with ``a``."""
+
+    a: ComparedCall
+    b: ComparedCall
+
+
+class InputWish(CallWish):
+    """Body of POST /api/inputs."""
+
+    name: str = Field(max_length=80, description="name of the input wanted")
+
+
+class CodeWish(Wish):
+    """Body of POST /api/code."""
+
+    view: Literal["run", "trace", "shape", "parts", "curve", "compare"] = Field(description="what is shown")
+    call: dict[str, object] = Field(description="the body of the request for it")
 
 
 class StreamFields(BaseModel):
@@ -120,6 +175,19 @@ class StreamTrace(TraceWish, StreamFields):
     """A trace over the WebSocket."""
 
     type: Literal["trace"]
+
+
+class StreamCurve(CurveWish, StreamFields):
+    """A curve over the WebSocket."""
+
+    type: Literal["curve"]
+
+
+class StreamCompare(CompareWish, StreamFields):
+    """A comparison whose maps, and their difference, are streamed as frames."""
+
+    type: Literal["compare"]
+    dtype: Literal["uint8", "float32"] = "uint8"
 
 
 class StreamCancel(Wish, StreamFields):

@@ -8,12 +8,15 @@ from collections.abc import Callable, Hashable
 
 from server.images.picture import Levels
 
+ENTRY_BYTES = 1000
+"""What keeping an array takes beside its levels; of small crops there are very many."""
+
 
 class LevelsCache:
     """The most recently used arrays. Safe to use from several threads.
 
     Args:
-        most_bytes: bytes of arrays kept at most; 0 keeps none.
+        most_bytes: bytes kept at most; 0 keeps none.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -37,15 +40,19 @@ class LevelsCache:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = make()
-        if made.nbytes <= self._most_bytes:
+        if _bytes(made) <= self._most_bytes:
             with self._lock:
                 self._keep(key, made)
         return made
 
     def _keep(self, key: Hashable, made: Levels) -> None:
         old = self._kept.pop(key, None)
-        self._bytes += made.nbytes - (old.nbytes if old is not None else 0)
+        self._bytes += _bytes(made) - (_bytes(old) if old is not None else 0)
         self._kept[key] = made
         while self._bytes > self._most_bytes:
             _, dropped = self._kept.popitem(last=False)
-            self._bytes -= dropped.nbytes
+            self._bytes -= _bytes(dropped)
+
+
+def _bytes(levels: Levels) -> int:
+    return levels.nbytes + ENTRY_BYTES

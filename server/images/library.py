@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
 from typing_extensions import TypedDict
 
 from server.errors import ApiError
 from server.images.cache import LevelsCache
+from server.images.choice import Choice, check_choice, check_size
 from server.images.decode import decode
 from server.images.folder import FolderStore
-from server.images.picture import Levels, Picture
-from server.images.pixels import DEFAULT_SIZE, check_choice, pixels
+from server.images.patterns import Drawing, patterns
+from server.images.picture import Frames, Levels, Picture
+from server.images.pixels import edited, pixels
 from server.images.samples import sample_picture, samples
 from server.images.store import MemoryStore, Store
 from server.settings import Settings, SettingsError
 
+DRAWN_HERE = "Drawn by Convscope"
+
 
 class ImageInfo(TypedDict):
-    """What is told of a picture: channels is 1 for grey, 3 for RGB."""
+    """What is told of a picture: channels is 1 for grey, 3 for RGB.
+
+    A synthetic picture is drawn at any size up to its width and height; its frames are its variants.
+    """
 
     id: str
     width: int
@@ -26,10 +35,15 @@ class ImageInfo(TypedDict):
 
 
 class SampleInfo(ImageInfo):
-    """The same of a sample, with its title in each language and whom to thank."""
+    """The same of a sample, with its title in each language and whom to thank.
+
+    ``variant`` says what the frame of a synthetic picture means.
+    """
 
     title: dict[str, str]
     credit: str
+    synthetic: bool
+    variant: dict[str, str] | None
 
 
 class Library:
@@ -63,30 +77,47 @@ class Library:
         Raises:
             ApiError: 404 ``unknown_image``.
         """
-        return _info(image_id, self.picture(image_id))
+        return _info(image_id, self._seen(image_id, self._largest(image_id)))
 
     def samples(self) -> list[SampleInfo]:
-        """Return what is told of the samples, in the order of the gallery."""
-        return [
-            {**self.info(name), "title": row["title"], "credit": row["credit"]}
+        """Return what is told of the samples, in the order of the gallery: photos, then synthetic ones."""
+        photos: list[SampleInfo] = [
+            {
+                **self.info(name),
+                "title": row["title"],
+                "credit": row["credit"],
+                "synthetic": False,
+                "variant": None,
+            }
             for name, row in samples().items()
         ]
+        drawn: list[SampleInfo] = [
+            {
+                **self.info(name),
+                "title": pattern.title,
+                "credit": DRAWN_HERE,
+                "synthetic": True,
+                "variant": pattern.variant,
+            }
+            for name, pattern in patterns().items()
+        ]
+        return photos + drawn
 
     def is_sample(self, image_id: str) -> bool:
-        """Tell whether this id names a photo that comes with the service."""
-        return image_id in samples()
+        """Tell whether this id names a picture that comes with the service."""
+        return image_id in samples() or image_id in patterns()
 
     def picture(self, image_id: str, field: str = "image") -> Picture:
-        """Return the picture with this id.
+        """Return the photo or uploaded picture with this id.
 
         Args:
-            image_id: id of an uploaded picture, or name of a sample.
+            image_id: id of an uploaded picture, or name of a photo.
             field: what the caller calls it, for the error.
 
         Raises:
             ApiError: 404 ``unknown_image``.
         """
-        if self.is_sample(image_id):
+        if image_id in samples():
             return sample_picture(image_id)
         picture = self._store.get(image_id)
         if picture is None:
@@ -101,23 +132,15 @@ class Library:
             )
         return picture
 
-    def pixels(
-        self,
-        image_id: str,
-        size: int | None = None,
-        color: str = "rgb",
-        frame: int = 0,
-        prefix: str = "",
-    ) -> Levels:
+    def pixels(self, image_id: str, choice: Choice | None = None, prefix: str = "") -> Levels:
         """Return a picture's levels as an operation takes them: see ``pixels.pixels``.
 
-        The last results are kept, for a slider asks for the same input again and again.
+        The last results are kept, for a slider asks for the same input again and again; edits
+        are made anew, for there is seldom the same set of them twice.
 
         Args:
             image_id: id of an uploaded picture, or name of a sample.
-            size: cells on the long side at most; None means 320.
-            color: "rgb" or "grey".
-            frame: which frame, from 0.
+            choice: what of it; left out, all of it at the usual size.
             prefix: what stands before the fields' names in errors, such as "input.".
 
         Returns:
@@ -126,12 +149,24 @@ class Library:
         Raises:
             ApiError: 404 ``unknown_image``, or 422 with the field and what is allowed.
         """
-        picture = self.picture(image_id, f"{prefix}image")
-        size = DEFAULT_SIZE if size is None else size
-        check_choice(picture, size, color, frame, self._settings.max_size, prefix)
-        size = min(size, max(picture.width, picture.height))
-        key = (image_id, size, color, frame)
-        return self._cache.get(key, lambda: pixels(picture, size, color, frame))
+        choice = choice or Choice()
+        picture = self._seen(image_id, choice.size, f"{prefix}image")
+        check_size(choice.size, self._largest(image_id), prefix)
+        check_choice(picture, choice, prefix)
+        plain = choice.plain(picture)
+        key = image_id, picture.height, picture.width, plain
+        levels = self._cache.get(key, lambda: pixels(picture, plain))
+        return edited(levels, choice.edits)
+
+    def _seen(self, image_id: str, size: int, field: str = "image") -> Frames:
+        """Return the picture with this id, a synthetic one as it is at ``size``."""
+        pattern = patterns().get(image_id)
+        return self.picture(image_id, field) if pattern is None else Drawing(pattern, size)
+
+    def _largest(self, image_id: str) -> int:
+        """Return the largest size that may be asked for; a drawing has as many pixels as it is asked for."""
+        most = self._settings.max_size
+        return min(most, isqrt(self._settings.max_pixels)) if image_id in patterns() else most
 
 
 def _open_store(settings: Settings) -> Store:
@@ -146,11 +181,11 @@ def _open_store(settings: Settings) -> Store:
         ) from error
 
 
-def _info(image_id: str, picture: Picture) -> ImageInfo:
+def _info(image_id: str, picture: Frames) -> ImageInfo:
     return {
         "id": image_id,
         "width": picture.width,
         "height": picture.height,
         "channels": picture.channels,
-        "frames": len(picture.frames),
+        "frames": picture.count,
     }

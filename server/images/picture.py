@@ -4,12 +4,40 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Levels: TypeAlias = "NDArray[np.uint8]"
+
+
+class Frames(Protocol):
+    """What can be seen: frames of one size, kept or drawn."""
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """1 for grey, 3 for red, green and blue."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """Number of frames."""
+        ...
+
+    def frame(self, index: int) -> Levels:
+        """Return a frame, from 0: uint8 (H, W) if grey, else (H, W, 3)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +71,15 @@ class Picture:
     def channels(self) -> int:
         """1 for grey, 3 for red, green and blue."""
         return 1 if self.frames[0].ndim == 2 else 3
+
+    @property
+    def count(self) -> int:
+        """Number of frames."""
+        return len(self.frames)
+
+    def frame(self, index: int) -> Levels:
+        """Return a frame, from 0."""
+        return self.frames[index]
 
     @property
     def nbytes(self) -> int:

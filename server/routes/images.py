@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from functools import cache
 from typing import Annotated, Literal
 
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
-from server.errors import ERROR_RESPONSES
+from server.errors import ERROR_RESPONSES, ApiError
 from server.frames import encode_frame
+from server.images.choice import DEFAULT_SIZE, MAX_EDITS, Choice, Crop, Edit
 from server.images.library import ImageInfo, Library, SampleInfo
 from server.images.picture import Levels
-from server.images.pixels import DEFAULT_SIZE, to_npy, to_png
+from server.images.pixels import to_npy, to_png
+from server.ready import Ready, ready_json
 from server.settings import Settings
 from server.uploads import read_upload
 
@@ -27,6 +31,8 @@ _PIXELS: dict[int | str, dict[str, object]] = {
     200: {"content": {kind: {} for kind in _TYPES.values()}, "description": "The levels, as `format` says."},
     304: {"description": "The caller's copy, told by If-None-Match, is still right."},
 }
+_CROP = re.compile(r"([0-9]{1,9}),([0-9]{1,9}),([0-9]{1,9}),([0-9]{1,9})")
+_EDIT = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})")
 _UPLOAD_SCHEMA = {
     "requestBody": {
         "required": True,
@@ -63,8 +69,23 @@ class PixelsQuery(BaseModel):
 
     size: int = DEFAULT_SIZE
     color: Literal["rgb", "grey"] = "rgb"
-    frame: int = 0
+    frame: int = Field(0, description="of an animation, or the variant of a synthetic picture")
+    crop: str | None = Field(
+        None,
+        description="y,x,height,width in pixels of the picture, such as 0,0,200,300, before it is reduced",
+    )
+    edits: str = Field(
+        "", description="row.column.level of each cell of the reduced picture that is set: 3.4.255;0.0.9"
+    )
     format: Literal["png", "npy", "frame"] = "png"
+
+    def choice(self) -> Choice:
+        """Return what is wanted of the picture.
+
+        Raises:
+            ApiError: 422 ``invalid``: crop or edits are not as they are to be written.
+        """
+        return Choice(self.size, self.color, self.frame, _crop(self.crop), _edits(self.edits))
 
 
 def images_router(library: Library, settings: Settings) -> APIRouter:
@@ -88,21 +109,56 @@ def images_router(library: Library, settings: Settings) -> APIRouter:
 
     @router.get("/images/{image_id}/pixels", response_class=Response, responses=_PIXELS)
     def image_pixels(request: Request, image_id: str, query: Annotated[PixelsQuery, Query()]) -> Response:
-        """Give a picture as an input: its long side `size` cells at most, rgb or grey."""
-        levels = library.pixels(image_id, query.size, query.color, query.frame)
-        tag = f'"{hashlib.sha256(levels.data).hexdigest()[:24]}-{query.format}"'
+        """Give a picture as an input: its `crop`, at most `size` cells long, rgb or grey, with `edits`."""
+        levels = library.pixels(image_id, query.choice())
+        tag = f'"{_digest(levels)}-{query.format}"'
         caching = _REVALIDATE if library.is_sample(image_id) else _FOREVER
         headers = {"ETag": tag, "Cache-Control": caching}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(_encode(levels, query.format), headers=headers, media_type=_TYPES[query.format])
 
-    @router.get("/samples")
-    def samples() -> Samples:
-        """List the photos that come with the service, with their credits."""
-        return {"samples": library.samples()}
+    @cache
+    def listed() -> Ready:
+        return ready_json(Samples(samples=library.samples()))
+
+    @router.get("/samples", response_model=Samples)
+    def samples(request: Request) -> Response:
+        """List the photos that come with the service, with their credits, then the synthetic pictures."""
+        return listed().reply(request.headers)
 
     return router
+
+
+def _crop(text: str | None) -> Crop | None:
+    if text is None:
+        return None
+    found = _CROP.fullmatch(text)
+    if found is None:
+        message = "crop must be four whole numbers, y,x,height,width, such as 0,0,200,300."
+        raise ApiError(422, "invalid", message, "crop")
+    return Crop(*map(int, found.groups()))
+
+
+def _edits(text: str) -> tuple[Edit, ...]:
+    parts = text.split(";") if text else []
+    if len(parts) > MAX_EDITS:
+        message = f"edits holds {len(parts):,} cells; {MAX_EDITS:,} are allowed."
+        raise ApiError(422, "invalid", message, "edits", {"max": MAX_EDITS})
+    found: list[Edit] = []
+    for part in parts:
+        match = _EDIT.fullmatch(part)
+        if match is None:
+            message = "edits must be row.column.level, parted by ';', such as 3.4.255;0.0.9."
+            raise ApiError(422, "invalid", message, "edits")
+        found.append(Edit(*map(int, match.groups())))
+    return tuple(found)
+
+
+def _digest(levels: Levels) -> str:
+    state = hashlib.sha256(repr(levels.shape).encode())
+    state.update(levels.data)
+    return state.hexdigest()[:24]
 
 
 def _encode(levels: Levels, kind: str) -> bytes:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fastapi import APIRouter, Depends
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from engine.kernels import kernels
+from engine.operation import Operation
 from engine.registry import all_operations
 from server.calls import Calls
 from server.pool import Pool
+from server.ready import Ready, ready_json
 from server.strict_json import JsonObject, json_body
 from server.wishes import ShapeWish, body_schema, read
 
@@ -24,20 +29,28 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
     routes = APIRouter(tags=["operations"])
     body = Depends(json_body(max_values))
 
-    @routes.get("/operations")
-    def list_operations() -> JSONResponse:
+    @lru_cache(maxsize=1)
+    def described(operations: tuple[Operation, ...]) -> Ready:
+        return ready_json({"operations": [each.describe(calls.limits) for each in operations]})
+
+    @lru_cache(maxsize=1)
+    def named_kernels() -> Ready:
+        return ready_json({"kernels": [kernel.data() for kernel in kernels().values()]})
+
+    @routes.get("/operations", response_class=JSONResponse)
+    def list_operations(request: Request) -> Response:
         """List every operation: family, texts, inputs, outputs and parameters.
 
         `dims` is the number of axes that it slides along (1 signals, 2 pictures, 3 volumes), null
-        where the input may have any number of axes.
+        where the input may have any number of axes. `elementwise` ones may follow any call as its
+        `activation` and have a curve; of those with `parts` a run can give each input channel's part.
         """
-        listed = [operation.describe(calls.limits) for operation in all_operations()]
-        return JSONResponse({"operations": listed})
+        return described(tuple(all_operations())).reply(request.headers)
 
-    @routes.get("/kernels")
-    def list_kernels() -> JSONResponse:
+    @routes.get("/kernels", response_class=JSONResponse)
+    def list_kernels(request: Request) -> Response:
         """List the named kernels: whole numbers with a divisor."""
-        return JSONResponse({"kernels": [kernel.data() for kernel in kernels().values()]})
+        return named_kernels().reply(request.headers)
 
     @routes.post("/shape", openapi_extra=body_schema(ShapeWish, EXAMPLE), response_class=JSONResponse)
     async def shape(data: JsonObject = body) -> Response:

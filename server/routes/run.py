@@ -37,10 +37,15 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
         """Compute the outputs.
 
         In JSON every output by name, and the first one's shape and values by themselves too; as .npy
-        the first one, or the one that `output` names; as a grey PNG its maps below one another. An
-        output has its own shape unless `channels` or `region` pick maps (k, height, width) of it. What
-        is not finite is null in JSON, which holds `max_json_values` numbers at most. `inputs` by name
-        may be pictures, values, or drawn by a `seed`.
+        the first one, or the one that `output` names; as a grey PNG its maps below one another; as CSV
+        the rows of its maps, an empty line between two maps. An output has its own shape unless
+        `channels` or `region` pick maps (k, height, width) of it. What is not finite is null in JSON
+        and nan, inf or -inf in CSV; both hold `max_json_values` numbers at most. `inputs` by name may
+        be pictures, values, or drawn by a `seed`.
+
+        The first output passes through an `activation`, if one is named. With `parts` the answer is
+        what each input channel gives to that map, (n, height, width), before bias and activation; in
+        JSON also their `sum` and the `bias` in it, under `outputs`.
         """
         wish = read(RunWish, data)
         media_type, encode = ANSWERS[wish.format]
@@ -52,7 +57,8 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
         """Say how one cell of the first output came to be.
 
         Each of `terms` is an input cell (`of` names the input), times its weight; `each` is a function
-        applied to them before they are summed, and `steps` are done to the sum, one after another.
+        applied to them before they are summed, and `steps` are done to the sum, one after another. An
+        `activation` is the last of them; `before` is the number that it was given, if it is the first.
         """
         wish = read(TraceWish, data)
         content = await pool.run(lambda: json_text(calls.trace(wish)))

@@ -91,3 +91,20 @@ def test_the_sizes_foreseen_are_those_of_the_answer(client, small, operation):
         assert reply.status_code == 200
     else:
         assert error_of(reply)["values"]["asked"] == numbers
+
+
+@pytest.mark.parametrize("format_", ["json", "csv", "npy", "png"])
+@pytest.mark.parametrize("more", [{}, {"parts": 0}, {"activation": "relu"}])
+def test_one_map_picked_often_counts_as_often(client, format_, more):
+    """A small request must not make an answer larger than any output may be."""
+    body = {
+        "operation": "conv2d",
+        "input": {"image": "edge", "size": 100, "color": "grey"},
+        "weights": "box-3",
+    }
+    asked = body | more | {"channels": [0] * 2000, "format": format_}
+    error = error_of(client.post("/api/run", json=asked))
+    assert (error["code"], error["field"]) == ("limit_cells", "channels")
+    assert error["values"]["asked"] == 2000 * 98 * 98
+    asked |= {"region": [0, 0, 2, 2], "format": "npy"}
+    assert client.post("/api/run", json=asked).status_code == 200

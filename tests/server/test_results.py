@@ -10,7 +10,7 @@ import numpy as np
 import engine
 from engine.operations.convolution import Convolution
 from engine.operations.max_pool import max_pool2d
-from server.results import Result, Results
+from server.results import MOST, Result, Results
 
 PICTURE = np.arange(64, dtype=np.uint8).reshape(1, 8, 8)
 
@@ -39,6 +39,45 @@ def test_the_least_recently_used_goes_first():
     results.get("d", bind)  # room is made when the next one comes
     assert results.get("a", bind) is kept["a"]
     assert results.get("b", bind) is not kept["b"]
+
+
+def test_of_tiny_ones_only_so_many_are_kept():
+    results = Results(10**9)
+    first = bind()
+    for number in range(MOST):
+        results.get(number, lambda: first)
+    assert results.get(0, bind) is first
+    results.get("one more", lambda: first)
+    assert results.get(1, bind) is not first, "the least recently used went"
+    assert results.get(0, bind) is first
+
+
+def test_a_long_wish_is_not_kept_with_its_result(client):
+    """The result of a picture of one cell is a few kilobytes; what was said of it may be a megabyte."""
+    edits = [[0, 0, number % 256] for number in range(4096)]
+
+    def ask(first: int) -> None:
+        source = {"image": "edge", "size": 1, "edits": [[0, 0, first], *edits[1:]]}
+        reply = client.post("/api/run", json={"operation": "relu", "input": source})
+        assert reply.status_code == 200
+
+    ask(255)
+    tracemalloc.start()
+    for number in range(20):
+        ask(number)
+    gc.collect()
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 20 * 30_000, "a wish is 50 kB as JSON"
+
+
+def test_what_an_activation_was_given_is_shared_and_counts():
+    plain = bind()
+    shown = plain.activated("relu")
+    list(shown.call.maps(None, shown.parts))
+    assert shown.before is plain.parts
+    assert len(plain.parts) == len(shown.parts) == 1
+    assert (plain.nbytes, shown.nbytes) == (64 + 64, 64 + 64 + 64)
 
 
 def test_what_was_drawn_counts_too(client):

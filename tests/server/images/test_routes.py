@@ -39,6 +39,11 @@ def upload(client, data, name="photo.png"):
     return client.post("/api/images", files={"file": (name, data)})
 
 
+def npy(response):
+    assert response.status_code == 200, response.text
+    return np.load(io.BytesIO(response.content))
+
+
 def error_of(response, status):
     assert response.status_code == status
     assert len(response.content) < 2048
@@ -191,12 +196,73 @@ class TestPixels:
             ("frame=-1", "frame"),
             ("format=gif", "format"),
             ("colour=rgb", "colour"),
+            ("crop=0,0,401,1", "crop"),
+            ("crop=0,0,1,601", "crop"),
+            ("crop=400,0,1,1", "crop"),
+            ("crop=0,0,0,5", "crop"),
+            ("crop=0,0,5", "crop"),
+            ("crop=0,0,5,5,5", "crop"),
+            ("crop=", "crop"),
+            ("crop=-1,0,5,5", "crop"),
+            ("crop=0,0,5,5.5", "crop"),
+            ("crop=0,0,5,9999999999", "crop"),
+            ("crop=[0,0,5,5]", "crop"),
+            ("crop=0,0,5,٥", "crop"),
+            ("edits=213.0.1", "edits.0"),
+            ("edits=0.0.1;0.320.1", "edits.1"),
+            ("edits=0.0.256", "edits.0"),
+            ("edits=0.0.1;", "edits"),
+            ("edits=0.0", "edits"),
+            ("edits=0.0.-1", "edits"),
+            ("edits=0,0,1", "edits"),
+            ("edits=0.0.true", "edits"),
+            ("edits=" + ";".join(["0.0.1"] * 4097), "edits"),
         ],
     )
     def test_refusals_name_the_field(self, client, query, field):
         error = error_of(client.get(f"/api/images/coffee/pixels?{query}"), 422)
         assert error["field"] == field
-        assert field in error["message"]
+        assert field.partition(".")[0] in error["message"]
+
+    def test_crop_and_edits(self, client):
+        whole = npy(client.get("/api/images/coffee/pixels?size=600&format=npy"))
+        query = "crop=10,20,30,40&edits=29.39.7;0.0.255;29.39.8&format=npy"
+        part = npy(client.get(f"/api/images/coffee/pixels?{query}"))
+        expected = whole[:, 10:40, 20:60].copy()
+        expected[:, 29, 39], expected[:, 0, 0] = 8, 255
+        np.testing.assert_array_equal(part, expected)
+        most = ";".join(f"{y}.{x}.0" for y in range(64) for x in range(64))
+        black = npy(client.get(f"/api/images/noise/pixels?size=64&edits={most}&format=npy"))
+        assert not black.any()
+
+    def test_each_frame_is_cropped(self, client):
+        frames = [np.full((6, 8, 3), 40 * k, np.uint8) for k in range(3)]
+        for k, frame in enumerate(frames):
+            frame[2:5, 3:7, 1] += np.arange(12, dtype=np.uint8).reshape(3, 4) + np.uint8(k)
+        file = io.BytesIO()
+        images = [Image.fromarray(frame) for frame in frames]
+        images[0].save(file, "WEBP", lossless=True, save_all=True, append_images=images[1:])
+        info = upload(client, file.getvalue()).json()
+        assert info["frames"] == 3
+        address = f"/api/images/{info['id']}/pixels?crop=2,3,3,4&format=npy"
+        for k, frame in enumerate(frames):
+            got = npy(client.get(f"{address}&frame={k}"))
+            np.testing.assert_array_equal(np.moveaxis(got, 0, 2), frame[2:5, 3:7])
+
+    @pytest.mark.parametrize("name", ["edge", "checker", "dot", "ramp", "digit", "noise"])
+    def test_a_synthetic_picture_is_exactly_as_large_as_asked(self, client, name):
+        for size in (1, 8, 321):
+            address = f"/api/images/{name}/pixels?size={size}&format=npy"
+            grey = npy(client.get(f"{address}&color=grey"))
+            assert grey.shape == (1, size, size)
+            colour = npy(client.get(address))
+            np.testing.assert_array_equal(colour, np.repeat(grey, 3, axis=0))
+        last = client.get(f"/api/images/{name}").json()["frames"] - 1
+        assert client.get(f"/api/images/{name}/pixels?frame={last}").status_code == 200
+        error = error_of(client.get(f"/api/images/{name}/pixels?frame={last + 1}"), 422)
+        assert (error["field"], error["values"]["max"]) == ("frame", last)
+        error = error_of(client.get(f"/api/images/{name}/pixels?size=8&crop=0,0,9,8"), 422)
+        assert (error["field"], error["values"]) == ("crop", {"height": 8, "width": 8})
 
     @pytest.mark.parametrize("path", ["/api/images/nothing", "/api/images/nothing/pixels"])
     def test_unknown_ids_are_404_and_say_what_to_do(self, client, path):
@@ -218,12 +284,26 @@ class TestPixels:
         assert client.get("/api/images/coffee/pixels?size=65", headers=tag).status_code == 200
         other = client.get("/api/images/coffee/pixels?size=64&format=npy", headers=tag)
         assert other.status_code == 200
+        for more in ("edits=0.0.1", "crop=0,0,300,450", "frame=0&color=grey"):
+            other = client.get(f"/api/images/coffee/pixels?size=64&{more}", headers=tag)
+            assert other.status_code == 200, more
+
+    def test_etag_tells_shapes_of_the_same_levels_apart(self, client):
+        address = "/api/images/dot/pixels?size=64&color=grey&format=png"
+        tags = {client.get(f"{address}&crop=0,0,{crop}").headers["etag"] for crop in ("2,3", "3,2", "1,6")}
+        assert len(tags) == 3
 
 
 def test_samples_are_listed_with_credits(client):
     rows = client.get("/api/samples").json()["samples"]
-    assert len(rows) == 10
+    assert len(rows) == 16
     for row in rows:
-        assert set(row) == {"id", "width", "height", "channels", "frames", "title", "credit"}
+        told = {"id", "width", "height", "channels", "frames", "title", "credit", "synthetic", "variant"}
+        assert set(row) == told
         assert set(row["title"]) == {"en", "zh"}
         assert client.get(f"/api/images/{row['id']}").json()["width"] == row["width"]
+    assert [row["synthetic"] for row in rows] == [False] * 10 + [True] * 6
+    assert [row["id"] for row in rows[10:]] == ["edge", "checker", "dot", "ramp", "digit", "noise"]
+    for row in rows[10:]:
+        assert set(row["variant"]) == {"en", "zh"}
+        assert "Convscope" in row["credit"]

@@ -1,0 +1,53 @@
+"""Arrays and JSON as they are written in Python."""
+
+from __future__ import annotations
+
+import json
+import pprint
+import sys
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.arrays import Array
+from server.json_text import array_pieces
+
+WIDTH = 96
+"""Columns of a script, or so."""
+_LAID_OUT = 2000
+"""Numbers that are laid out in rows and columns; more stand in one line."""
+
+
+def array_literal(array: Array, indent: int, dtype: str | None = None) -> str:
+    """Return ``np.array(...)`` for finite numbers, laid out for a line that begins at ``indent``."""
+    if array.size == 0:
+        return f"np.zeros({array.shape})"
+    more = f", {dtype}" if dtype and array.dtype.kind == "f" else ""
+    if array.size > _LAID_OUT:
+        text = b"".join(array_pieces(array)).decode()
+    elif array.ndim == 0:
+        text = str(array[()])
+    else:
+        text = np.array2string(
+            array,
+            separator=", ",
+            threshold=sys.maxsize,
+            floatmode="unique",
+            max_line_width=WIDTH,
+            prefix=" " * (indent + len("np.array(")),
+        )
+    return f"np.array({text}{more})"
+
+
+def python_literal(data: Mapping[str, object], indent: int) -> str:
+    """Return JSON-ready data as Python writes it, laid out for a line that begins at ``indent``."""
+    text = pprint.pformat(dict(data), width=WIDTH - indent, sort_dicts=False, compact=True)
+    if '"' not in text and "\\" not in text:
+        text = text.replace("'", '"')
+    return text.replace("\n", "\n" + " " * indent)
+
+
+def json_literal(data: Mapping[str, object]) -> str:
+    """Return data as JSON, an entry a line."""
+    entries = (f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in data.items())
+    return "{\n" + ",\n".join(entries) + "\n}"
