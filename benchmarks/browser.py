@@ -1,7 +1,6 @@
 """Chromium in front of the page: visitors with an empty cache, and the moment of their first map."""
 
 import io
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,20 +8,17 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.service import ROOT
+from tests.browser.chromium import QUIET
+from tests.browser.chromium import chromium as found
 
 SIDE = 512
 PHOTO = ROOT / "server/images/photos/coffee.jpg"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-]
 FIRST_MAP = """
 window.firstMap = new Promise((resolve) =>
   document.addEventListener("convscope:painted", () => resolve(performance.now()), { once: true }));
 """
+OPENED = 2000
+"""Milliseconds in which Chromium, which opens a window of its own for each visitor, sets that up."""
 SETTLED = 800
 """Milliseconds after the first map in which the page does what it had put off."""
 
@@ -31,8 +27,8 @@ SETTLED = 800
 def chromium() -> Iterator[Browser]:
     """Start the browser, and end it."""
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        still = [*QUIET, "--force-prefers-reduced-motion"]
+        browser = playwright.chromium.launch(executable_path=found(), args=still)
         try:
             yield browser
         finally:
@@ -41,11 +37,12 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visitor(browser: Browser) -> Iterator[Page]:
-    """Give an empty page to somebody who has never been here."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    """Give an empty page, in a browser that has come to rest, to somebody who has never been here."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     try:
         page = context.new_page()
         page.add_init_script(FIRST_MAP)
+        page.wait_for_timeout(OPENED)
         yield page
     finally:
         context.close()

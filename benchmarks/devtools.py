@@ -5,7 +5,6 @@ the WebSocket: beside a move of 15 ms that copying would be measured too.
 """
 
 import json
-import shutil
 import subprocess
 import tempfile
 import time
@@ -17,7 +16,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from benchmarks.browser import QUIET
+from tests.browser.chromium import QUIET, chromium
 
 PATIENCE = 120
 """Seconds to wait for an answer."""
@@ -50,7 +49,7 @@ class BarePage:
 @contextmanager
 def bare_page(address: str, seconds: float) -> Iterator[BarePage]:
     """Open ``address`` in a browser of its own, which has so many seconds to come to rest; end it after."""
-    path = shutil.which("chromium") or "/usr/bin/chromium"
+    path = chromium() or "chromium"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         arguments = ["--headless", *QUIET, "--remote-debugging-port=0", "--window-size=1440,900"]
         browser = subprocess.Popen(

@@ -1,7 +1,5 @@
 """The page in Chromium: from the slider's event to the new map on the canvas, and what goes over the wire."""
 
-import json
-from pathlib import Path
 from typing import cast
 
 from playwright.sync_api import Browser, WebSocket
@@ -9,6 +7,8 @@ from playwright.sync_api import Browser, WebSocket
 from benchmarks import visits
 from benchmarks.browser import SIDE, chromium, photo_address, visit, visitor
 from benchmarks.devtools import bare_page
+from benchmarks.hand import show_hand
+from benchmarks.moves import FAR, NEAR, moves
 from benchmarks.service import service
 from benchmarks.table import show
 from benchmarks.timing import load, median, percentile_95
@@ -17,22 +17,8 @@ MOVES = 200
 AIMS = {"painted": (17, 40)}
 """Milliseconds: median, and what 95 of 100 moves do not exceed."""
 
-SLIDER = "#param-padding"
-NEAR = [*range(1, 9), *range(7, -1, -1)]
-"""Padding 0 to 8, to and fro: with a 3x3 kernel the output has 510 to 526 cells a side."""
-FAR = [*range(1, 33)]
-"""Padding that nobody has asked for before: the server cannot have it ready."""
-
 SECONDS_TO_REST = 4
 """After which the page has drawn its first map and done what it had put off."""
-
-MOVE = (Path(__file__).parent / "moves.js").read_text(encoding="utf-8")
-
-
-def moves(values: list[int], pause: int) -> str:
-    """Return JavaScript that moves the slider to these values, pauses after each, and times each move."""
-    asked = json.dumps({"slider": SLIDER, "values": values, "pause": pause})
-    return f"({MOVE.rstrip().rstrip(';')})({asked})"
 
 
 def show_moves(browser: Browser, address: str) -> None:
@@ -100,7 +86,11 @@ def show_bytes(browser: Browser, address: str) -> None:
 def main() -> None:
     """Print the tables of the page."""
     with service() as address, chromium() as browser:
+        # First of all: nobody has asked this service for anything yet.
+        visits.show_start(browser, address)
         show_moves(browser, address)
         show_bytes(browser, address)
+        with visitor(browser) as page:
+            photo = photo_address(page.context, address)
+        show_hand(photo)
         visits.show_weight(browser, address)
-        visits.show_start(browser, address)

@@ -51,7 +51,7 @@ def _row(name: str, files: list[bytes]) -> list[str]:
 
 
 def show_start(browser: Browser, address: str) -> None:
-    """Take the times of a first visit."""
+    """Take the times of a first visit; the first of all is the first since the service started."""
     paints: list[float] = []
     maps: list[float] = []
     busy = load()
@@ -61,9 +61,12 @@ def show_start(browser: Browser, address: str) -> None:
             paints.append(page.evaluate(PAINT))
     show(
         f"A first visit, {VISITS} times ({busy})",
-        ["milliseconds", "median", "worst"],
+        ["milliseconds", "the first", "median", "aim", "worst"],
         [
-            ["first contentful paint", f"{median(paints):.0f}", f"{max(paints):.0f}"],
-            ["first map on the canvas", f"{median(maps):.0f}", f"{max(maps):.0f}"],
+            [name, f"{times[0]:.0f}", f"{median(times):.0f}", str(aim), f"{max(times):.0f}"]
+            for name, times, aim in (
+                ("first contentful paint", paints, 400),
+                ("first map on the canvas", maps, 800),
+            )
         ],
     )

@@ -16,7 +16,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 # Playwright's own Node needs libatomic1; without fonts there is no text to look at.
-FOR_TESTS = ["chromium", "libatomic1", "fonts-dejavu-core", "fonts-noto-cjk"]
+FOR_TESTS = ["chromium-headless-shell", "libatomic1", "fonts-dejavu-core", "fonts-noto-cjk"]
 
 
 def prepare(name: str) -> str:

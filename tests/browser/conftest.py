@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -16,20 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from server.app import create_app
 from server.settings import Settings
+from tests.browser.chromium import QUIET, chromium
 from tests.browser.lab import Lab
 
 PATIENCE = 15
 """Seconds for anything that has to happen at all."""
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @contextmanager
@@ -72,9 +61,9 @@ def service() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Debian's Chromium, silent about everything but the page."""
-    path = shutil.which("chromium") or "/usr/bin/chromium"
-    if not Path(path).exists():
-        pytest.fail("Chromium is needed: apt-get install chromium fonts-noto-cjk")
+    path = chromium()
+    if path is None:
+        pytest.fail("Chromium is needed: apt-get install chromium-headless-shell fonts-noto-cjk")
     return {"executable_path": path, "args": QUIET}
 
 
@@ -115,8 +104,13 @@ def open_page(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
 
 
 def context_of(browser: Browser, asked: dict[str, object]) -> BrowserContext:
-    """Return a browser of one's own: nothing stored, English and light if not asked otherwise."""
-    usual = {"viewport": {"width": 1440, "height": 1000}, "locale": "en-GB", "color_scheme": "light"}
+    """Return a browser of one's own: nothing stored, English, light and still if not asked otherwise."""
+    usual = {
+        "viewport": {"width": 1440, "height": 1000},
+        "locale": "en-GB",
+        "color_scheme": "light",
+        "reduced_motion": "reduce",
+    }
     context = browser.new_context(**(usual | asked))  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE * 1000)
     return context
