@@ -63,10 +63,15 @@ async function start() {
   const state = new State(values);
   const parts = connect(values);
   const { t, catalogue } = await load(parts.http, values);
-  const read = (/** @type {string} */ hash) => {
+  const known = (/** @type {string} */ hash) => {
     const parsed = parseHash(hash);
     const pruned = prune(parsed.values, catalogue.operations, catalogue.presets);
     return { values: { ...parsed.values, ...pruned.patch }, dropped: [...parsed.dropped, ...pruned.dropped] };
+  };
+  const read = (/** @type {string} */ hash) => {
+    const { values, dropped } = known(hash);
+    const ofA = values.a ? known(values.a).dropped.map((one) => `A: ${one}`) : [];
+    return { values, dropped: [...dropped, ...ofA] };
   };
   const first = read(location.hash);
   state.set(first.values);

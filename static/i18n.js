@@ -22,21 +22,27 @@ export function translator(lang, catalogue) {
       Object.hasOwn(values, name) ? show(values[name]) : place,
     );
   const has = (/** @type {string} */ key) => Object.hasOwn(catalogue, key);
+  /** @param {ApiErrorBody} error @param {Param[]} [params] */
+  const reason = ({ code, message, values }, params = []) => {
+    const { axis, name } = values ?? {};
+    const param = params.find((one) => one.name === name);
+    const named = {
+      ...values,
+      ...(axis === undefined ? {} : { axis: t(`axis.${axis}`) }),
+      ...(param ? { name: param.label[lang] ?? param.label.en } : {}),
+    };
+    const text = has(`error.${code}`) ? t(`error.${code}`, named) : "";
+    return text && !/\{\w+\}/.test(text) ? text : message;
+  };
   return Object.assign(t, {
     lang,
     has,
     or: (/** @type {string} */ key, /** @type {string} */ other) => (has(key) ? t(key) : other),
     local: (/** @type {Text | null | undefined} */ texts) => (texts ? (texts[lang] ?? texts.en) : ""),
-    error: (/** @type {ApiErrorBody} */ { code, message, values }, /** @type {Param[]} */ params = []) => {
-      const { axis, name } = values ?? {};
-      const param = params.find((one) => one.name === name);
-      const named = {
-        ...values,
-        ...(axis === undefined ? {} : { axis: t(`axis.${axis}`) }),
-        ...(param ? { name: param.label[lang] ?? param.label.en } : {}),
-      };
-      const text = has(`error.${code}`) ? t(`error.${code}`, named) : "";
-      return text && !/\{\w+\}/.test(text) ? text : message;
+    reason,
+    error: (/** @type {ApiErrorBody} */ error, /** @type {Param[]} */ params = []) => {
+      const advice = `advice.${error.code}`;
+      return reason(error, params) + (has(advice) ? ` ${t(advice, error.values)}` : "");
     },
   });
 }

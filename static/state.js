@@ -1,9 +1,27 @@
 /**
- * The one table of state, and the address bar that holds it: every key has a default, a parser and a formatter;
- * what stands at its default is left out of the hash, and nonsense in a hash is dropped and named.
+ * The one table of state, and the address bar that holds it: what stands at its default is left out of the hash,
+ * and nonsense in a hash is dropped and named.
  *
  * @import { KernelSpec, ParamValue } from "./types.js"
+ * @import { Entry } from "./entries.js"
  */
+
+import {
+  bias,
+  cell,
+  crop,
+  edits,
+  flag,
+  kernels,
+  name,
+  names,
+  oneOf,
+  parseParam,
+  range,
+  text,
+  whole,
+  zoom,
+} from "./entries.js";
 
 /**
  * @typedef {object} Values
@@ -11,10 +29,13 @@
  * @property {number} size
  * @property {string} color
  * @property {number} frame
+ * @property {[number, number, number, number] | null} crop y, x, height, width in pixels of the picture
+ * @property {[number, number, number][]} edits cells painted by hand: y, x, level
  * @property {string} op empty: the one a visitor meets first
  * @property {Record<string, ParamValue>} params only what differs from the declared default
  * @property {KernelSpec[]} kernels
  * @property {number[]} bias
+ * @property {string} activation applied to the output; empty: none
  * @property {number} map
  * @property {{y: number, x: number} | null} cell the pinned output cell
  * @property {number | "fit"} zoom
@@ -22,118 +43,15 @@
  * @property {string} scale
  * @property {[number, number]} range
  * @property {boolean} split
+ * @property {string[]} open chapters that are open
+ * @property {string} a what is compared with, pinned: the hash of what it was computed from
+ * @property {boolean} play whether the window walks
+ * @property {number} speed steps a second
+ * @property {string} of the view that the code is of
+ * @property {string} code the language in which the same is shown
  * @property {string} lang
  * @property {string} theme
  */
-
-/** @template T @typedef {{default: T, parse: (text: string) => T | undefined, format: (value: T) => string}} Entry */
-
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-const NAME = /^[a-z0-9][a-z0-9_.-]{0,99}$/i;
-
-/** @param {string} text @returns {number | undefined} */
-function finite(text) {
-  const value = NUMBER.test(text) ? Number(text) : Number.NaN;
-  return Number.isFinite(value) ? value : undefined;
-}
-
-/** @param {string} text @returns {number[] | undefined} */
-function finiteList(text) {
-  const values = text.split(",").map(finite);
-  return values.every((value) => value !== undefined) ? /** @type {number[]} */ (values) : undefined;
-}
-
-/** @param {number} initial @param {number} min @param {number} max @returns {Entry<number>} */
-function whole(initial, min, max) {
-  const parse = (/** @type {string} */ text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-    return value >= min && value <= max ? value : undefined;
-  };
-  return { default: initial, parse, format: String };
-}
-
-/** @param {string} initial @param {string[]} choices @returns {Entry<string>} */
-function oneOf(initial, choices) {
-  return { default: initial, parse: (text) => (choices.includes(text) ? text : undefined), format: String };
-}
-
-/** @param {string} initial @returns {Entry<string>} */
-function name(initial) {
-  return { default: initial, parse: (text) => (NAME.test(text) ? text : undefined), format: String };
-}
-
-/** One parameter's value in a hash: 2 | 2,1 | 0,1,0,1 | same | true | null, left to the server. @param {string} text @returns {ParamValue | undefined} */
-export function parseParam(text) {
-  if (text === "true" || text === "false") return text === "true";
-  if (text === "null") return null;
-  const list = finiteList(text);
-  if (list) return list.length === 1 ? list[0] : list;
-  return /^[a-z][a-z0-9_]{0,39}$/i.test(text) ? text : undefined;
-}
-
-/** One kernel in a hash: a preset's name, or 2x3:1,0,-1,1,0,-1 with /divisor behind it. @param {string} text @returns {KernelSpec | undefined} */
-export function parseKernel(text) {
-  const own = /^(\d{1,2})x(\d{1,2}):([^/]*)(?:\/(.+))?$/.exec(text);
-  if (!own) return NAME.test(text) ? { name: text } : undefined;
-  const [rows, columns, flat, divisor] = [
-    Number(own[1]),
-    Number(own[2]),
-    finiteList(own[3]),
-    finite(own[4] ?? "1"),
-  ];
-  const fits = rows >= 1 && rows <= 31 && columns >= 1 && columns <= 31 && flat?.length === rows * columns;
-  if (!fits || !divisor) return undefined;
-  const values = Array.from({ length: rows }, (_, row) => flat.slice(row * columns, (row + 1) * columns));
-  return { values, divisor };
-}
-
-/** @param {KernelSpec} kernel */
-export function formatKernel(kernel) {
-  if ("name" in kernel) return kernel.name;
-  const { values, divisor } = kernel;
-  return `${values.length}x${values[0].length}:${values.flat().join(",")}${divisor === 1 ? "" : `/${divisor}`}`;
-}
-
-/** @type {Entry<KernelSpec[]>} */
-const kernels = {
-  default: [{ name: "sobel-x" }],
-  parse: (text) => {
-    const list = text.split(";").map(parseKernel);
-    return list.length <= 8 && list.every(Boolean) ? /** @type {KernelSpec[]} */ (list) : undefined;
-  },
-  format: (list) => list.map(formatKernel).join(";"),
-};
-
-/** @type {Entry<Values["cell"]>} */
-const cell = {
-  default: null,
-  parse: (text) => {
-    const parts = /^(\d{1,5})\.(\d{1,5})$/.exec(text);
-    return parts ? { y: Number(parts[1]), x: Number(parts[2]) } : undefined;
-  },
-  format: (value) => (value ? `${value.y}.${value.x}` : ""),
-};
-
-/** @type {Entry<Values["zoom"]>} */
-const zoom = {
-  default: "fit",
-  parse: (text) => {
-    if (text === "fit") return text;
-    const value = finite(text);
-    return value !== undefined && value > 0 && value <= 256 ? value : undefined;
-  },
-  format: (value) => (value === "fit" ? value : String(Math.round(value * 1000) / 1000)),
-};
-
-/** @type {Entry<[number, number]>} */
-const range = {
-  default: [-255, 255],
-  parse: (text) => {
-    const list = finiteList(text);
-    return list?.length === 2 && list[0] < list[1] ? [list[0], list[1]] : undefined;
-  },
-  format: (value) => value.join(","),
-};
 
 /** The keys, in the order in which they stand in the address. */
 export const TABLE = {
@@ -141,23 +59,43 @@ export const TABLE = {
   size: whole(320, 4, 512),
   color: oneOf("rgb", ["rgb", "grey"]),
   frame: whole(0, 0, 63),
+  crop,
+  edits,
   op: name(""),
-  kernels: kernels,
-  bias: /** @type {Entry<number[]>} */ ({ default: [], parse: finiteList, format: (list) => list.join(",") }),
+  kernels,
+  bias,
+  activation: name(""),
   map: whole(0, 0, 4095),
-  cell: cell,
-  zoom: zoom,
+  cell,
+  zoom,
   colormap: oneOf("auto", ["auto", "diverging", "sequential", "grey"]),
   scale: oneOf("map", ["map", "shared", "fixed"]),
-  range: range,
-  split: /** @type {Entry<boolean>} */ ({
-    default: false,
-    parse: (text) => (text === "1" ? true : text === "0" ? false : undefined),
-    format: (value) => (value ? "1" : "0"),
-  }),
+  range,
+  split: flag(false),
+  open: names(["sum", "size"]),
+  a: text,
+  play: flag(true),
+  speed: whole(6, 1, 4000),
+  of: oneOf("run", ["run", "trace", "shape", "parts", "curve", "compare"]),
+  code: oneOf("python", ["curl", "python", "numpy", "torch"]),
   lang: oneOf("auto", ["auto", "en", "zh"]),
   theme: oneOf("auto", ["auto", "light", "dark"]),
 };
+
+/** What the result is computed from: everything else is how it is looked at. */
+export const COMPUTED = /** @type {const} */ ([
+  "image",
+  "size",
+  "color",
+  "frame",
+  "crop",
+  "edits",
+  "op",
+  "params",
+  "kernels",
+  "bias",
+  "activation",
+]);
 
 /** Keys that are called otherwise in the address. */
 const SHORT = { kernels: "k" };
@@ -183,10 +121,11 @@ function decode(text) {
   }
 }
 
-/** @param {Values} values */
-export function formatHash(values) {
+/** @param {Values} values @param {readonly string[]} [only] these keys, else all */
+export function formatHash(values, only) {
   const pairs = [];
   for (const [key, entry] of Object.entries(TABLE)) {
+    if (only && !only.includes(key)) continue;
     const any = /** @type {Entry<unknown>} */ (entry);
     const text = any.format(values[/** @type {keyof typeof TABLE} */ (key)]);
     if (text !== any.format(any.default)) pairs.push([key === "kernels" ? SHORT.kernels : key, text]);

@@ -8,8 +8,9 @@
  * @property {(key: string) => boolean} has
  * @property {(key: string, other: string) => string} or the text of a key, or another where there is none
  * @property {(texts: Text | null | undefined) => string} local what the registry says, in this language
- * @property {(error: ApiErrorBody, params?: Param[]) => string} error a refusal in this language, its parameter called by its
+ * @property {(error: ApiErrorBody, params?: Param[]) => string} reason a refusal in this language, its parameter called by its
  *   label, or the server's English sentence where the catalogue does not know its code
+ * @property {(error: ApiErrorBody, params?: Param[]) => string} error the same, and what to change
  * @typedef {((key: string, values?: Record<string, unknown>) => string) & Language} Translate
  *
  * @typedef {object} Param one declared parameter of an operation
@@ -34,20 +35,30 @@
  * @property {string} name
  * @property {{name: string, texts: Text}} family
  * @property {{title: Text, summary: Text}} texts
+ * @property {boolean} [elementwise] it can follow another operation as its activation
+ * @property {boolean} [parts] its maps are sums over the input's channels
  * @property {number | null} dims axes a window slides along; null: any number of axes
  * @property {OperationInput[]} inputs
  * @property {Param[]} params
- * @typedef {{image: string, size: number, color: string, frame: number}} Picture
+ * @typedef {{image: string, size: number, color: string, frame: number, crop?: number[], edits?: number[][]}} Picture crop: y,
+ *   x, height, width in the picture's pixels; edits: y, x and level of cells painted by hand
  * @typedef {Picture | {seed: number} | null} Source where an input comes from; null: the same picture as the first
  * @typedef {{name: string, values: number[][], divisor: number, texts: {title: Text, summary: Text}}} Preset
  * @typedef {{id: string, width: number, height: number, channels: number, frames: number}} ImageInfo
- * @typedef {ImageInfo & {title: Text, credit: string}} Sample
+ * @typedef {ImageInfo & {title: Text, credit: string, synthetic?: boolean, variant?: Text | null}} Sample variant: what
+ *   the frames of a synthetic picture are
  *
  * @typedef {{min: number, max: number, values: number[] | null, min_reason: ApiErrorBody | null, max_reason: ApiErrorBody | null}} Limit
  * @typedef {{choices: string[], reasons: Record<string, ApiErrorBody>}} ChoiceLimit
  * @typedef {Limit[] | ChoiceLimit} ParamLimit
  * @typedef {{symbol?: string, value?: number, number?: number, op?: string, args?: Expr[]}} Expr
- * @typedef {{axis: string, input: number, output: number, formula: Expr, text: string, index: number[][], coverage: number[], unread: number[]}} Axis
+ * @typedef {{output: number, padding: number[], unread: number, beyond: number}} Alternative padding: before and after; beyond:
+ *   cells past the padded input that the last window reaches
+ * @typedef {"floor" | "ceil" | "same"} Ending how an axis of windows ends: rounded down, rounded up, TensorFlow's padding
+ * @typedef {{current: Ending, changes: Record<Ending, Record<string, ParamValue> | null>}} Endings what runs now, and the
+ *   parameters to set for each; null where the operation cannot
+ * @typedef {{axis: string, input: number, output: number, formula: Expr, text: string, index: number[][], coverage: number[],
+ *   unread: number[], alternatives?: Record<Ending, Alternative> | null}} Axis alternatives: null where no windows slide
  *
  * @typedef {object} Shape the reply to a question of shape
  * @property {string} operation
@@ -67,15 +78,18 @@
  * @typedef {{of: string, input: number[] | null, kernel: number[], value: number | null, weight: number | null, product: number | null, chosen?: boolean}} Term
  * @typedef {{kind: "add" | "subtract" | "multiply" | "divide" | "apply", name: string, operand: number | null, result: number | null}} Step
  * @typedef {{operand: string | null, result: string, residual: string | null}} PrintedStep
+ * @typedef {{start: number, count: number, sum: number | null}} SumPart the terms of one channel
  * @typedef {object} Printed
  * @property {string[]} values
  * @property {string[] | null} weights
  * @property {string[]} products
+ * @property {string[] | null} partials of each channel, where terms are added up
  * @property {string | null} sum
  * @property {string | null} divisor
  * @property {string | null} quotient
  * @property {string | null} remainder
  * @property {string | null} bias
+ * @property {string | null} before what the steps begin with, where the engine rounded it
  * @property {PrintedStep[]} steps
  * @property {string} value
  * @property {string | null} residual
@@ -85,6 +99,7 @@
  * @property {string} reduction
  * @property {string | null} each function applied to every product before the sum
  * @property {Term[]} terms
+ * @property {SumPart[]} partials
  * @property {Step[]} steps done after the sum
  * @property {Printed} printed
  * @property {number | null} value

@@ -75,6 +75,16 @@ export class Frame {
     return { left, top, right: Math.max(left, right), bottom: Math.max(top, bottom) };
   }
 
+  /** The cells of an extent that show; padding and what lies beyond may be among them. @param {Extent} extent @returns {Extent} */
+  within({ left, top, right, bottom }) {
+    return {
+      left: Math.max(left, Math.floor(this.x)),
+      top: Math.max(top, Math.floor(this.y)),
+      right: Math.min(right, Math.ceil(this.x + this.width / this.cellWidth)),
+      bottom: Math.min(bottom, Math.ceil(this.y + this.height / this.cellHeight)),
+    };
+  }
+
   /** The px per cell at which all is seen. Narrow padding lies in the margin and does not shrink the picture. */
   fit(margin = MARGIN) {
     const { left, top, right, bottom } = this.extent;

@@ -15,6 +15,19 @@ export function colours() {
   return current;
 }
 
+/** What is drawn meanwhile has the colours of light paper. @template T @param {() => T} draw @returns {T} */
+export function onPaper(draw) {
+  const { dataset } = document.documentElement;
+  const { theme } = dataset;
+  dataset.theme = "light";
+  current = null;
+  const drawn = draw();
+  if (theme === undefined) delete dataset.theme;
+  else dataset.theme = theme;
+  current = null;
+  return drawn;
+}
+
 /** @param {() => void} listener called after the theme has changed */
 export function onTheme(listener) {
   if (!listeners.size) watch();

@@ -11,12 +11,18 @@
  *   padding: Record<string, number>, axes: Axis[]}} Shape the reply of /api/shape, as far as the pictures need it;
  *   axes are length, or height and width, or depth, height and width, or none
  * @typedef {{pane: "input" | "output", y: number, x: number}} Cursor
+ * @typedef {{y: number, x: number, channel: number, cells: {y: number, x: number}[]}} Winner the output cell, and the
+ *   input cells of one channel that it took its value from
  * @typedef {{region: [number, number, number, number], data: Float32Array}} Values exact values of [y, x, h, w]
  * @typedef {{
  *   input: Maps | null, output: LevelMap | null, maps: number, filtered: boolean, shape: Shape | null, cursor: Cursor | null, pinned: boolean,
  *   zoom: number | "fit", colormap: string, scale: Scale, values: Values | null, split: boolean, stale: boolean,
- *   announce: string
- * }} StageModel
+ *   announce: string, hand: "point" | "paint" | "crop", lit: {y: number, x: number} | null,
+ *   present: {y: number, x: number} | null, winner: Winner | null,
+ *   filling: boolean, brisk: boolean
+ * }} StageModel lit: an input cell to point out; present: the output
+ *   cell that the sum is of, marked while the cursor is in the input; filling: what comes after the cursor's cell is not made yet; brisk: the
+ *   cursor moves too fast for words
  * @typedef {(key: string, values?: Record<string, string | number>) => string} Translate
  */
 export {};

@@ -2,7 +2,6 @@
 import { luminance } from "./colour.js";
 
 /** @typedef {import("./frame.js").Frame} Frame */
-/** @typedef {import("./bitmap.js").Bitmap} Bitmap */
 
 /** From this many px per cell on, it is worth having the values of the visible cells. */
 export const VALUES_FROM = 24;
@@ -51,12 +50,13 @@ export function typeSize(cell, characters, lines) {
 
 /**
  * @param {CanvasRenderingContext2D} context @param {Frame} frame
- * @param {Bitmap} bitmap what is under the numbers, for their contrast
  * @param {{left: number, top: number, right: number, bottom: number}} cells
  * @param {(y: number, x: number) => string[] | null} textOf the lines of a cell
- * @param {{lines: number, characters: number, font: string}} type characters of the longest line to expect
+ * @param {{lines: number, characters: number, font: string, ink?: string,
+ *   ground?: (y: number, x: number) => number}} type characters of the longest line to expect; ground: the pixel under a
+ *   cell's numbers, for their contrast, or else their colour
  */
-export function printValues(context, frame, bitmap, cells, textOf, { lines, characters, font }) {
+export function printValues(context, frame, cells, textOf, { lines, characters, font, ground, ink = "" }) {
   const size = typeSize(frame.cellWidth, lines > 1 ? characters + 1 : characters, lines) * frame.ratio;
   if (!size) return;
   context.font = `${lines > 1 ? HEAVY : 400} ${size.toFixed(1)}px ${font}`;
@@ -66,7 +66,7 @@ export function printValues(context, frame, bitmap, cells, textOf, { lines, char
     for (let x = cells.left; x < cells.right; x++) {
       const texts = textOf(y, x);
       if (!texts) continue;
-      context.fillStyle = luminance(bitmap.pixels[y * bitmap.width + x]) > 0.18 ? DARK : LIGHT;
+      context.fillStyle = ground ? (luminance(ground(y, x)) > 0.18 ? DARK : LIGHT) : ink;
       printCell(context, texts, frame.toX(x + 0.5), frame.toY(y + 0.5), size);
     }
   }

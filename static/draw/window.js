@@ -8,7 +8,9 @@
 /** @typedef {{at: number, reads: number}} Tap where a kernel position lies (may be outside the input, in the
  *   padding) and which input cell is read there (-1: none) */
 
-const NEVER = -2;
+/** What a padded position reads that is no input cell: zero, or nothing, as no window comes there. */
+export const ZERO = -1;
+export const NEVER = -2;
 
 /** @type {WeakMap<Axis, AxisWindows>} */
 const known = new WeakMap();
@@ -35,7 +37,7 @@ export class AxisWindows {
     this.input = axis.input;
     this.output = axis.index.length;
     this.unread = runs(axis.unread);
-    this.steps = steps(axis, before);
+    this.steps = steps(axis, before, after);
     /** Where windows do not slide evenly, padding is not cells around the input: it may be cut from the output. */
     this.before = this.steps ? before : 0;
     this.after = this.steps ? after : 0;
@@ -125,22 +127,23 @@ export function runs(sorted) {
  * Null when windows do not slide evenly; then only the cells read are drawn.
  * @param {Axis} axis
  * @param {number} before
+ * @param {number} after
  */
-function steps({ index, input }, before) {
+function steps({ index, input }, before, after) {
   const turned = index.map((row) => row.toReversed());
   const last = (index[0]?.length ?? 0) - 1;
-  // A border of zeros explains all; one that repeats the input may be read inside it too.
-  for (const copies of [false, true]) {
-    const found = distances(index, input, before, copies);
+  // A border of zeros explains all; one that repeats the input may be read inside it too, but not beyond the border.
+  for (const end of [-Infinity, input + after]) {
+    const found = distances(index, input, before, end);
     if (found) return { ...found, first: -before };
-    const back = distances(turned, input, before, copies);
+    const back = distances(turned, input, before, end);
     if (back) return { stride: back.stride, step: -back.step, first: last * back.step - before };
   }
   return null;
 }
 
-/** @param {number[][]} index @param {number} input @param {number} before @param {boolean} copies */
-function distances(index, input, before, copies) {
+/** @param {number[][]} index @param {number} input @param {number} before @param {number} end of a border that repeats the input; -Infinity: of zeros */
+function distances(index, input, before, end) {
   const outputs = index.length;
   const taps = index[0]?.length ?? 0;
   if (!taps) return null;
@@ -149,20 +152,20 @@ function distances(index, input, before, copies) {
   const longest = outputs > 1 ? Math.floor(most / (outputs - 1)) + 1 : 1;
   for (let step = 1; step <= widest; step++) {
     for (let stride = 1; stride <= longest; stride++) {
-      if (explains(index, input, before, stride, step, copies)) return { stride, step };
+      if (explains(index, input, before, stride, step, end)) return { stride, step };
     }
   }
   return null;
 }
 
-/** @param {number[][]} index @param {number} input @param {number} before @param {number} stride @param {number} step @param {boolean} copies */
-function explains(index, input, before, stride, step, copies) {
+/** @param {number[][]} index @param {number} input @param {number} before @param {number} stride @param {number} step @param {number} end */
+function explains(index, input, before, stride, step, end) {
   for (let output = 0; output < index.length; output++) {
     const row = index[output];
     for (let tap = 0; tap < row.length; tap++) {
       const at = output * stride - before + tap * step;
       const inside = at >= 0 && at < input;
-      if (inside ? row[tap] !== at : row[tap] !== -1 && !copies) return false;
+      if (inside ? row[tap] !== at : row[tap] !== -1 && at >= end) return false;
     }
   }
   return true;

@@ -17,20 +17,26 @@
  */
 
 import { loadMessages, pickLanguage } from "../i18n.js";
+import { COMPUTED } from "../state.js";
+import { Chapters } from "./chapters.js";
 import { on } from "./events.js";
+import { Hands } from "./hands.js";
 import { editsKernel, requiring } from "./inputs.js";
 import { resolve, toSpecs } from "./kernels.js";
-import { operationOf, placeOf } from "./models.js";
-import { firstOperation, withParam } from "./params.js";
+import { Light } from "./light.js";
+import { placeOf } from "./models.js";
+import { Motion } from "./motion.js";
+import { firstOperation, operationOf, withParam } from "./params.js";
+import { Pictures } from "./pictures.js";
 import { Pointing } from "./pointing.js";
-import { controls, refresh } from "./refresh.js";
+import { controls, labelsOf, refresh } from "./refresh.js";
 import { colormapFor, scalesFor } from "./scales.js";
 import { stackOf } from "./stack.js";
+import { listenToTaking } from "./take.js";
 import { Uploads } from "./uploads.js";
-import { translatePage } from "./views.js";
+import { place, translatePage } from "./views.js";
 import { computation, pictureOf, shortBias } from "./wishes.js";
 
-const COMPUTED = ["image", "size", "color", "frame", "op", "params", "kernels", "bias"];
 const PAINTED = ["map", "colormap", "scale", "range", "split", "zoom"];
 
 export class Lab {
@@ -54,11 +60,19 @@ export class Lab {
     this.memory = new Map();
     this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
     this.uploads = new Uploads(this);
+    this.pictures = new Pictures(this);
+    this.hands = new Hands(this);
+    this.light = new Light(this);
     this.pointing = new Pointing(this);
+    this.chapters = new Chapters(this, place("chapters"));
+    this.motion = new Motion(this);
+    listenToTaking(this);
     this.#listen(parts.stream);
   }
 
   begin() {
+    // For tests and benchmarks, which a bundle gives no module to import.
+    document.dispatchEvent(new CustomEvent("convscope:begin", { detail: this }));
     this.#dress();
     translatePage(this.t);
     this.compute();
@@ -72,24 +86,27 @@ export class Lab {
     on(session, "result", (result) => this.#painted(result));
     on(session, "more", () => this.defer());
     on(session, "settled", () => this.defer());
-    on(session, "stale", (stale) => views.stage.update({ stale }));
+    on(session, "stale", (stale) => views.stage.update({ stale: stale && session.result !== null }));
     on(session, "refused", ({ error }) => this.#refused(error));
     stream.addEventListener("connected", () => this.#connection(false));
     stream.addEventListener("away", () => this.#connection(true));
     on(views.controls, "operation", ({ name }) => this.#operate(name));
-    on(views.controls, "param", ({ param, value }) => {
-      state.set({ params: withParam(state.values.params, param, value) });
-      if (Array.isArray(value)) controls(this);
-    });
+    on(views.controls, "activation", ({ activation }) => state.set({ activation }));
+    for (const view of [views.controls, views.kernel])
+      on(view, "param", ({ param, value }) => {
+        state.set({ params: withParam(state.values.params, param, value) });
+        if (Array.isArray(value)) controls(this);
+      });
     on(views.kernel, "kernels", (edit) => this.#edited(edit));
     on(views.kernel, "bias", ({ bias }) => {
       state.set({ bias: shortBias(bias) });
       controls(this);
     });
-    on(views.input, "input", ({ patch }) => state.set(patch));
+    on(views.input, "input", ({ patch }) => this.pictures.change(patch));
     on(views.display, "display", ({ patch }) => state.set(patch));
     on(views.header, "choose", ({ patch }) => state.set(patch));
     on(views.maps, "select", ({ map }) => state.set({ map }));
+    on(views.progress, "cancel", () => session.cancel());
     on(views.stage, "zoom", ({ zoom }) => state.set({ zoom }));
     on(views.status, "dismiss", ({ at }) => {
       this.notices = this.notices.toSpliced(at, 1);
@@ -112,8 +129,7 @@ export class Lab {
   /** The wish leaves in the task that changed the state. */
   compute() {
     const { values } = this.state;
-    const operation = operationOf(values, this.catalogue);
-    const body = computation(values, operation, this.resolved);
+    const body = computation(values, this.operation, this.resolved);
     this.session.want({ picture: pictureOf(values), body, selected: values.map, since: performance.now() });
   }
 
@@ -121,10 +137,21 @@ export class Lab {
   #painted(result) {
     this.refusal = null;
     this.pointing.renew();
+    this.motion.fit();
     this.paint();
     const detail = { id: result.id, ms: performance.now() - result.since };
     document.dispatchEvent(new CustomEvent("convscope:painted", { detail }));
     this.defer();
+  }
+
+  /** The operation that is chosen; its result may not be here yet. */
+  get operation() {
+    return operationOf(this.state.values, this.catalogue.operations);
+  }
+
+  /** A name for every map of the result. */
+  get labels() {
+    return labelsOf(this);
   }
 
   /** The map that is chosen, as far as it is there. */
@@ -150,12 +177,13 @@ export class Lab {
       colormap,
     );
     const { zoom, split } = values;
+    const { operations } = this.catalogue;
     const { cursor, pinned, exact, announce } = this.pointing;
     this.views.stage.update({
       input: result.pixels,
       output: shown,
       maps: stackOf(result.shape).maps,
-      filtered: editsKernel(operationOf({ ...values, op: result.shape.operation }, this.catalogue)),
+      filtered: editsKernel(operationOf({ ...values, op: result.shape.operation }, operations)),
       shape: result.shape,
       cursor,
       pinned,
@@ -184,12 +212,13 @@ export class Lab {
   /** Everything but the pictures. */
   refresh() {
     refresh(this);
+    this.motion.update();
   }
 
   /** @param {import("../types.js").ApiErrorBody} error */
   #refused(error) {
     const { values } = this.state;
-    const operation = operationOf(values, this.catalogue);
+    const { operation } = this;
     const operations =
       error.code === "missing_input" &&
       requiring(this.catalogue.operations, operation.name, error.values?.name);
@@ -197,6 +226,7 @@ export class Lab {
       this.catalogue = { ...this.catalogue, operations };
       return this.compute();
     }
+    if (this.pictures.mend(error)) return;
     const place = placeOf(error, operation);
     const first = !this.session.result;
     if (place.kind === "image" || error.code === "unknown_image") return void this.uploads.lost(error, first);
@@ -219,7 +249,7 @@ export class Lab {
   /** @param {string} name of an operation: its own settings come back with it */
   #operate(name) {
     const { values } = this.state;
-    this.memory.set(operationOf(values, this.catalogue).name, values.params);
+    this.memory.set(this.operation.name, values.params);
     const op = name === firstOperation(this.catalogue.operations).name ? "" : name;
     this.refusal = null;
     this.state.set({ op, params: this.memory.get(name) ?? {}, map: 0 });
@@ -249,12 +279,18 @@ export class Lab {
   #connection(away) {
     this.away = away;
     if (away) this.pointing.asked = null;
+    else {
+      this.session.resume();
+      this.uploads.back();
+      this.chapters.back();
+    }
     this.refresh();
   }
 
   async #speak() {
     this.t = await loadMessages(this.root, pickLanguage(this.state.values.lang, navigator.languages));
     for (const view of Object.values(this.views)) if ("translate" in view) view.translate(this.t);
+    this.chapters.translate(this.t);
     translatePage(this.t);
     this.refresh();
     this.paint();

@@ -7,8 +7,9 @@
  */
 
 import { copiedInputs, drawnInputs, editsKernel, SEED } from "./inputs.js";
-import { LONGEST_SIDE, MOST_KERNELS, parseBlock, resize, total, turn } from "./kernels.js";
-import { defaultOf, firstOperation, hasBias, shownParams } from "./params.js";
+import { CHANGES, random, turned } from "./kernel_changes.js";
+import { LONGEST_SIDE, MOST_KERNELS, parseBlock, resize, total } from "./kernels.js";
+import { activations, defaultOf, flipParam, hasBias, operationOf, shownParams } from "./params.js";
 import { stackOf } from "./stack.js";
 import { biasOf } from "./wishes.js";
 
@@ -23,16 +24,12 @@ export function placeOf(error, operation) {
   return { kind: error ? "other" : "none", name };
 }
 
-/** @param {Values} values @param {Catalogue} catalogue @returns {Operation} */
-export function operationOf(values, { operations }) {
-  return operations.find((one) => one.name === values.op) ?? firstOperation(operations);
-}
-
 /** @param {Values} values @param {Catalogue} catalogue @param {Shape | null} shape @param {ApiErrorBody | null} error @param {Translate} t */
 export function controlsModel(values, catalogue, shape, error, t) {
-  const operation = operationOf(values, catalogue);
+  const operation = operationOf(values, catalogue.operations);
   const known = shape?.operation === operation.name ? shape : null;
-  const params = shownParams(operation);
+  const flip = flipParam(operation);
+  const params = shownParams(operation).filter((param) => param !== flip);
   const place = placeOf(error, operation);
   const fields = params.map((param) => {
     const field = {
@@ -50,6 +47,8 @@ export function controlsModel(values, catalogue, shape, error, t) {
     params,
     fields: Object.fromEntries(fields),
     sources: sourcesText(operation, t),
+    activations: operation.elementwise ? null : activations(operations),
+    activation: values.activation,
   };
 }
 
@@ -69,11 +68,12 @@ const ANY_SIZE = { min: 1, max: LONGEST_SIDE, values: null, min_reason: null, ma
 
 /** @param {Values} values @param {Catalogue} catalogue @param {Kernel[]} kernels @param {number} selected @param {Shape | null} shape @param {ApiErrorBody | null} error @param {Translate} t */
 export function kernelModel(values, catalogue, kernels, selected, shape, error, t) {
-  const operation = operationOf(values, catalogue);
+  const operation = operationOf(values, catalogue.operations);
   const known = shape?.operation === operation.name ? shape.limits.kernel_size : null;
   const limits =
     Array.isArray(known) && known.length > 0 ? [known[0], known[1] ?? known[0]] : [ANY_SIZE, ANY_SIZE];
   const { kind } = placeOf(error, operation);
+  const flip = flipParam(operation);
   const said = error ? t.error(error, operation.params) : "";
   return {
     kernels,
@@ -83,7 +83,9 @@ export function kernelModel(values, catalogue, kernels, selected, shape, error, 
     bias: hasBias(operation) ? biasOf(values.bias, kernels.length) : null,
     error: kind === "kernel" ? said : "",
     biasError: kind === "bias" ? said : "",
-    tools: { resize, turn, total, parseBlock, most: MOST_KERNELS },
+    flip: flip && { param: flip, value: (values.params[flip.name] ?? flip.default) === true },
+    turned: turned(kernels.map((one) => one.values)),
+    tools: { resize, total, parseBlock, changes: CHANGES, random, most: MOST_KERNELS },
   };
 }
 
@@ -125,26 +127,31 @@ export function mapLabels(shape, kernels, presets, t) {
   });
 }
 
-/** @param {Values} values @param {Sample[]} samples @param {{id: string, title: string, frames: number}[]} uploads @param {(id: string) => string} thumbnail @param {Translate} t */
+/** @param {Values} values @param {Sample[]} samples @param {{id: string, title: string}[]} uploads @param {(id: string, drawn?: boolean) => string} thumbnail @param {Translate} t */
 export function galleryItems(values, samples, uploads, thumbnail, t) {
   const own = uploads.map(({ id, title }) => ({
     id,
     title,
     credit: t("gallery.own"),
     thumbnail: thumbnail(id),
+    drawn: false,
   }));
-  const given = samples.map(({ id, title, credit }) => ({
+  const given = samples.map(({ id, title, credit, synthetic = false }) => ({
     id,
     title: t.local(title),
-    credit,
-    thumbnail: thumbnail(id),
+    credit: synthetic ? "" : credit,
+    thumbnail: thumbnail(id, synthetic),
+    drawn: synthetic,
   }));
   const known = [...own, ...given];
   const linked = known.some((item) => item.id === values.image) || values.image === "";
   return linked
     ? known
     : [
-        { id: values.image, title: t("gallery.linked"), credit: "", thumbnail: thumbnail(values.image) },
+        {
+          ...{ id: values.image, title: t("gallery.linked"), credit: "" },
+          ...{ thumbnail: thumbnail(values.image), drawn: false },
+        },
         ...known,
       ];
 }

@@ -33,9 +33,24 @@ export function firstOperation(operations) {
   return operations.find(editsKernel) ?? operations[0];
 }
 
+/** The operation that is chosen. @param {Values} values @param {Operation[]} operations */
+export function operationOf(values, operations) {
+  return operations.find((one) => one.name === values.op) ?? firstOperation(operations);
+}
+
+/** Activations that can follow another operation. @param {Operation[]} operations */
+export function activations(operations) {
+  return operations.filter((one) => one.elementwise);
+}
+
 /** A bias is edited beside the kernel, and only there. @param {Operation} operation */
 export function hasBias(operation) {
   return editsKernel(operation) && operation.inputs.some((input) => input.name === "bias");
+}
+
+/** Whether the kernel is turned before it slides: chosen beside the kernel, and only there. @param {Operation} operation @returns {Param | null} */
+export function flipParam(operation) {
+  return (editsKernel(operation) && operation.params.find((param) => param.name === "flip")) || null;
 }
 
 /** @param {ParamValue} a @param {ParamValue} b */
@@ -78,6 +93,10 @@ export function prune(values, operations, presets) {
     patch.op = "";
   }
   const operation = known ?? firstOperation(operations);
+  if (values.activation && !activations(operations).some((one) => one.name === values.activation)) {
+    dropped.push(`activation=${values.activation}`);
+    patch.activation = "";
+  }
   const kept = Object.entries(values.params).filter(([name, value]) => {
     const param = shownParams(operation).find((one) => one.name === name);
     const good = param !== undefined && fits(param, value);

@@ -6,10 +6,13 @@
  * @import { Trace, Translate } from "../types.js"
  */
 
+import { blocksOf, stepLines } from "../views/sum_terms.js";
+import { filledIn, minus, stepName, titlesOf } from "../views/sum_words.js";
 import { pinned, settle } from "./cursor.js";
 import { on } from "./events.js";
-import { operationOf } from "./models.js";
+import { inputNames } from "./models.js";
 import { seenAt } from "./stack.js";
+import { winnerOf } from "./winner.js";
 
 export class Pointing {
   /** @param {import("./lab.js").Lab} lab */
@@ -52,8 +55,11 @@ export class Pointing {
     const { lab } = this;
     const { views, session, state } = lab;
     on(views.stage, "point", (at) => this.#point(at));
-    on(views.stage, "pin", (at) => state.set({ cell: pinned(state.values.cell, at) }));
-    on(views.sum, "untrace", () => state.set({ cell: null }));
+    on(views.stage, "pin", (at) => {
+      // A tap on a cell that the pinned one reads shows its part of the sum.
+      const keeps = at.pane === "input" && lab.light.terms.length > 0;
+      if (!keeps) state.set({ cell: pinned(state.values.cell, at) });
+    });
     on(views.stage, "visible", ({ region }) => {
       this.region = region;
       this.#values();
@@ -61,7 +67,8 @@ export class Pointing {
     on(session, "trace", ({ trace, result }) => this.#traced(trace, result));
     on(session, "untraced", (error) => {
       this.trace = null;
-      this.problem = lab.t.error(error, operationOf(state.values, lab.catalogue).params);
+      this.problem = lab.t.error(error, lab.operation.params);
+      lab.light.renew();
       lab.defer();
     });
     on(session, "values", ({ region, data }) => {
@@ -76,6 +83,7 @@ export class Pointing {
   /** @param {{pane: "input" | "output", y: number, x: number, by: string}} at */
   #point({ pane, y, x, by }) {
     this.byKeys = by === "keys";
+    this.lab.light.set(pane === "input" ? { input: { y, x } } : null);
     if (this.pinned && !this.byKeys) return;
     if (this.pinned && pane === "output") return void this.lab.state.set({ cell: { y, x } });
     this.#go({ pane, y, x });
@@ -88,6 +96,26 @@ export class Pointing {
     else if (this.byKeys) this.#announceInput(cursor);
     this.lab.views.stage.update({ cursor: this.cursor, pinned: this.pinned, announce: this.announce });
     this.ask();
+  }
+
+  /**
+   * By itself: nothing is said, if not asked for.
+   * @param {Cursor} cursor @param {boolean} told whether there is time for words
+   * @param {Cursor | null} summed whose sum is wanted; null: that of the last one stays @param {boolean} aloud
+   */
+  walk(cursor, told, summed, aloud) {
+    this.byKeys = aloud;
+    this.at = cursor;
+    if (summed) this.summed = summed;
+    this.lab.views.stage.update({ cursor: this.cursor, pinned: this.pinned, filling: true, brisk: !told });
+    if (summed) this.ask();
+  }
+
+  /** The cell whose sum is read is the one to be seen, with its window. */
+  present() {
+    if (this.at?.pane !== "input") return;
+    this.at = this.summed;
+    this.lab.views.stage.update({ cursor: this.cursor });
   }
 
   pinChanged() {
@@ -107,6 +135,7 @@ export class Pointing {
   renew() {
     this.serial += 1;
     this.exact = null;
+    this.lab.views.stage.update({ winner: null });
   }
 
   /** The trace of the cell, unless that very one was asked for, or a newer map is about to come. */
@@ -139,15 +168,28 @@ export class Pointing {
     this.late = false;
     const { y, x } = seenAt(result.shape, trace.cell);
     this.seen = { y, x };
+    const winner = winnerOf(trace, result.shape, result.pixels);
+    this.lab.views.stage.update({ winner, present: this.seen });
     if (!this.region && trace.value !== null) {
       this.exact = { region: [y, x, 1, 1], data: Float32Array.of(trace.value) };
       this.lab.views.stage.update({ values: this.exact });
     }
     if (this.byKeys && this.at?.pane === "output") {
-      this.announce = tracedText(trace, { y, x }, this.lab.t);
+      this.announce = tracedText(trace, { y, x }, this.lab.t, this.channels);
       this.lab.views.stage.update({ announce: this.announce });
     }
+    this.lab.light.renew();
     this.lab.defer();
+  }
+
+  /** What the channels are called whose products are added up, one after another. */
+  get channels() {
+    const { lab, trace } = this;
+    const { shape } = lab.session.result ?? {};
+    const operation = lab.catalogue.operations.find((one) => one.name === trace?.operation);
+    if (!trace || !shape) return [];
+    const blocks = blocksOf(trace.terms, trace.partials);
+    return titlesOf(blocks, operation?.inputs ?? [], inputNames(shape, lab.t), lab.t);
   }
 
   /** @param {Cursor} at */
@@ -161,15 +203,27 @@ export class Pointing {
   }
 }
 
-/** A cell and what was done to its terms, for ears. @param {Trace} trace @param {{y: number, x: number}} at @param {Translate} t */
-export function tracedText({ cell, terms, each, steps, printed }, { y, x }, t) {
-  const done = steps.map(({ kind, name }, at) =>
-    kind === "apply"
-      ? name
-      : t(`announce.${kind}`, { name: t.or(`step.${name}`, name), operand: printed.steps[at].operand }),
+/** More channels are too many to listen to. */
+const HEARD = 8;
+
+/**
+ * A cell, what each channel gives to it and what was done to their sum, for ears.
+ * @param {Trace} trace @param {{y: number, x: number}} at @param {Translate} t @param {string[]} [channels]
+ */
+export function tracedText({ cell, terms, each, steps, printed }, { y, x }, t, channels = []) {
+  const values = { y, x, cell, value: minus(printed.value), count: terms.length };
+  const said = [t(cell.length === 3 ? "announce.output" : "announce.cell", values)];
+  const { partials } = printed;
+  if (partials && partials.length > 1 && partials.length <= Math.min(HEARD, channels.length)) {
+    const parts = partials.map((part, at) => `${channels[at]} ${minus(part)}`);
+    said.push(t("announce.channels", { parts: parts.join(t("list.separator")) }));
+  }
+  const done = stepLines(steps, printed).map(({ kind, name, of, operand }) =>
+    operand === null
+      ? filledIn(stepName(name, t), of)
+      : t(`announce.${kind}`, { name: stepName(name, t), operand: minus(operand) }),
   );
-  const all = each ? [t("announce.each", { each }), ...done] : done;
-  const values = { y, x, cell, value: printed.value, count: terms.length };
-  const words = t(cell.length === 3 ? "announce.output" : "announce.cell", values);
-  return all.length > 0 ? `${words} ${t("announce.steps", { steps: all.join(t("list.separator")) })}` : words;
+  const all = each ? [t("announce.each", { each: stepName(each, t) }), ...done] : done;
+  if (all.length > 0) said.push(t("announce.steps", { steps: all.join(t("list.separator")) }));
+  return said.join(" ");
 }

@@ -7,14 +7,18 @@
  * @import { Stream } from "../transport/stream.js"
  * @import { Http } from "../transport/http.js"
  * @typedef {{picture: Picture, body: Computation | null, selected: number, since: number}} Request a body of null asks for the pixels alone
+ * @typedef {{picture: Picture, pixels: Pixels, bare: Pixels}} Loaded bare: without the cells that are painted by hand
  * @typedef {{picture: Picture, pixels: Pixels, body: object, shape: Shape | null, maps: FeatureMap[], id: number, shown: boolean, since: number}} Result
  */
 
 import { ApiError } from "../transport/http.js";
+import { withEdits } from "./edits.js";
 import { nativeCell, regionOf, stackOf } from "./stack.js";
 import { withPicture } from "./wishes.js";
 
+/** After so many ms what is seen is marked as old, and what is still computed says how far it is. */
 const LATE = 300;
+const SLOW = 700;
 
 export class Session extends EventTarget {
   /** @param {Stream} stream @param {Http} http */
@@ -24,20 +28,40 @@ export class Session extends EventTarget {
     this.http = http;
     /** @type {Result | null} */
     this.result = null;
-    /** @type {{picture: Picture, pixels: Pixels} | null} */
+    /** @type {Loaded | null} */
     this.loaded = null;
     /** @type {Request | null} */
     this.request = null;
     this.loading = false;
     this.stale = false;
     this.timer = 0;
+    /** What is under way. @type {Result | null} */
+    this.pending = null;
+  }
+
+  /** How far it is with what takes long; null else. */
+  get progress() {
+    const { pending } = this;
+    if (!pending || performance.now() - pending.since < SLOW) return null;
+    const of = pending.shape ? stackOf(pending.shape).maps : 0;
+    return { done: pending.maps.filter(Boolean).length, of };
+  }
+
+  /** Call it off: what is seen stays, and is marked as old. */
+  cancel() {
+    this.stream.cancel("main");
+    this.pending = null;
+    this.mark(this.result?.shown !== true || this.stale);
+    this.say("settled", this.result);
   }
 
   /** @param {Request} request */
   want(request) {
     this.request = request;
     this.timer ||= window.setTimeout(() => this.mark(true), LATE);
-    if (this.loaded && sameKey(this.loaded.picture, request.picture)) this.run(this.loaded, request);
+    const { picture } = request;
+    if (this.loaded && sameKey(this.loaded.picture, picture))
+      this.run(painted(this.loaded, picture), request);
     else if (!this.loading) this.load();
   }
 
@@ -47,11 +71,16 @@ export class Session extends EventTarget {
     while (this.request && !sameKey(this.loaded?.picture, this.request.picture)) {
       const { picture } = this.request;
       try {
-        this.loaded = { picture, pixels: await this.http.pixels(picture.image, picture) };
-        this.run(this.loaded, this.request);
+        const pixels = await this.http.pixels(picture.image, unpainted(picture));
+        this.loaded = { picture: unpainted(picture), pixels, bare: pixels };
+        const { request } = this;
+        const wanted = sameKey(picture, request.picture) ? request.picture : picture;
+        this.run(painted(this.loaded, wanted), request);
       } catch (error) {
         if (!sameKey(picture, this.request.picture)) continue;
         this.refuse(error instanceof ApiError ? error.body : { code: "page", message: String(error) });
+        if (error instanceof ApiError && error.status === 0 && this.stream.connected)
+          setTimeout(() => this.resume(), SLOW);
         // Who heard of it may have asked for another picture meanwhile.
         if (sameKey(picture, this.request.picture)) break;
       }
@@ -59,19 +88,30 @@ export class Session extends EventTarget {
     this.loading = false;
   }
 
-  /** @param {{picture: Picture, pixels: Pixels}} loaded @param {Request} request */
+  /** The server is back: a picture that was chosen meanwhile is still to be had. The stream sees to the rest. */
+  resume() {
+    if (this.request?.body && !this.loading && !sameKey(this.loaded?.picture, this.request.picture))
+      this.load();
+  }
+
+  /** @param {Loaded} loaded @param {Request} request */
   run(loaded, request) {
+    this.loaded = loaded;
     if (!request.body) return;
+    const { picture, pixels } = loaded;
     /** @type {Result} */
     const result = {
-      ...loaded,
-      body: withPicture(request.body, loaded.picture),
+      picture,
+      pixels,
+      body: withPicture(request.body, picture),
       shape: null,
       maps: [],
       id: 0,
       shown: false,
       since: request.since,
     };
+    this.pending = result;
+    setTimeout(() => this.pending === result && this.say("more", result), SLOW);
     const pick = () =>
       Math.min(this.request?.selected ?? 0, (result.shape ? stackOf(result.shape).maps : 1) - 1);
     this.stream.wish(
@@ -103,7 +143,10 @@ export class Session extends EventTarget {
           if (result.shown) this.say("more", result);
           else if (result.maps[pick()]) this.show(result);
         },
-        done: () => this.say("settled", result),
+        done: () => {
+          if (this.pending === result) this.pending = null;
+          this.say("settled", result);
+        },
         error: (error) => this.refuse(error),
       },
     );
@@ -128,6 +171,7 @@ export class Session extends EventTarget {
 
   /** @param {ApiErrorBody} error */
   refuse(error) {
+    this.pending = null;
     this.mark(true);
     this.say("refused", { error });
   }
@@ -165,9 +209,19 @@ export class Session extends EventTarget {
   }
 }
 
-/** @param {Picture | undefined} a @param {Picture} b */
+/** @param {Picture | undefined} a @param {Picture} b whether they differ at most in what is painted by hand */
 function sameKey(a, b) {
-  return (
-    a !== undefined && a.image === b.image && a.size === b.size && a.color === b.color && a.frame === b.frame
-  );
+  return a === b || (a !== undefined && JSON.stringify(unpainted(a)) === JSON.stringify(unpainted(b)));
+}
+
+/** @param {Picture} picture @returns {Picture} */
+function unpainted({ edits, ...others }) {
+  return others;
+}
+
+/** Cells painted by hand are set here as the server sets them, so that a stroke waits for no picture. @param {Loaded} loaded @param {Picture} picture @returns {Loaded} */
+function painted(loaded, picture) {
+  const { edits } = picture;
+  if (loaded.picture.edits === edits) return loaded;
+  return { ...loaded, picture, pixels: edits ? withEdits(loaded.bare, edits) : loaded.bare };
 }

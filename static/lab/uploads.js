@@ -11,14 +11,15 @@ export class Uploads {
   /** @param {import("./lab.js").Lab} lab */
   constructor(lab) {
     this.lab = lab;
-    /** @type {{id: string, title: string, frames: number, file: File}[]} */
+    /** @type {(import("../types.js").ImageInfo & {title: string, file: File})[]} */
     this.list = [];
     this.busy = false;
     /** @type {ApiErrorBody | null} why the last picture was refused */
     this.problem = null;
     on(lab.views.gallery, "choose", ({ id }) => {
       this.problem = null;
-      lab.state.set({ image: id, frame: 0 });
+      lab.pictures.choose(id);
+      lab.defer();
     });
     on(lab.views.gallery, "file", ({ file }) => this.send(file));
   }
@@ -28,26 +29,16 @@ export class Uploads {
     this.#say(true, null);
     try {
       const info = await this.lab.http.upload(file);
-      const own = {
-        id: info.id,
-        title: file.name || this.lab.t("gallery.pasted"),
-        frames: info.frames,
-        file,
-      };
+      // Marks of direction in a name would turn round the words behind it.
+      const name = file.name.replace(/\p{C}/gu, "");
+      const own = { ...info, title: name || this.lab.t("gallery.pasted"), file };
       this.list = [own, ...this.list.filter((one) => one.id !== info.id)];
       this.#say(false, null);
-      this.lab.state.set({ image: info.id, frame: 0 });
+      this.lab.pictures.choose(info.id);
     } catch (error) {
       const body = error instanceof ApiError ? error.body : { code: "page", message: String(error) };
       this.#say(false, body);
     }
-  }
-
-  /** @param {string} id @returns {number} */
-  frames(id) {
-    const known =
-      this.list.find((one) => one.id === id) ?? this.lab.catalogue.samples.find((one) => one.id === id);
-    return known?.frames ?? 1;
   }
 
   /**
@@ -68,10 +59,12 @@ export class Uploads {
     const sample = lab.catalogue.samples[0]?.id;
     if (!first || !sample || lab.state.values.image === sample) return;
     lab.dropped([`image=${lab.state.values.image}`]);
-    lab.state.set({
-      image: lab.catalogue.samples.find((one) => one.id === "coffee")?.id ?? sample,
-      frame: 0,
-    });
+    lab.pictures.choose(lab.catalogue.samples.find((one) => one.id === "coffee")?.id ?? sample);
+  }
+
+  /** The server is back: that it was away is no longer to be said. */
+  back() {
+    if (this.problem?.code === "away") this.problem = null;
   }
 
   /** @param {boolean} busy @param {ApiErrorBody | null} problem */

@@ -3,15 +3,28 @@
  *
  * @import { Kernel, Operation, Picture, Source } from "../types.js"
  * @import { Values } from "../state.js"
- * @typedef {{operation: string, params: object, inputs?: Record<string, Source>, weights?: unknown, bias?: number[]}} Computation
+ * @import { Catalogue } from "./models.js"
+ * @typedef {{operation: string, params: object, inputs?: Record<string, Source>, weights?: unknown, bias?: number[],
+ *   activation?: string}} Computation
  */
 
+import { parseHash } from "../state.js";
 import { editsKernel, sources } from "./inputs.js";
-import { hasBias, startParams } from "./params.js";
+import { resolve } from "./kernels.js";
+import { hasBias, operationOf, prune, startParams } from "./params.js";
 
 /** @param {Values} values @returns {Picture} */
-export function pictureOf({ image, size, color, frame }) {
-  return { image, size, color, frame };
+export function pictureOf({ image, size, color, frame, crop, edits }) {
+  return { image, size, color, frame, ...(crop ? { crop } : {}), ...(edits.length > 0 ? { edits } : {}) };
+}
+
+/** The whole call that an address stands for, and what of it is shown. @param {string} hash @param {Catalogue} catalogue */
+export function callOf(hash, { operations, presets }) {
+  const { values } = parseHash(hash);
+  const known = { ...values, ...prune(values, operations, presets).patch };
+  const operation = operationOf(known, operations);
+  const body = computation(known, operation, resolve(known.kernels, presets));
+  return { values: known, operation, call: withPicture(body, pictureOf(known)) };
 }
 
 /** One bias for each kernel: missing ones are zero. @param {number[]} bias @param {number} count */
@@ -30,6 +43,7 @@ export function computation(values, operation, kernels) {
   const body = {
     operation: operation.name,
     params: { ...startParams(operation), ...values.params },
+    ...(values.activation && !operation.elementwise ? { activation: values.activation } : {}),
     ...(Object.keys(inputs).length > 0 ? { inputs } : {}),
   };
   if (!editsKernel(operation)) return body;

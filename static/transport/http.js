@@ -1,7 +1,7 @@
 /**
  * The calls that are not streamed. A refusal becomes an ApiError with the server's envelope in it.
  *
- * @import { ApiErrorBody, ImageInfo } from "../types.js"
+ * @import { ApiErrorBody, ImageInfo, Picture } from "../types.js"
  */
 
 import { decodeFrame } from "./frames.js";
@@ -41,12 +41,21 @@ export class Http {
     return (await this.call(path)).json();
   }
 
-  /** @param {string} id @param {{size: number, color: string, frame: number}} how @param {string} format */
-  pixelsPath(id, how, format) {
-    return `images/${encodeURIComponent(id)}/pixels?size=${how.size}&color=${how.color}&frame=${how.frame}&format=${format}`;
+  /** @param {string} path @param {object} body @returns {Promise<Response>} */
+  post(path, body) {
+    const headers = { "Content-Type": "application/json" };
+    return this.call(path, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
-  /** @param {string} id @param {{size: number, color: string, frame: number}} how @returns {Promise<import("../types.js").Pixels>} */
+  /** @param {Omit<Picture, "image">} how of the picture `id` @param {string} id @param {string} format */
+  pixelsPath(id, how, format) {
+    const { size, color, frame, crop, edits } = how;
+    const part = crop ? `&crop=${crop}` : "";
+    const painted = edits ? `&edits=${edits.map((one) => one.join(".")).join(";")}` : "";
+    return `images/${encodeURIComponent(id)}/pixels?size=${size}&color=${color}&frame=${frame}${part}${painted}&format=${format}`;
+  }
+
+  /** @param {string} id @param {Omit<Picture, "image">} how @returns {Promise<import("../types.js").Pixels>} */
   async pixels(id, how) {
     const reply = await this.call(this.pixelsPath(id, how, "frame"));
     const { header, maps } = decodeFrame(await reply.arrayBuffer());

@@ -11,6 +11,7 @@
  * @property {(trace: import("../types.js").Trace) => void} [trace]
  * @property {(ms: number) => void} [done]
  * @property {(error: ApiErrorBody) => void} [error]
+ * @property {(message: {type: string}) => void} [message] whatever else is said
  * @typedef {{id: number, body: object, listener: Listener}} Wish
  * @typedef {{current: Wish | null, next: Wish | null, last: Wish | null, patience: number, timer: any}} Slot
  */
@@ -147,6 +148,7 @@ export class Stream extends EventTarget {
     if (message.type === "shape") listener.shape?.(message);
     if (message.type === "limits") listener.limits?.(message.limits);
     if (message.type === "trace") listener.trace?.(message);
+    listener.message?.(message);
     if (message.type !== "done" && message.type !== "error") return;
     this.settle(slot);
     const next = slot.next;

@@ -1,19 +1,20 @@
 /**
  * The operation and its parameters, built from the registry alone: a new operation needs nothing here.
- * Emits "operation" {name} and "param" {param, value}.
+ * Emits "operation" {name}, "activation" {activation} and "param" {param, value}.
  *
  * @import { Operation, Param, Translate } from "../types.js"
  * @import { FieldModel, ParamField } from "./fields/index.js"
  * @typedef {{operations: Operation[], operation: Operation, params: Param[], fields: Record<string, FieldModel>,
- *   sources: string}} ControlsModel sources: where the inputs come from that are not on the page, in words
+ *   sources: string, activations: Operation[] | null, activation: string}} ControlsModel activations that may follow; sources: where the inputs come from that are not on the page, in words
  */
 
 import { h, rebuild, setText, show } from "./dom.js";
 import { Choice } from "./fields/choice.js";
+import { Field } from "./fields/field.js";
 import { makeField } from "./fields/index.js";
 
 export class ControlsView extends EventTarget {
-  /** @param {{operation: HTMLElement, params: HTMLElement}} roots @param {Translate} t */
+  /** @param {{operation: HTMLElement, params: HTMLElement, activation: HTMLElement}} roots @param {Translate} t */
   constructor(roots, t) {
     super();
     this.roots = roots;
@@ -33,6 +34,13 @@ export class ControlsView extends EventTarget {
       this.summary,
       this.sources,
     );
+    this.after = new Field("activation", {
+      label: this.t("activation.title"),
+      help: this.t("activation.help"),
+    });
+    this.activation = new Choice("activation", (activation) => this.#say("activation", { activation }), true);
+    this.after.body.append(this.activation.element);
+    this.roots.activation.replaceChildren(this.after.element);
     this.grid = h("div", { class: "fields" });
     this.roots.params.replaceChildren(h("h2", {}, this.t("params.title")), this.grid);
   }
@@ -59,6 +67,14 @@ export class ControlsView extends EventTarget {
       setText(this.sources, model.sources);
       show(this.sources, model.sources !== "");
     }
+    this.roots.activation.hidden = model.activations === null;
+    const none = { value: "", label: t("activation.none") };
+    const others = model.activations ?? [];
+    this.activation?.update({
+      value: model.activation,
+      options: [none, ...others.map(({ name, texts }) => ({ value: name, label: t.local(texts.title) }))],
+      labelledBy: this.after?.labelId ?? "",
+    });
     this.roots.params.hidden = model.params.length === 0;
     if (this.grid) rebuild(this.grid, model.operation.name, () => this.#make(model.params));
     for (const [name, field] of this.fields) field.update(model.fields[name]);

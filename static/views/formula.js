@@ -1,17 +1,22 @@
 /**
- * How large the output is and why: the size law per axis, and what follows from it.
+ * How large the output is and why: the size law per axis, its boxes, what follows from it, and how far settings go.
  *
- * @import { Shape, Translate } from "../types.js"
+ * @import { Param, Shape, Translate } from "../types.js"
+ * @typedef {[term: string, value: string, key: string, notes?: string[]]} Fact
  */
 
+import { drawBlocks } from "./blocks.js";
+import { bytesText, countText } from "./count_words.js";
 import { h, rebuild, show } from "./dom.js";
+import { limitsTable } from "./limits.js";
 import { mathml, symbolsOf } from "./mathml.js";
 
 const TIMES = " × ";
 
-export class FormulaView {
+export class FormulaView extends EventTarget {
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
+    super();
     this.root = root;
     this.t = t;
     this.build();
@@ -26,7 +31,17 @@ export class FormulaView {
       "data-testid": "formula",
     });
     this.facts = h("dl", { class: "facts" });
-    this.root.replaceChildren(h("h2", {}, this.t("formula.title")), this.law, this.facts);
+    this.blocks = h("div", { class: "blocks", role: "group", "aria-label": this.t("blocks.title") });
+    this.scale = h("p", { class: "field-help" }, this.t("blocks.scale"));
+    this.limits = h("div", {
+      class: "limits-scroll",
+      tabindex: "0",
+      role: "group",
+      "aria-label": this.t("limits.title"),
+    });
+    const details = h("details", {}, h("summary", {}, this.t("limits.title")), this.limits);
+    const boxes = h("div", {}, this.blocks, this.scale);
+    this.root.replaceChildren(h("div", { class: "size-top" }, this.law, boxes), this.facts, details);
   }
 
   /** @param {Translate} t */
@@ -36,19 +51,35 @@ export class FormulaView {
     if (this.model) this.update(this.model);
   }
 
-  /** @param {{shape: Shape | null}} model */
+  /** @param {{shape: Shape | null, params: Param[]}} model params: as declared */
   update(model) {
     this.model = model;
-    const { shape } = model;
-    if (!shape || !this.law || !this.facts) return;
+    const { shape, params } = model;
+    if (!shape || !this.law || !this.facts || !this.blocks || !this.limits) return;
     show(this.law, shape.axes.length > 0);
     rebuild(this.law, JSON.stringify(shape.axes.map((axis) => [axis.axis, axis.formula])), () =>
       this.#lines(shape),
     );
-    rebuild(this.facts, JSON.stringify(this.#rows(shape)), () =>
-      this.#rows(shape).flatMap(([term, value, key]) => [
-        h("div", {}, h("dt", {}, term), h("dd", { "data-testid": `fact-${key}` }, value)),
-      ]),
+    const { input_shape, output_shape } = shape;
+    rebuild(this.blocks, JSON.stringify([input_shape, output_shape, shape.params]), () =>
+      drawBlocks(shape, this.t),
+    );
+    const facts = this.#rows(shape);
+    rebuild(this.facts, JSON.stringify(facts), () => facts.map((fact) => this.#fact(fact)));
+    rebuild(this.limits, JSON.stringify(shape.limits), () => [limitsTable(shape, params, this.t)]);
+  }
+
+  /** @param {Fact} fact */
+  #fact([term, value, key, notes = []]) {
+    const [how, what] = notes;
+    return h(
+      "div",
+      {},
+      h("dt", {}, term),
+      h("dd", { "data-testid": `fact-${key}` }, value),
+      how
+        ? h("dd", { class: "fact-how", "data-testid": `how-${key}` }, `= ${how}`, h("small", {}, what))
+        : null,
     );
   }
 
@@ -73,26 +104,31 @@ export class FormulaView {
     return [...lines, ...counted, h("p", { class: "field-help" }, known.join(t("list.separator")))];
   }
 
-  /** @param {Shape} shape @returns {[string, string, string][]} */
+  /** @param {Shape} shape @returns {Fact[]} */
   #rows(shape) {
     const { t } = this;
     const count = new Intl.NumberFormat(t.lang);
     const [, ...others] = Object.entries(shape.outputs ?? {});
-    /** @type {[string, string, string][]} */
+    /** @type {Fact[]} */
     const further = others.map(([name, size]) => [
       t("facts.further", { name }),
       this.#size(size),
       `output-${name}`,
     ]);
-    /** @type {[string, string, string][]} */
+    /** @type {Fact[]} */
     const rows = [
       [this.#sized("input", "channels", shape, shape.input_shape), this.#size(shape.input_shape), "input"],
       [this.#sized("output", "maps", shape, shape.output_shape), this.#size(shape.output_shape), "output"],
       ...further,
-      [t("facts.parameters"), count.format(shape.parameters), "parameters"],
-      [t("facts.macs"), count.format(shape.macs), "macs"],
-      [t("facts.additions"), count.format(shape.additions), "additions"],
-      [t("facts.bytes"), count.format(shape.bytes_moved), "bytes"],
+      [
+        t("facts.parameters"),
+        count.format(shape.parameters),
+        "parameters",
+        countText(shape, "parameters", t),
+      ],
+      [t("facts.macs"), count.format(shape.macs), "macs", countText(shape, "macs", t)],
+      [t("facts.additions"), count.format(shape.additions), "additions", countText(shape, "additions", t)],
+      [t("facts.bytes"), count.format(shape.bytes_moved), "bytes", bytesText(shape, t)],
     ];
     if (shape.axes.length === 0) return rows;
     const names = shape.axes.map((axis) => t(`axis.${axis.axis}`)).join(TIMES);

@@ -1,9 +1,9 @@
 /**
- * Where the picture comes from: samples with their credits, a file, a drop, a paste.
+ * Where the picture comes from: photos with their credits, drawn patterns, a file, a drop, a paste.
  * Emits "choose" {id} and "file" {file}.
  *
  * @import { Translate } from "../types.js"
- * @typedef {{id: string, title: string, credit: string, thumbnail: string}} Item
+ * @typedef {{id: string, title: string, credit: string, thumbnail: string, drawn: boolean}} Item drawn by the server, not taken
  * @typedef {{items: Item[], image: string, busy: boolean, error: string}} GalleryModel
  */
 
@@ -23,12 +23,10 @@ export class GalleryView extends EventTarget {
 
   build() {
     const { t } = this;
-    this.strip = h("div", {
-      class: "strip",
-      role: "group",
-      "aria-label": t("gallery.samples"),
-      tabindex: "-1",
-    });
+    const strip = (/** @type {string} */ label, more = "") =>
+      h("div", { class: `strip${more}`, role: "group", "aria-label": label, tabindex: "-1" });
+    this.strip = strip(t("gallery.samples"));
+    this.patterns = strip(t("gallery.patterns"), " drawn");
     this.file = h("input", {
       type: "file",
       accept: ACCEPT,
@@ -59,7 +57,17 @@ export class GalleryView extends EventTarget {
     this.root.replaceChildren(
       h("div", { class: "gallery-row" }, pick, words, this.strip),
       this.error,
-      this.credit,
+      h(
+        "div",
+        { class: "gallery-below" },
+        this.credit,
+        h(
+          "div",
+          { class: "gallery-patterns" },
+          h("span", { class: "muted", "aria-hidden": "true" }, t("gallery.patterns")),
+          this.patterns,
+        ),
+      ),
     );
   }
 
@@ -74,10 +82,13 @@ export class GalleryView extends EventTarget {
   update(model) {
     this.model = model;
     const { items, image, busy, error } = model;
-    if (!this.strip || !this.credit || !this.error || !this.busy) return;
-    rebuild(this.strip, JSON.stringify(items), () => items.map((item) => this.#item(item)));
-    for (const button of this.strip.querySelectorAll("button"))
-      setAttr(button, "aria-pressed", String(button.dataset.id === image));
+    if (!this.strip || !this.patterns || !this.credit || !this.error || !this.busy) return;
+    for (const strip of [this.strip, this.patterns]) {
+      const own = items.filter(({ drawn }) => drawn === (strip === this.patterns));
+      rebuild(strip, JSON.stringify(own), () => own.map((item) => this.#item(item)));
+      for (const button of strip.querySelectorAll("button"))
+        setAttr(button, "aria-pressed", String(button.dataset.id === image));
+    }
     const current = items.find((item) => item.id === image);
     setText(this.credit, current ? [current.title, current.credit].filter(Boolean).join(" · ") : "");
     setText(this.busy, busy ? this.t("gallery.busy") : "");

@@ -1,10 +1,13 @@
 /**
- * Language and theme. Emits "choose" {patch}.
+ * Language and theme, and a link to all that is seen. Emits "choose" {patch} and "link".
  *
  * @import { Translate } from "../types.js"
  */
 
 import { h } from "./dom.js";
+
+/** Milliseconds that a confirmation stays. */
+const SAID = 4000;
 
 /** Each language in its own words, for whoever cannot read the present one. */
 const LANGUAGES = { en: "English", zh: "中文" };
@@ -28,7 +31,33 @@ export class HeaderView extends EventTarget {
     this.theme = h("select", { "aria-label": t("header.theme"), "data-testid": "theme" }, ...themes);
     this.lang.addEventListener("change", () => this.#say({ lang: this.lang?.value }));
     this.theme.addEventListener("change", () => this.#say({ theme: this.theme?.value }));
-    this.root.replaceChildren(this.lang, this.theme);
+    this.link = h(
+      "button",
+      {
+        type: "button",
+        title: t("header.linkHelp"),
+        "data-testid": "copy-link",
+        click: () => this.dispatchEvent(new CustomEvent("link")),
+      },
+      t("header.link"),
+    );
+    this.said = h("span", { class: "header-said", role: "status", "data-testid": "link-said" });
+    this.root.replaceChildren(this.said, this.link, this.lang, this.theme);
+  }
+
+  /** @param {string} link that could not be copied: it is shown, to be copied by hand; empty: it is copied */
+  copied(link) {
+    const { said, t } = this;
+    if (!said) return;
+    clearTimeout(this.timer);
+    said.replaceChildren(t(link ? "header.uncopied" : "header.copied"));
+    if (!link) {
+      this.timer = setTimeout(() => said.replaceChildren(), SAID);
+      return;
+    }
+    const field = h("input", { type: "text", readonly: true, value: link, "aria-label": t("header.link") });
+    said.append(field);
+    field.select();
   }
 
   /** @param {Translate} t */

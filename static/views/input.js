@@ -1,14 +1,18 @@
 /**
  * How the picture enters: its size in cells, its colours, its frame, its channels apart. Emits "input" {patch}.
  *
- * @import { Translate } from "../types.js"
- * @typedef {{size: number, color: string, frame: number, frames: number, split: boolean, error: string}} InputModel
+ * @import { Text, Translate } from "../types.js"
+ * @typedef {{size: number, color: string, frame: number, frames: number, variant: Text | null, split: boolean,
+ *   error: string}} InputModel variant: what the frames of a drawn picture are
  */
 
-import { h, show } from "./dom.js";
+import { h, setText, show } from "./dom.js";
 import { Choice } from "./fields/choice.js";
 import { Field } from "./fields/field.js";
 import { Slider } from "./fields/slider.js";
+
+/** Letters that a label may have. */
+const SHORT = 12;
 
 export class InputView extends EventTarget {
   /** @param {HTMLElement} root @param {Translate} t */
@@ -39,7 +43,11 @@ export class InputView extends EventTarget {
     this.splitLabel = h("label", { class: "check" }, this.split, t("input.split"));
     this.colorField.body.append(this.color.element, this.splitLabel);
     this.frameField = new Field("frame", { label: t("input.frame") });
-    this.frame = new Slider("input-frame", (frame) => this.#framed(frame));
+    this.frame = new Slider(
+      "input-frame",
+      (frame) => this.#framed(frame),
+      (bad) => this.frameField?.setLocal(bad ? t("field.number") : ""),
+    );
     this.frameField.body.append(this.frame.element);
     const fields = h(
       "div",
@@ -67,7 +75,9 @@ export class InputView extends EventTarget {
 
   /** @param {number} frame */
   #framed(frame) {
-    const good = Number.isInteger(frame) && frame >= 0 && frame < (this.model?.frames ?? 1);
+    const max = (this.model?.frames ?? 1) - 1;
+    const good = Number.isInteger(frame) && frame >= 0 && frame <= max;
+    this.frameField?.setLocal(good ? "" : this.t("hand.between", { min: 0, max }));
     if (good) this.#say({ frame });
   }
 
@@ -81,23 +91,37 @@ export class InputView extends EventTarget {
       min: 4,
       max: 512,
       label: t("input.size"),
-      wide: true,
+      octaves: true,
       describedBy,
     });
     const options = ["rgb", "grey"].map((value) => ({ value, label: t(`input.color.${value}`) }));
     this.color?.update({ value: model.color, options, labelledBy: this.colorField?.labelId ?? "" });
     if (this.split) this.split.checked = model.split;
     if (this.splitLabel) show(this.splitLabel, model.color === "rgb");
-    this.frame?.update({
-      value: model.frame,
-      min: 0,
-      max: Math.max(model.frames - 1, 0),
-      label: t("input.frame"),
-      wide: true,
-    });
-    if (this.frameField) show(this.frameField.element, model.frames > 1);
+    this.#frames(model);
     this.sizeField?.setLimit(model.size >= 512 ? t("input.sizeLimit") : "");
     this.sizeField?.setError(model.error);
+  }
+
+  /** Of an animation, or the kinds of a drawn picture, which are called in few words or in a whole sentence. @param {InputModel} model */
+  #frames({ frame, frames, variant }) {
+    const { t, frameField } = this;
+    if (!frameField) return;
+    const words = variant ? t.local(variant) : "";
+    const short = words.length <= SHORT;
+    const label = variant ? (short ? words : t("input.variant")) : t("input.frame");
+    setText(frameField.label, label);
+    setText(frameField.help, short ? "" : words);
+    show(frameField.help, !short);
+    this.frame?.update({
+      value: frame,
+      min: 0,
+      max: Math.max(frames - 1, 0),
+      label,
+      wide: true,
+      describedBy: frameField.describedBy,
+    });
+    show(frameField.element, frames > 1);
   }
 
   /** @param {Record<string, unknown>} patch */

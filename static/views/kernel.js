@@ -1,8 +1,10 @@
 /**
- * The kernels: tabs, presets, the grid, size, divisor, bias. All are of one size, as one weight tensor needs.
- * Emits "kernels" {kernels, selected, bias?} and "bias" {bias}.
+ * The kernels: tabs, presets, the grid, size, divisor, bias, and whether they are turned. All are of one size, as one
+ * weight tensor needs. Emits "kernels" {kernels, selected, bias?}, "bias" {bias}, "param" {param, value} and
+ * "light" {row, column} or null, for the weight that is pointed at.
  *
- * @import { Kernel, Preset, Limit, Translate } from "../types.js"
+ * @import { Kernel, Param, Preset, Limit, Translate } from "../types.js"
+ * @import { Place } from "./grid.js"
  * @typedef {object} KernelModel
  * @property {Kernel[]} kernels all of one size
  * @property {number} selected
@@ -12,16 +14,22 @@
  * @property {string} error
  * @property {string} biasError
  * @property {Tools} tools
+ * @property {{param: Param, value: boolean} | null} flip whether the kernel is turned; null where there is no choice
+ * @property {"same" | "negated" | "other"} turned what turning makes of the kernels
+ * @property {Place | null} [lit] the weight that another view points at
  * @typedef {(values: number[][], rows: number, columns: number) => number[][]} Resize
  * @typedef {(text: string) => {values: number[][]} | {problem: string, detail: Record<string, unknown>}} ParseBlock
- * @typedef {{resize: Resize, turn: (values: number[][]) => number[][], total: (values: number[][]) => number,
- *   parseBlock: ParseBlock, most: number}} Tools
+ * @typedef {{resize: Resize, total: (values: number[][]) => number, parseBlock: ParseBlock, most: number,
+ *   changes: Record<string, (values: number[][]) => number[][]>,
+ *   random: (values: number[][], seed: number) => number[][]}} Tools
  */
 
 import { h, setText } from "./dom.js";
 import { brief, GridEditor } from "./grid.js";
 import { KernelNumbers } from "./kernel_numbers.js";
 import { KernelTabs } from "./kernel_tabs.js";
+import { KernelTools } from "./kernel_tools.js";
+import { KernelTurn } from "./kernel_turn.js";
 import { PresetList } from "./presets.js";
 
 export class KernelView extends EventTarget {
@@ -33,10 +41,13 @@ export class KernelView extends EventTarget {
     /** @type {KernelModel | null} */
     this.model = null;
     this.refused = "";
+    /** How many kernels were drawn at random: everybody draws the same ones. */
+    this.drawn = 0;
     this.parts = this.#build();
   }
 
-  #build() {
+  /** @param {KernelTools} [before] */
+  #build(before) {
     const { t, root } = this;
     const tabs = new KernelTabs(t, {
       select: (at) => this.#say("kernels", { kernels: this.model?.kernels, selected: at }),
@@ -44,41 +55,46 @@ export class KernelView extends EventTarget {
       remove: () => this.#count(-1),
     });
     const presets = new PresetList(t, (name) => this.#choose(name));
+    const tools = new KernelTools(
+      t,
+      {
+        mode: (painting) => grid.paint(painting),
+        change: (name) => this.#whole(name),
+      },
+      before,
+    );
     const problem = h("p", { class: "field-error", role: "alert", "data-testid": "error-kernel" });
     const grid = new GridEditor({
       emit: (values) => this.#change({ name: null, values }),
       paste: (text) => this.#paste(text),
       bad: (is) => setText(problem, is ? t("kernel.notNumber") : ""),
+      light: (place) => this.#say("light", place),
+      brush: () => tools.value,
     });
     const sum = h("output", { class: "kernel-sum", "data-testid": "kernel-sum" });
-    const turn = h(
-      "button",
-      { type: "button", class: "small", title: t("kernel.turnHelp"), "data-testid": "kernel-turn" },
-      t("kernel.turn"),
-    );
-    turn.addEventListener("click", () => {
-      const { model } = this;
-      if (model) this.#change({ name: null, values: model.tools.turn(model.kernels[model.selected].values) });
-    });
+    const turn = new KernelTurn(t, (param, value) => this.#say("param", { param, value }));
     const numbers = new KernelNumbers(t, (name, value) => this.#numbered(name, value));
     root.replaceChildren(
       h("div", { class: "field-head" }, h("h2", {}, t("kernel.title")), tabs.tools),
       tabs.element,
       presets.element,
+      tools.element,
       grid.element,
       problem,
-      h("div", { class: "kernel-tools" }, sum, turn),
+      sum,
       numbers.element,
+      turn.element,
       h("p", { class: "field-help" }, t("kernel.pasteHint")),
     );
-    return { tabs, presets, problem, grid, sum, numbers };
+    return { tabs, presets, tools, problem, grid, sum, numbers, turn };
   }
 
   /** @param {Translate} t */
   translate(t) {
     this.t = t;
-    this.parts = this.#build();
+    this.parts = this.#build(this.parts.tools);
     if (this.model) this.update(this.model);
+    this.parts.grid.paint(this.parts.tools.painting);
   }
 
   /** @param {Partial<Kernel>} patch of the kernel that is being edited */
@@ -86,6 +102,27 @@ export class KernelView extends EventTarget {
     if (!this.model) return;
     const { kernels, selected } = this.model;
     this.#say("kernels", { kernels: kernels.with(selected, { ...kernels[selected], ...patch }), selected });
+  }
+
+  /** The kernel as a whole is made another. @param {string} name */
+  #whole(name) {
+    if (!this.model) return;
+    const { kernels, selected, tools } = this.model;
+    const { values, divisor } = kernels[selected];
+    const { problem } = this.parts;
+    setText(problem, "");
+    if (name === "normalise") {
+      const sum = exact(tools.total(values));
+      if (sum === 0) setText(problem, this.t("kernel.sumZero"));
+      else if (sum !== divisor) this.#change({ name: null, divisor: sum });
+    } else if (name === "random") {
+      this.drawn += 1;
+      this.#change({ name: null, values: tools.random(values, this.drawn), divisor: 1 });
+    } else {
+      const next = tools.changes[name](values);
+      if (String(next) !== String(values) || next.length !== values.length)
+        this.#change({ name: null, values: next });
+    }
   }
 
   /** @param {string} name of a preset */
@@ -141,9 +178,16 @@ export class KernelView extends EventTarget {
     this.#say("kernels", { kernels: list, selected: next, bias: biases });
   }
 
-  /** @param {KernelModel} model */
-  update(model) {
+  /** @param {KernelModel | {lit: Place | null}} change all of it, or just what is lit */
+  update(change) {
+    const model = /** @type {KernelModel} */ ({ ...this.model, ...change });
     this.model = model;
+    this.parts.grid.light(model.lit ?? null);
+    if ("kernels" in change) this.#update(model);
+  }
+
+  /** @param {KernelModel} model */
+  #update(model) {
     const { t, parts } = this;
     const { kernels, selected, presets, tools, bias, limits } = model;
     const kernel = kernels[selected];
@@ -157,8 +201,13 @@ export class KernelView extends EventTarget {
     parts.grid.update(kernel.values, t("kernel.grid", { rows, columns }), (row, column) =>
       t("kernel.cell", { row, column }),
     );
-    const sum = brief(Number(tools.total(kernel.values).toPrecision(12)));
-    setText(parts.sum, t("kernel.sum", { sum }));
+    setText(parts.sum, this.#sum(exact(tools.total(kernel.values)), kernel.divisor));
+    parts.turn.update({
+      flip: model.flip,
+      turned: model.turned,
+      several: kernels.length > 1,
+      values: kernel.values,
+    });
     parts.numbers.update({
       rows: { value: rows, limit: limits[0] },
       columns: { value: columns, limit: limits[1] },
@@ -167,6 +216,13 @@ export class KernelView extends EventTarget {
     });
     if (model.error || this.refused) setText(parts.problem, model.error);
     this.refused = model.error;
+  }
+
+  /** @param {number} sum @param {number} divisor */
+  #sum(sum, divisor) {
+    if (divisor === 1) return this.t("kernel.sum", { sum: brief(sum) });
+    const quotient = brief(exact(sum / divisor));
+    return this.t("kernel.sumDivided", { sum: brief(sum), divisor: brief(divisor), quotient });
   }
 
   /** @param {Kernel} kernel @param {Preset[]} presets */
@@ -179,4 +235,9 @@ export class KernelView extends EventTarget {
   #say(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Without the last digits, in which only rounding is left. @param {number} value */
+function exact(value) {
+  return Number(value.toPrecision(12));
 }

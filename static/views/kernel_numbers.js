@@ -11,7 +11,7 @@ import { limitText } from "./fields/limits.js";
 
 /** @type {Name[]} */
 const NAMES = ["rows", "columns", "divisor", "bias"];
-const LEAST = /** @type {any} */ ({ min: 1 });
+const LEAST = /** @type {any} */ ({ name: "", min: 1 });
 
 export class KernelNumbers {
   /** @param {Translate} t @param {(name: Name, value: number) => void} emit */
@@ -32,6 +32,7 @@ export class KernelNumbers {
         "aria-describedby": id,
       });
       input.addEventListener("input", () => this.#typed(name, input));
+      input.addEventListener("blur", () => this.#left(input));
       return input;
     });
     this.labels = NAMES.map((name, at) => h("label", {}, t(`kernel.${name}`), this.inputs[at]));
@@ -53,6 +54,14 @@ export class KernelNumbers {
     if (!problem) this.emit(name, value);
   }
 
+  /** A field left with nonsense in it shows its number again. @param {HTMLInputElement} input */
+  #left(input) {
+    if (!input.hasAttribute("aria-invalid") || !this.model) return;
+    setAttr(input, "aria-invalid", null);
+    setText(this.problem, "");
+    this.update(this.model);
+  }
+
   /** @param {Name} name @param {number} value */
   #problem(name, value) {
     if (!Number.isFinite(value)) return this.t("field.number");
@@ -65,6 +74,7 @@ export class KernelNumbers {
 
   /** @param {Record<Name, NumberModel>} model */
   update(model) {
+    this.model = model;
     const reasons = NAMES.map((name, at) => {
       const { value, limit, hidden, error } = model[name];
       const input = this.inputs[at];
@@ -78,7 +88,7 @@ export class KernelNumbers {
       }
       show(this.labels[at], !hidden);
       if (error) setText(this.problem, error);
-      return limit ? limitText(this.t, limit, value, LEAST) : "";
+      return limit ? limitText(this.t, limit, value, LEAST, "kernel_size") : "";
     });
     if (this.refused && !model.bias.error) setText(this.problem, "");
     this.refused = model.bias.error;

@@ -5,7 +5,7 @@ import { listenToPointer } from "./pane_pointer.js";
 
 /**
  * Emits: "point" {y, x, by: "pointer" | "keys"}, "pin" {y, x}, "leave", "drag" {dx, dy, px, py},
- * "scale" {factor, px, py}, "wish" {wish: "in" | "out" | "fit"}, "size".
+ * "scale" {factor, px, py}, "wish" {wish: "in" | "out" | "fit"}, "play", "size".
  */
 export class Pane extends EventTarget {
   /**
@@ -31,9 +31,12 @@ export class Pane extends EventTarget {
     this.view.setAttribute("role", "application");
     this.view.setAttribute("aria-describedby", hint);
     this.picture = canvas("pane-picture");
+    /** Under this stands faded what is not made yet. */
+    this.fade = kind === "output" ? canvas("pane-fade") : null;
     this.marks = canvas("pane-marks");
     this.picture.canvas.dataset.testid = testid;
-    this.view.append(this.picture.canvas, this.marks.canvas);
+    this.layers = [this.picture, this.fade, this.marks].flatMap((layer) => layer?.canvas ?? []);
+    this.view.append(...this.layers);
     const caption = words("figcaption", "pane-caption");
     caption.append(this.title, this.about, this.shape, this.old, this.readout);
     this.element = words("figure", `pane pane-${kind}`);
@@ -86,7 +89,7 @@ export class Pane extends EventTarget {
     if (wish !== "leave") event.preventDefault();
     this.pointed = null;
     if (cell) this.#emit("point", { ...cell, by: "keys" });
-    else if (wish === "leave") this.#emit("leave");
+    else if (wish === "leave" || wish === "play") this.#emit(wish);
     else if (wish === "pin") this.#emit("pin", this.start());
     else this.#emit("wish", { wish });
   }
@@ -104,7 +107,7 @@ export class Pane extends EventTarget {
     const { frame } = this;
     if (width === frame.width && height === frame.height && ratio === frame.ratio) return;
     Object.assign(frame, { width, height, ratio });
-    for (const { canvas } of [this.picture, this.marks]) {
+    for (const canvas of this.layers) {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }

@@ -9,10 +9,10 @@
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const FAR = 10;
 
-/** @type {Record<string, "pin" | "leave" | "in" | "out" | "fit">} */
+/** @type {Record<string, "pin" | "play" | "leave" | "in" | "out" | "fit">} */
 const WISHES = {
   Enter: "pin",
-  " ": "pin",
+  " ": "play",
   Escape: "leave",
   "+": "in",
   "=": "in",

@@ -110,7 +110,7 @@ export class PresetList {
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The kernel as a picture of its signs and sizes. @param {number[][]} values */
-function thumbnail(values) {
+export function thumbnail(values) {
   const side = Math.max(values.length, values[0].length);
   const most = Math.max(...values.flat().map(Math.abs)) || 1;
   const svg = document.createElementNS(SVG, "svg");

@@ -1,7 +1,9 @@
 /** A place on the stage: a pane, the bitmap it enlarges, and for the input its border. */
 import { Bitmap } from "../draw/bitmap.js";
 import { Border } from "../draw/border.js";
-import { markCell, markInput, markOutput, paintScene } from "../draw/scene.js";
+import { fade, unfilled } from "../draw/fill.js";
+import { markCell, markInput, markLit, markOutput } from "../draw/marks.js";
+import { paintScene } from "../draw/scene.js";
 import { Pane } from "./pane.js";
 
 /** @typedef {import("../draw/types.js").StageModel} StageModel @typedef {import("../draw/scene.js").Windows} Windows */
@@ -46,7 +48,7 @@ export class Slot {
   }
 
   /** @param {StageModel} model @param {Windows | null} windows */
-  paint({ values }, windows) {
+  paint({ values, shape }, windows) {
     const { kind, pane, bitmap, channels, border } = this;
     if (!pane.frame.width) return;
     const around = kind === "input" ? windows : null;
@@ -54,19 +56,27 @@ export class Slot {
       border.build(bitmap, around.rows, around.columns);
       this.borderOf = around;
     }
-    paintScene(pane.picture, pane.frame, { bitmap, channels, border, values }, around);
+    paintScene(
+      pane.picture,
+      pane.frame,
+      { bitmap, channels, border, values, zeros: shape?.params.padding_mode === "zeros" },
+      around,
+    );
   }
 
   /** @param {StageModel} model @param {Windows | null} windows */
-  mark({ cursor, pinned }, windows) {
-    const { pane, kind } = this;
-    const { canvas } = pane.marks;
-    pane.marks.clearRect(0, 0, canvas.width, canvas.height);
-    if (!cursor || !pane.frame.width) return;
-    if (!windows) {
-      if (cursor.pane === kind) markCell(pane.marks, pane.frame, cursor, pinned);
-      return;
-    }
-    (kind === "input" ? markInput : markOutput)(pane.marks, pane.frame, windows, cursor, pinned);
+  mark({ cursor, pinned, winner, lit, present, filling }, windows) {
+    const { kind, channel } = this;
+    const { marks, frame, fade: faded } = this.pane;
+    marks.clearRect(0, 0, marks.canvas.width, marks.canvas.height);
+    if (!frame.width) return;
+    if (cursor && windows) {
+      const its = channel === null || channel === winner?.channel ? winner : null;
+      if (kind === "input") markInput(marks, frame, windows, cursor, pinned, its);
+      else markOutput(marks, frame, windows, cursor, pinned);
+    } else if (cursor?.pane === kind) markCell(marks, frame, cursor, pinned);
+    if (kind === "input" && lit) markLit(marks, frame, lit);
+    if (kind === "output" && present && cursor?.pane === "input") markLit(marks, frame, present);
+    if (faded && filling && cursor) fade(faded, frame, unfilled(cursor, windows, frame));
   }
 }

@@ -1,13 +1,15 @@
 /**
  * Input and output side by side, at one scale: the largest thing on the page. Given data, it draws; told by
- * hands and keys, it emits "point" {pane, y, x, by}, "leave" {}, "pin" {pane, y, x}, "zoom" {zoom} and
- * "visible" {pane: "output", region}.
+ * hands and keys, it emits "point" {pane, y, x, by}, "leave" {}, "pin" {pane, y, x}, "zoom" {zoom},
+ * "visible" {pane: "output", region}, "play" {}, and what pane_hand.js says.
  */
 
 import { pictureAxes } from "../draw/axes.js";
 import { CLOSEST } from "../draw/frame.js";
 import { onTheme } from "../draw/theme.js";
+import { VALUES_FROM } from "../draw/values.js";
 import { axisWindows } from "../draw/window.js";
+import { PaneHand } from "./pane_hand.js";
 import { Slot } from "./slot.js";
 import { StageBar } from "./stage_bar.js";
 import { fitHeight } from "./stage_layout.js";
@@ -39,7 +41,8 @@ export class StageView extends EventTarget {
     /** Whole input; then red, green, blue apart, made when first wanted. */
     this.inputs = [this.#slot("input", null)];
     this.output = this.#slot("output", null);
-    this.painter = new StagePainter(this, (region) => this.#emit("visible", { pane: "output", region }));
+    const tell = (/** @type {unknown} */ region) => this.#emit("visible", { pane: "output", region });
+    this.painter = new StagePainter(this, tell, () => this.#say());
     /** The zoom last told, so that its echo is known. @type {number | "fit"} */
     this.told = "fit";
     /** @type {Pane | null} the pane under the pointer */
@@ -81,10 +84,16 @@ export class StageView extends EventTarget {
     const zoomed = differs("zoom") && model.zoom !== this.told;
     if (zoomed) this.zoom.zoom = this.told = model.zoom;
     if (zoomed || differs("input")) this.#centre();
-    if (differs("output", "colormap", "scale", "values")) this.painter.paint(this.output);
+    const printed = this.output.pane.frame.cellWidth >= VALUES_FROM;
+    if (differs("output", "colormap", "scale") || (printed && differs("values")))
+      this.painter.paint(this.output);
     if (pictures) this.#describe();
-    if (pictures || differs("cursor", "pinned", "values")) this.#point();
+    const told = pictures || differs("pinned", "values", "brisk");
+    if (told || differs("cursor", "lit", "present", "winner", "filling"))
+      this.#point(told || differs("cursor"));
     if (differs("announce")) setText(this.live, model.announce);
+    if (differs("filling")) this.root.toggleAttribute("data-filling", model.filling);
+    if (differs("hand")) this.root.dataset.hand = model.hand;
     if (differs("stale")) this.root.toggleAttribute("data-stale", model.stale);
   }
 
@@ -125,10 +134,17 @@ export class StageView extends EventTarget {
       const { y, x } = detail(event);
       this.#emit("pin", { pane: kind, y, x });
     });
+    if (kind === "input")
+      new PaneHand(
+        pane,
+        () => this.model.hand,
+        (type, data) => this.#emit(type, data),
+      );
     pane.addEventListener("leave", () => {
       this.under = null;
       this.#emit("leave", {});
     });
+    pane.addEventListener("play", () => this.#emit("play", {}));
     pane.addEventListener("drag", (event) => this.#drag(pane, detail(event)));
     pane.addEventListener("scale", (event) => {
       const { factor, px, py } = detail(event);
@@ -220,13 +236,17 @@ export class StageView extends EventTarget {
     this.painter.later(...this.slots);
   }
 
-  /** The cursor, or what lies under it, has changed. */
-  #point() {
+  /** The cursor, or what lies under it, has changed. @param {boolean} told whether words may be other ones */
+  #point(told) {
     const { model } = this;
     const moved = model.cursor ? this.zoom.reveal(model.cursor, this.under) : [];
     this.painter.later(...this.slots.filter((slot) => moved.includes(slot.pane)));
+    this.painter.wordy ||= told && !model.brisk;
+  }
+
+  #say() {
     for (const { kind, channel, pane } of this.slots) {
-      setText(pane.readout, readoutText(kind, channel, model, this.zoom.windows, this.t));
+      setText(pane.readout, readoutText(kind, channel, this.model, this.zoom.windows, this.t));
     }
   }
 

@@ -13,6 +13,9 @@ export class StageBar extends EventTarget {
     this.label = span("stage-bar-label");
     this.value = span("stage-bar-value");
     this.hint = span("stage-bar-hint");
+    /** Where the hands on the input are chosen: filled by their own view. */
+    this.hand = document.createElement("div");
+    this.hand.className = "hand";
     /** @type {Record<Wish, HTMLButtonElement>} */
     this.buttons = {
       out: this.#button("out"),
@@ -23,7 +26,7 @@ export class StageBar extends EventTarget {
     this.buttons.out.textContent = "−";
     this.buttons.in.textContent = "+";
     const { out, fit, cells } = this.buttons;
-    this.element.append(this.label, out, this.value, this.buttons.in, fit, cells, this.hint);
+    this.element.append(this.label, out, this.value, this.buttons.in, fit, cells, this.hand, this.hint);
   }
 
   /** @param {Translate} t */

@@ -18,6 +18,12 @@ export const EMPTY = {
   split: false,
   stale: false,
   announce: "",
+  hand: "point",
+  lit: null,
+  present: null,
+  winner: null,
+  filling: false,
+  brisk: false,
 };
 
 /**

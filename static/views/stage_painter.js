@@ -1,4 +1,4 @@
-/** When the stage paints: a new map at once, everything else together at the next frame. */
+/** When the stage paints: a new map at once, everything else together at the next frame, and after it the words. */
 import { visibleRegion } from "./stage_layout.js";
 
 /** @typedef {import("./slot.js").Slot} Slot @typedef {import("../draw/types.js").StageModel} StageModel */
@@ -9,10 +9,13 @@ export class StagePainter {
   /**
    * @param {Stage} stage
    * @param {(region: Region) => void} tell called when other output cells are large enough to print values in
+   * @param {() => void} say called after a frame that has words to follow it
    */
-  constructor(stage, tell) {
+  constructor(stage, tell, say) {
     this.stage = stage;
     this.tell = tell;
+    this.say = say;
+    this.wordy = false;
     /** @type {Set<Slot>} to be painted at the next frame */
     this.waiting = new Set();
     this.frame = 0;
@@ -26,6 +29,8 @@ export class StagePainter {
       this.frame = 0;
       for (const slot of this.waiting) this.paint(slot);
       for (const slot of this.stage.slots) slot.mark(this.stage.model, this.stage.zoom.windows);
+      if (this.wordy) setTimeout(this.say);
+      this.wordy = false;
     });
   }
 

@@ -1,6 +1,6 @@
 /** One zoom for all panes: how large a cell is, and how the panes keep to the same place of the input. */
 import { CLOSEST, MARGIN } from "../draw/frame.js";
-import { concerned } from "../draw/scene.js";
+import { concerned } from "../draw/marks.js";
 
 /** @typedef {import("./pane.js").Pane} Pane @typedef {import("../draw/types.js").Cursor} Cursor */
 /** @typedef {import("../draw/scene.js").Windows} Windows */

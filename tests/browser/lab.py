@@ -22,15 +22,7 @@ addEventListener("securitypolicyviolation", (event) => {
 });
 window.painted = [];
 document.addEventListener("convscope:painted", ({ detail }) => window.painted.push(detail.id));
-if (!location.pathname.endsWith("/docs")) {
-  import("/static/lab/lab.js").then(({ Lab }) => {
-    const begin = Lab.prototype.begin;
-    Lab.prototype.begin = function () {
-      window.lab = this;
-      begin.call(this);
-    };
-  }).catch(() => {});
-}
+document.addEventListener("convscope:begin", ({ detail }) => { window.lab = detail; });
 """
 
 OF_THE_TEST = "Multiple readback operations using getImageData"

@@ -58,14 +58,24 @@ def test_what_is_done_by_hand_survives_a_reload(lab):
 def test_nonsense_in_a_link_is_left_out_and_named(open_lab):
     lab = open_lab(
         "image=coins&p.stride=3&size=99999&k=nobody&p.colour=blue&what=&%E0%A4=1&bias=x&p.groups=a,b"
+        "&range=0,1e99&a=op%3Dnobody"
     )
     assert_shows(lab, engine.conv2d(lab.pixels("coins"), SOBEL, stride=3)[0])
     notice = lab.text("notices")
-    for part in ("size=99999", "k=nobody", "p.colour=blue", "what=", "bias=x", "p.groups="):
+    for part in (
+        "size=99999",
+        "k=nobody",
+        "p.colour=blue",
+        "what=",
+        "bias=x",
+        "p.groups=",
+        "range=0,1e99",
+        "A: op=",
+    ):
         assert part in notice
     assert "image=coins" not in notice
     assert "p.stride" not in notice
-    assert lab.hash() == "image=coins&p.stride=3"
+    assert lab.hash() == "image=coins&p.stride=3&a=op%3Dnobody"
     lab.page.get_by_role("button", name="Close this message").first.click()
     assert lab.text("notices") == ""
 

@@ -118,3 +118,26 @@ def test_a_page_opened_too_early_goes_on_by_itself(own_server, open_lab):
     lab.rest()
     assert lab.page.locator("#waiting").count() == 0
     assert_shows(lab, engine.conv2d(lab.pixels(), SOBEL)[0])
+
+
+def test_a_picture_chosen_while_the_server_is_away_is_fetched_when_it_is_back(own_server, open_lab):
+    lab = open_lab("size=32&open=code", address=own_server.address)
+    lab.expected = ["WebSocket connection", "ERR_CONNECTION", "Failed to load resource"]
+    code = lab.get("code-text")
+    code.get_by_text("image").first.wait_for()
+    own_server.stop()
+    lab.get("away").wait_for(state="visible")
+    lab.get("sample-cat").click()
+    lab.get("code-of").select_option("shape")
+    lab.get("refusal").wait_for(state="visible")
+
+    own_server.start()
+    lab.get("away").wait_for(state="hidden")
+    lab.page.wait_for_function("() => window.lab.session.result.picture.image === 'cat'")
+    lab.rest()
+    assert_shows(lab, engine.conv2d(lab.pixels("cat", 32), SOBEL)[0])
+    assert not lab.get("refusal").is_visible()
+    lab.page.wait_for_function(
+        "() => document.querySelector('[data-testid=code-text]').textContent.includes('plan(')"
+    )
+    assert lab.page.locator("[data-chapter=code] [role=alert]:visible").count() == 0

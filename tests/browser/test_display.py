@@ -32,7 +32,7 @@ TEXTS = """() => {
 SAME_EVERYWHERE = re.compile(
     r"Convscope( \d.*)?|API|[\W\d_]+|h = w|h, w|RGB|y [\d…]+[,，] ?x [\d…]+.*|\d+ ?px.*"
     r"|(\d )?(Sobel|Prewitt|Scharr|LoG)[ \dxy×]+"
-    r"|SiLU.*|.*(CC0|CC BY|domain|NASA).*|floor\(.*|[hw]|max\(.*"
+    r"|SiLU.*|.*(CC0|CC BY|domain|NASA).*|floor\(.*|[hwxy]|Σ\d|max\(.*"
 )
 KEY_NAME = re.compile(r"\b(?:[a-z]+\.)+[a-z][A-Za-z_]*\b")
 

@@ -52,13 +52,19 @@ def test_a_cell_is_reached_heard_and_pinned(open_lab):
         "Shift+ArrowRight": (0, 10),
         "Shift+ArrowDown": (10, 0),
     }
+    number = r"(−?[\d.]+)"
     for key, (down, across) in moves.items():
         press(lab, key)
         y, x = y + down, x + across
-        words = re.fullmatch(r"Output row (\d+), column (\d+): (−?-?[\d.]+), from 27 terms\.", said(lab))
+        words = re.fullmatch(
+            rf"Output row (\d+), column (\d+): {number}, from 27 terms\. "
+            rf"By channel: red {number}, green {number}, blue {number}\.",
+            said(lab),
+        )
         assert words is not None, said(lab)
         assert words.groups()[:2] == (str(y), str(x))
-        assert float(words[3].replace("−", "-")) == wanted[y, x]
+        value, *parts = (float(text.replace("−", "-")) for text in words.groups()[2:])
+        assert value == sum(parts) == wanted[y, x]
     press(lab, "End")
     assert lab.text("sum-cell").endswith(f"y {y}, x {width - 1}")
     press(lab, "Control+End")
@@ -94,7 +100,9 @@ def test_keys_zoom_and_fit(lab):
 def marked(lab, pane: str) -> list[float]:
     """The cells that the marks of a pane enclose: left, top, right, bottom."""
     lab.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    alpha = lab.marks(pane)[..., 3] > 0
+    marks = lab.marks(pane)
+    blue = marks[..., 2].astype(int) - marks[..., 0] > 40  # what is lit beside them is red
+    alpha = (marks[..., 3] > 0) & blue
     rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
     assert len(rows), "nothing is marked"
     frame = lab.page.evaluate(
@@ -116,6 +124,7 @@ def test_windows_light_up_both_ways(open_lab, settings, reach):
     assert marked(lab, "input") == pytest.approx(at, abs=0.3)
     assert marked(lab, "output") == pytest.approx([7, 6, 8, 7], abs=0.3)
     # An input cell: with stride 2 one window covers an odd row and column, with stride 1 nine do.
+    lab.point("output", 1, 1)
     lab.point("input", 13, 15)
     first = [7, 6] if settings else [13, 11]
     assert marked(lab, "output") == pytest.approx([*first, first[0] + reach, first[1] + reach], abs=0.3)

@@ -16,12 +16,12 @@ from tests.browser.test_first_load import SOBEL
 
 pytestmark = pytest.mark.browser
 
-HANDED_OVER = """([kind, name, type, text]) => {
+HANDED_OVER = """([kind, where, name, type, text]) => {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const data = new DataTransfer();
   data.items.add(new File([bytes], name, { type }));
   const how = { bubbles: true, cancelable: true };
-  const target = document.querySelector("main");
+  const target = document.querySelector(where);
   if (kind === "paste") {
     target.dispatchEvent(new ClipboardEvent("paste", { ...how, clipboardData: data }));
     return;
@@ -37,9 +37,10 @@ def levels(file: bytes) -> np.ndarray:
     return np.moveaxis(np.asarray(upright), 2, 0)
 
 
-def hand_over(lab, kind: str, file: bytes, name: str, kind_of_file: str) -> None:
+def hand_over(lab, kind: str, where: str, file: bytes, name: str, kind_of_file: str) -> None:
     with lab.page.expect_response("**/api/images"):
-        lab.page.evaluate(HANDED_OVER, [kind, name, kind_of_file, base64.b64encode(file).decode()])
+        given = [kind, where, name, kind_of_file, base64.b64encode(file).decode()]
+        lab.page.evaluate(HANDED_OVER, given)
     lab.rest()
 
 
@@ -60,10 +61,14 @@ def test_a_photo_is_picked_and_filtered(lab, orientation):
     assert "holiday.jpg" in lab.text("credit")
 
 
-@pytest.mark.parametrize("kind", ["drop", "paste"])
-def test_a_photo_is_dropped_or_pasted(lab, kind):
+@pytest.mark.parametrize(
+    ("kind", "where"),
+    [("drop", "footer"), ("paste", "[data-testid=kernel-grid] input")],
+    ids=["drop", "paste"],
+)
+def test_a_photo_is_dropped_or_pasted_anywhere(lab, kind, where):
     file = pictures.png()
-    hand_over(lab, kind, file, "shot.png", "image/png")
+    hand_over(lab, kind, where, file, "shot.png", "image/png")
     assert_shows(lab, engine.conv2d(levels(file), SOBEL)[0])
 
 
@@ -96,3 +101,8 @@ def test_a_refused_file_leaves_the_picture_and_says_why(lab, tmp_path):
     lab.choose("sample-coins")
     assert_shows(lab, engine.conv2d(lab.pixels("coins"), SOBEL)[0])
     assert not lab.get("error-image").is_visible()
+
+
+def test_marks_of_direction_in_a_name_turn_no_words_round(lab):
+    pick(lab, pictures.png(), "\u202egnp.exe.png")
+    assert lab.text("credit").startswith("gnp.exe.png ")

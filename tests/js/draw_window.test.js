@@ -156,3 +156,17 @@ test("padding that is cut from the output is no border of the input", () => {
     { at: 0, reads: 0 },
   ]);
 });
+
+test("no border that repeats the input is read beyond its end", () => {
+  // A transposed convolution of stride 1 with a kernel of 3: a step of 8 would lead out of the picture at once.
+  const index = Array.from({ length: 10 }, (_, output) =>
+    [0, 1, 2].map((shift) => (output - shift >= 0 && output - shift < 8 ? output - shift : -1)),
+  );
+  const axis = { axis: "width", input: 8, output: 10, index, coverage: Array(8).fill(3), unread: [] };
+  const windows = new AxisWindows(axis, 0, 0);
+  assert.equal(windows.steps, null);
+  assert.deepEqual(
+    windows.taps(4).map((tap) => tap.at),
+    [4, 3, 2],
+  );
+});

@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { middleRow, pictureAxes } from "../../static/draw/axes.js";
+import { parseParam } from "../../static/entries.js";
 import { translator } from "../../static/i18n.js";
 import { copiedInputs, drawnInputs, editsKernel, requiring, sources } from "../../static/lab/inputs.js";
 import { inputNames, mapLabels } from "../../static/lab/models.js";
 import { defaultOf, prune, shownParams, startParams, withParam } from "../../static/lab/params.js";
-import { tracedText } from "../../static/lab/pointing.js";
 import { nativeCell, regionOf, seenAt, stackOf } from "../../static/lab/stack.js";
 import { computation, withPicture } from "../../static/lab/wishes.js";
 import en from "../../static/messages/en.json" with { type: "json" };
-import { defaults, parseParam } from "../../static/state.js";
+import { defaults } from "../../static/state.js";
 import { readList } from "../../static/views/fields/list.js";
-import { partsOf } from "../../static/views/sum_result.js";
-import { blocksOf, stepLines } from "../../static/views/sum_terms.js";
 
 const t = translator("en", en);
 const text = { en: "", zh: "" };
@@ -189,89 +187,6 @@ test("maps are named after channels only where each channel goes its own way", (
     "map 0, plane 1",
   ]);
   assert.deepEqual(inputNames(shaped([1], [1, 3, 5, 6]), t), []);
-});
-
-/** @param {number[]} kernel @param {number[] | null} input @param {string} [of] @returns {any} */
-const term = (kernel, input, of = "input") => ({ kernel, input, of, value: 1, weight: 1, product: 1 });
-
-test("terms lie in blocks as in the kernel: a row, a table, planes, several inputs, no order at all", () => {
-  const block = (/** @type {any[]} */ terms) =>
-    blocksOf(terms).map(({ of, of_input, columns, windowed, at }) => [
-      of,
-      of_input,
-      columns,
-      windowed,
-      at.length,
-    ]);
-  const table = [0, 1].flatMap((c) =>
-    [0, 1].flatMap((y) => [0, 1, 2].map((x) => term([c, y, x], [c, y, x]))),
-  );
-  assert.deepEqual(block(table), [
-    ["input", [0], 3, true, 6],
-    ["input", [1], 3, true, 6],
-  ]);
-  const row = [term([0, 0], null), term([0, 1], [2, 0]), term([0, 2], [2, 1])];
-  assert.deepEqual(block(row), [["input", [2], 3, true, 3]]);
-  const volume = [0, 1].map((d) => term([0, d, 0, 0], [0, d, 4, 4]));
-  assert.deepEqual(block(volume), [
-    ["input", [0, 0], 1, true, 1],
-    ["input", [0, 1], 1, true, 1],
-  ]);
-  const two = [term([0], [1, 2, 3]), term([0], [1, 2, 3], "other")];
-  assert.deepEqual(block(two), [
-    ["input", [1], 1, false, 1],
-    ["other", [1], 1, false, 1],
-  ]);
-  const channels = Array.from({ length: 20 }, (_, c) => term([0], [c, 0, 0]));
-  assert.deepEqual(block(channels), [["input", [], 12, false, 20]]);
-  const sparse = [term([0, 0, 0], [0, 1, 1]), term([0, 1, 1], [0, 0, 0]), term([0, 2, 0], [0, 2, 2])];
-  assert.deepEqual(block(sparse), [["input", [0], 3, false, 3]]);
-  assert.deepEqual(blocksOf([]), []);
-});
-
-const PRINTED = {
-  ...{ values: ["3"], weights: null, products: ["3"], sum: "3", divisor: null, quotient: null },
-  ...{ remainder: null, bias: null, value: "-1.5", residual: "0" },
-};
-
-/** @type {any} */
-const STEPPED = {
-  cell: [0, 4],
-  reduction: "sum",
-  each: null,
-  terms: [term([0], [0, 4])],
-  steps: [
-    { kind: "subtract", name: "mean" },
-    { kind: "apply", name: "min(0, x)" },
-  ],
-  printed: {
-    ...PRINTED,
-    steps: [
-      { operand: "4.5", result: "-1.5", residual: "0" },
-      { operand: null, result: "-1.5", residual: null },
-    ],
-  },
-};
-
-test("what is done after the sum has a line each, and the last gives the cell", () => {
-  assert.deepEqual(stepLines(STEPPED.steps, STEPPED.printed.steps), [
-    { sign: "−", name: "mean", operand: "4.5", result: "-1.5", residual: null },
-    { sign: "", name: "min(0, x)", operand: null, result: "-1.5", residual: null },
-  ]);
-  assert.deepEqual(
-    partsOf(STEPPED, t).map(({ key, text: number, label }) => [key, number, label]),
-    [["sum", "3", "value of the cell"]],
-  );
-  const plain = { ...STEPPED, steps: [], printed: { ...PRINTED, bias: "-4.5", steps: [] } };
-  assert.deepEqual(
-    partsOf(plain, t).map((part) => part.key),
-    ["sum", "bias", "value"],
-  );
-});
-
-test("ears hear the same steps", () => {
-  const said = tracedText(STEPPED, { y: 0, x: 4 }, t);
-  assert.equal(said, "Output cell 0, 4: -1.5, from 1 terms. In turn: subtract 4.5 (mean), min(0, x).");
 });
 
 test("sizes are typed as a list", () => {

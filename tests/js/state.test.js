@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  defaults,
-  formatHash,
-  formatKernel,
-  parseHash,
-  parseKernel,
-  parseParam,
-  State,
-} from "../../static/state.js";
+import { formatKernel, parseKernel, parseParam } from "../../static/entries.js";
+import { defaults, formatHash, parseHash, State } from "../../static/state.js";
 
 test("what stands at its default is left out of the address", () => {
   assert.equal(formatHash(defaults()), "");

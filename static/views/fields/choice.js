@@ -5,6 +5,7 @@ import { h, rebuild, setAttr, uniqueId } from "../dom.js";
 /** @typedef {{value: string, label: string, group?: string, disabled?: boolean, title?: string}} Option group: its heading in a list */
 
 const FEW = 5;
+/** Letters that fit beside each other; a Chinese one is as wide as two. */
 const SHORT = 34;
 
 export class Choice {
@@ -19,8 +20,8 @@ export class Choice {
 
   /** @param {{value: string, options: Option[], labelledBy: string, describedBy?: string}} model */
   update({ value, options, labelledBy, describedBy }) {
-    const wide =
-      this.list || options.length > FEW || options.reduce((sum, one) => sum + one.label.length, 0) > SHORT;
+    const letters = options.map(({ label }) => label.replace(/[\u2e80-\uffef]/g, "aa")).join("").length;
+    const wide = this.list || options.length > FEW || letters > SHORT;
     const key = JSON.stringify([options, wide]);
     rebuild(this.element, key, () => [wide ? this.#select(options) : this.#segments(options)]);
     const shell = /** @type {HTMLElement} */ (this.element.firstElementChild);

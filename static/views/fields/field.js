@@ -55,6 +55,15 @@ export class Field {
     this.#speak();
   }
 
+  /** An input left with nonsense in it shows its value again. @param {HTMLElement} input @param {() => void} restore */
+  left(input, restore) {
+    input.addEventListener("blur", () => {
+      if (!this.local) return;
+      this.setLocal("");
+      restore();
+    });
+  }
+
   #speak() {
     const text = this.local || this.refusal;
     setText(this.error, text);

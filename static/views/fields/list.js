@@ -40,10 +40,13 @@ export class ListField {
       if (value !== undefined && !bad) emit(value);
     });
     this.field.body.append(this.input);
+    this.field.left(this.input, () => this.model && this.update(this.model));
   }
 
   /** @param {FieldModel} model */
-  update({ value, error }) {
+  update(model) {
+    this.model = model;
+    const { value, error } = model;
     const shown = Array.isArray(value) ? value.join(", ") : String(value ?? "");
     if (document.activeElement !== this.input && this.input.value !== shown) this.input.value = shown;
     this.field.setError(error);

@@ -8,7 +8,7 @@
 import { h, setAttr } from "../dom.js";
 import { Choice } from "./choice.js";
 import { Field } from "./field.js";
-import { localNames } from "./limits.js";
+import { choiceText, localNames } from "./limits.js";
 
 /** No word: the server chooses. */
 const AUTOMATIC = "";
@@ -35,13 +35,13 @@ export class ChoiceField {
       value: choice.value,
       label: t.local(choice.label),
       disabled: allowed ? !allowed.choices.includes(choice.value) && choice.value !== value : false,
-      title: reasons[choice.value] ? t.error(reasons[choice.value], [this.param]) : undefined,
+      title: reasons[choice.value] ? choiceText(t, reasons[choice.value], this.param) : undefined,
     }));
     const options = [...none, ...words];
     const { labelId, describedBy } = field;
     this.choice.update({ value: String(value ?? AUTOMATIC), options, labelledBy: labelId, describedBy });
     field.setLimit(
-      [...new Set(Object.values(reasons).map((reason) => t.error(reason, [this.param])))].join(" "),
+      [...new Set(Object.values(reasons).map((reason) => choiceText(t, reason, this.param)))].join(" "),
     );
     field.setError(error);
   }
@@ -90,10 +90,13 @@ export class NumberField {
       if (good) emit(empty ? null : this.input.valueAsNumber);
     });
     this.field.body.append(this.input);
+    this.field.left(this.input, () => this.model && this.update(this.model));
   }
 
   /** @param {FieldModel} model */
-  update({ value, resolved, error }) {
+  update(model) {
+    this.model = model;
+    const { value, resolved, error } = model;
     const shown = String(value ?? resolved ?? "");
     if (document.activeElement !== this.input && this.input.value !== shown) this.input.value = shown;
     this.field.setError(error);

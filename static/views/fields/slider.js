@@ -5,7 +5,30 @@ import { h, setAttr } from "../dom.js";
 /** As far as a slider reaches when far more is allowed: a drag must hit single values; the number field takes the rest. */
 const COMFORTABLE = 32;
 
-/** @typedef {{value: number, min: number, max: number, step?: number | null, label: string, wide?: boolean, describedBy?: string}} SliderModel */
+/**
+ * Steps of a slider that goes by octaves, and keys that are to step by one number on it, or by a fifth of it.
+ * @type {Record<string, (value: number) => number>}
+ */
+const KEYS = {
+  ArrowRight: (value) => value + 1,
+  ArrowUp: (value) => value + 1,
+  ArrowLeft: (value) => value - 1,
+  ArrowDown: (value) => value - 1,
+  PageUp: (value) => Math.ceil(value * 1.25),
+  PageDown: (value) => Math.floor(value / 1.25),
+};
+
+/**
+ * @typedef {object} SliderModel
+ * @property {number} value
+ * @property {number} min
+ * @property {number} max
+ * @property {number | null} [step]
+ * @property {string} label
+ * @property {boolean} [wide] all of it is on the slider, however much it is
+ * @property {boolean} [octaves] doubling takes the same way everywhere; whole numbers only
+ * @property {string} [describedBy]
+ */
 
 export class Slider {
   /**
@@ -26,6 +49,7 @@ export class Slider {
       input: () => this.#typed(),
       blur: () => this.#left(),
     });
+    this.range.addEventListener("keydown", (event) => this.#key(event));
     this.range.addEventListener("pointerdown", () => {
       this.dragging = true;
     });
@@ -37,16 +61,37 @@ export class Slider {
   }
 
   #slid() {
-    this.number.value = this.range.value;
+    const at = Number(this.range.value);
+    this.#to(this.model?.octaves ? Math.round(2 ** at) : at);
+  }
+
+  /** @param {number} value */
+  #to(value) {
+    this.number.value = String(value);
     this.report(false);
-    this.emit(Number(this.range.value));
+    this.emit(value);
+  }
+
+  /** By octaves, the browser's own steps would leave numbers out. @param {KeyboardEvent} event */
+  #key(event) {
+    const { model } = this;
+    const step = KEYS[event.key];
+    if (!model?.octaves || !step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const from = Number(this.number.value) || model.value;
+    this.#to(Math.min(Math.max(step(from), model.min), model.max));
+  }
+
+  /** Where a value stands on the slider. @param {number} value */
+  #place(value) {
+    return String(this.model?.octaves ? Math.log2(value) : value);
   }
 
   #typed() {
     const good = this.number.value !== "" && Number.isFinite(this.number.valueAsNumber);
     this.report(!good);
     if (!good) return;
-    this.range.value = this.number.value;
+    this.range.value = this.#place(this.number.valueAsNumber);
     this.emit(this.number.valueAsNumber);
   }
 
@@ -63,19 +108,21 @@ export class Slider {
   /** @param {SliderModel} model */
   update(model) {
     this.model = model;
-    const { value, min, max, step, label, wide } = model;
-    const soft = wide || max <= 2 * COMFORTABLE ? max : Math.min(max, Math.max(COMFORTABLE, 2 * value));
-    setAttr(this.range, "min", String(min));
-    if (!this.dragging) setAttr(this.range, "max", String(soft));
+    const { value, min, max, step, label, wide, octaves } = model;
+    const soft =
+      wide || octaves || max <= 2 * COMFORTABLE ? max : Math.min(max, Math.max(COMFORTABLE, 2 * value));
+    setAttr(this.range, "min", this.#place(min));
+    if (!this.dragging) setAttr(this.range, "max", this.#place(soft));
     setAttr(this.number, "min", String(min));
     setAttr(this.number, "max", String(max));
-    setAttr(this.range, "step", String(step ?? 1));
+    setAttr(this.range, "step", octaves ? "any" : String(step ?? 1));
+    setAttr(this.range, "aria-valuetext", octaves ? String(value) : null);
     setAttr(this.number, "step", String(step ?? 1));
     for (const input of [this.range, this.number]) {
       setAttr(input, "aria-label", label);
       setAttr(input, "aria-describedby", model.describedBy);
     }
-    if (!this.dragging && this.range.value !== String(value)) this.range.value = String(value);
+    if (!this.dragging && this.range.value !== this.#place(value)) this.range.value = this.#place(value);
     if (document.activeElement !== this.number && this.number.value !== String(value))
       this.number.value = String(value);
   }

@@ -1,0 +1,183 @@
+/**
+ * The chapters under the pictures: each is a file that says when it is offered, what it asks of the server while it is
+ * open, and what its view is given. Here stands what they share: opening, asking the newest, keeping the last answer.
+ *
+ * @import { FeatureMap, Translate } from "../types.js"
+ * @import { Lab } from "./lab.js"
+ * @typedef {{request: object, messages: Record<string, any>, maps: Record<string, FeatureMap[]>}} Answer messages by
+ *   type, maps by layer; a map of float32 holds its numbers as levels; messages.reply is what a post was answered
+ * @typedef {EventTarget & {update: (model: any) => void, translate: (t: Translate) => void}} ChapterView
+ * @typedef {object} Chapter
+ * @property {string} name it is called chapter.<name> in the messages
+ * @property {(lab: Lab) => boolean} offered whether it makes sense for what is shown
+ * @property {(place: HTMLElement, t: Translate) => ChapterView} view made when it is first opened
+ * @property {(lab: Lab) => object | null} [request] for the stream, or {post: path, body} for a call; asked when it changes
+ * @property {(lab: Lab, answer: Answer | null) => object} model
+ * @property {(lab: Lab, answer: Answer | null) => string} [summary] a few words beside the heading
+ * @property {(lab: Lab, view: any) => void} [listen] what comes of the view's events
+ * @typedef {{chapter: Chapter, section: SectionView, view: ChapterView | null, asked: string, answer: Answer | null,
+ *   late: boolean, calling: boolean, problem: string}} Entry calling: a call is under way
+ */
+
+import { ApiError } from "../transport/http.js";
+import { SectionView } from "../views/section.js";
+import { code } from "./chapters/code.js";
+import { compare } from "./chapters/compare.js";
+import { coverage } from "./chapters/coverage.js";
+import { curve } from "./chapters/curve.js";
+import { parts } from "./chapters/parts.js";
+import { size } from "./chapters/size.js";
+import { sum } from "./chapters/sum.js";
+import { on } from "./events.js";
+
+/** In the order in which they stand on the page. @type {Chapter[]} */
+const ORDER = [sum, parts, curve, size, coverage, compare, code];
+
+export class Chapters {
+  /** @param {Lab} lab @param {HTMLElement} place */
+  constructor(lab, place) {
+    this.lab = lab;
+    /** @type {Entry[]} */
+    this.entries = ORDER.map((chapter) => {
+      const section = new SectionView(chapter.name, lab.t);
+      on(section, "toggle", ({ open }) => this.toggle(chapter.name, open));
+      return {
+        chapter,
+        section,
+        view: null,
+        asked: "",
+        answer: null,
+        late: false,
+        calling: false,
+        problem: "",
+      };
+    });
+    place.replaceChildren(...this.entries.map(({ section }) => section.element));
+  }
+
+  /** The view of a chapter that was open once. @param {string} name */
+  view(name) {
+    return this.entries.find(({ chapter }) => chapter.name === name)?.view ?? null;
+  }
+
+  /** @param {string} name */
+  isOpen(name) {
+    return this.lab.state.values.open.includes(name);
+  }
+
+  /** @param {string} name @param {boolean} open */
+  toggle(name, open) {
+    const { state } = this.lab;
+    const others = state.values.open.filter((one) => one !== name);
+    state.set({ open: open ? [...others, name] : others });
+  }
+
+  /** The server is back: what it could not answer is asked again. */
+  back() {
+    for (const entry of this.entries) if (entry.problem) entry.asked = "";
+  }
+
+  /** After each frame on which something changed. */
+  refresh() {
+    for (const entry of this.entries) this.#refresh(entry);
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    for (const { section, view } of this.entries) {
+      section.translate(t);
+      view?.translate(t);
+    }
+  }
+
+  /** @param {Entry} entry */
+  #refresh(entry) {
+    const { lab } = this;
+    const { chapter, section } = entry;
+    const offered = chapter.offered(lab);
+    const open = this.isOpen(chapter.name);
+    section.update({ offered, open, summary: offered ? (chapter.summary?.(lab, entry.answer) ?? "") : "" });
+    if (!offered || !open) return this.#rest(entry);
+    this.#ask(entry);
+    const { late, problem } = entry;
+    section.state(late, problem);
+    if (!entry.view) {
+      entry.view = chapter.view(section.body, lab.t);
+      chapter.listen?.(lab, entry.view);
+    }
+    entry.view.update({ ...chapter.model(lab, entry.answer), late });
+  }
+
+  /** What nobody looks at is not computed. @param {Entry} entry */
+  #rest(entry) {
+    if (!entry.asked) return;
+    this.lab.session.stream.cancel(entry.chapter.name);
+    entry.asked = "";
+    entry.late = false;
+  }
+
+  /** The newest question, once the picture itself is there. @param {Entry} entry */
+  #ask(entry) {
+    const { lab } = this;
+    const request = chapterRequest(entry, lab);
+    const asked = JSON.stringify(request);
+    if (asked === entry.asked || !request || lab.session.stream.busy("main")) return;
+    // One call at a time: when it is answered, the newest is asked.
+    if ("post" in request && entry.calling) return;
+    entry.asked = asked;
+    entry.late = true;
+    /** @param {Partial<Entry>} change */
+    const settle = (change) => {
+      if (entry.asked !== asked) return;
+      Object.assign(entry, { late: false, problem: "" }, change);
+      lab.defer();
+    };
+    const refused = (/** @type {import("../types.js").ApiErrorBody} */ error) =>
+      settle({ problem: lab.t.error(error, lab.operation.params) });
+    if ("post" in request) {
+      entry.calling = true;
+      post(lab, /** @type {any} */ (request), settle, refused).finally(() => {
+        entry.calling = false;
+        lab.defer();
+      });
+    } else stream(lab, entry.chapter.name, request, settle, refused);
+  }
+}
+
+/** @param {Entry} entry @param {Lab} lab */
+function chapterRequest({ chapter }, lab) {
+  return lab.session.result?.shape ? (chapter.request?.(lab) ?? null) : null;
+}
+
+/** @typedef {(change: Partial<Entry>) => void} Settle @typedef {(error: import("../types.js").ApiErrorBody) => void} Refuse */
+
+/** @param {Lab} lab @param {{post: string, body: object}} request @param {Settle} settle @param {Refuse} refused */
+async function post(lab, request, settle, refused) {
+  try {
+    const reply = await lab.http.post(request.post, request.body);
+    settle({ answer: { request, messages: { reply: await reply.json() }, maps: {} } });
+  } catch (error) {
+    refused(error instanceof ApiError ? error.body : { code: "page", message: String(error) });
+  }
+}
+
+/** @param {Lab} lab @param {string} slot @param {object} request @param {Settle} settle @param {Refuse} refused */
+function stream(lab, slot, request, settle, refused) {
+  /** @type {Answer} */
+  const answer = { request, messages: {}, maps: {} };
+  lab.session.stream.wish(slot, request, {
+    message: (message) => {
+      answer.messages[message.type] = message;
+    },
+    frame: ({ header, maps }) => {
+      const { layer, height, width, min, max } = header;
+      answer.maps[layer] ??= [];
+      header.channels.forEach((channel, at) => {
+        const levels = /** @type {Uint8Array} */ (maps[at]);
+        answer.maps[layer].push({ channel, height, width, min: min[at], max: max[at], levels });
+      });
+    },
+    done: () => settle({ answer }),
+    error: refused,
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * What each input channel gives to the chosen map, before they are added up.
+ *
+ * @import { Answer, Chapter } from "../chapters.js"
+ * @import { Lab } from "../lab.js"
+ */
+
+import { PartsView } from "../../views/parts.js";
+import { on } from "../events.js";
+import { inputNames } from "../models.js";
+import { colormapFor, isSigned, scalesFor } from "../scales.js";
+import { activationOf } from "./sum.js";
+
+/** What is this much smaller than the parts would hardly be seen at their scale. */
+const SMALL = 8;
+
+/** @type {Chapter} */
+export const parts = {
+  name: "parts",
+  offered: (lab) => operationShown(lab)?.parts === true,
+  view: (place, t) => new PartsView(place, t),
+  request: ({ session, shown }) =>
+    shown && {
+      type: "run",
+      ...session.result?.body,
+      activation: undefined,
+      parts: shown.channel,
+      dtype: "uint8",
+    },
+  model,
+  summary: ({ session, t }) => {
+    const count = session.result?.shape?.input_shape.at(-1 - (session.result.shape.axes.length || 2)) ?? 1;
+    return t("parts.summary", { count });
+  },
+  listen: ({ views, motion }, view) => {
+    motion.leaders.over("parts", view.root);
+    for (const type of ["point", "pin", "leave"])
+      on(view, type, (detail) => views.stage.dispatchEvent(new CustomEvent(type, { detail })));
+  },
+};
+
+/** The operation of what is seen. @param {Lab} lab */
+export function operationShown({ catalogue, session }) {
+  return catalogue.operations.find((one) => one.name === session.result?.shape?.operation);
+}
+
+/** @param {Lab} lab @param {Answer | null} answer */
+function model(lab, answer) {
+  const { session, shown, state, labels, pointing, t } = lab;
+  const [sum] = answer?.maps.sum ?? [];
+  const { shape, body } = session.result ?? {};
+  if (!answer || !sum || !shown || !shape) return { maps: null };
+  const { colormap: choice, scale, range } = state.values;
+  const how = scale === "fixed" ? scale : "shared";
+  const activated = /** @type {any} */ (body).activation;
+  const own = [...answer.maps.part, sum];
+  const reach = (/** @type {import("../../types.js").FeatureMap[]} */ maps) =>
+    Math.max(...maps.flatMap(({ min, max }) => [Math.abs(min), Math.abs(max)]));
+  const apart = activated && how === "shared" && reach([shown]) * SMALL < reach(own);
+  const together = activated && !apart ? [...own, shown] : own;
+  const names = inputNames(shape, t);
+  return {
+    maps: answer.maps.part,
+    names: answer.maps.part.map(({ channel }) => names[channel] ?? t("sum.channel", { channel })),
+    sum,
+    sumName: labels[shown.channel] ?? "",
+    bias: answer.messages.parts.bias,
+    after: activated ? shown : null,
+    activation: activated ? activationOf(lab, undefined) : "",
+    look: lookOf(together),
+    apart: apart ? lookOf([shown]) : null,
+    cell: pointing.trace && pointing.seen,
+    trace: pointing.trace,
+  };
+
+  /** @param {import("../../types.js").FeatureMap[]} maps */
+  function lookOf(maps) {
+    const colormap = colormapFor(choice, maps);
+    return { colormap, signed: isSigned(maps), ...scalesFor(maps, how, range, colormap)[0] };
+  }
+}

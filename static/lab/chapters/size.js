@@ -1,0 +1,19 @@
+/** How large the output is, and what follows from it. @import { Chapter } from "../chapters.js" */
+
+import { FormulaView } from "../../views/formula.js";
+
+/** @type {Chapter} */
+export const size = {
+  name: "size",
+  offered: (lab) => Boolean(lab.session.result?.shape),
+  view: (place, t) => new FormulaView(place, t),
+  model: (lab) => {
+    const shape = lab.session.result?.shape ?? null;
+    const operation = lab.catalogue.operations.find((one) => one.name === shape?.operation);
+    return { shape, params: operation?.params ?? [] };
+  },
+  summary: (lab) => {
+    const shape = lab.session.result?.shape;
+    return shape ? `${shape.input_shape.join(" × ")} → ${shape.output_shape.join(" × ")}` : "";
+  },
+};

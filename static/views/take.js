@@ -1,0 +1,37 @@
+/** What can be taken along: files of the map, and the same in code. Emits "save", "of" and "language", as these do. */
+
+import { CodeView } from "./code.js";
+import { h } from "./dom.js";
+import { ExportView } from "./export.js";
+
+export class TakeView extends EventTarget {
+  /** @param {HTMLElement} root @param {import("../types.js").Translate} t */
+  constructor(root, t) {
+    super();
+    const places = [h("div", { class: "save" }), h("div", { class: "code-part" })];
+    root.replaceChildren(...places);
+    this.files = new ExportView(places[0], t);
+    this.code = new CodeView(places[1], t);
+    for (const [view, type] of /** @type {[EventTarget, string][]} */ ([
+      [this.files, "save"],
+      [this.code, "of"],
+      [this.code, "language"],
+    ]))
+      view.addEventListener(type, (event) => {
+        const { detail } = /** @type {CustomEvent} */ (event);
+        this.dispatchEvent(new CustomEvent(type, { detail }));
+      });
+  }
+
+  /** @param {import("../types.js").Translate} t */
+  translate(t) {
+    this.files.translate(t);
+    this.code.translate(t);
+  }
+
+  /** @param {{files: import("./export.js").ExportModel, code: import("./code.js").CodeModel, late: boolean}} model */
+  update({ files, code, late }) {
+    this.files.update(files);
+    this.code.update({ ...code, late });
+  }
+}
