@@ -17,13 +17,20 @@ from starlette.testclient import TestClient
 import engine
 from engine.operation import Operation
 from engine.registry import all_operations, registered
-from tests.engine import draws, oracles, test_gradients, test_operation, test_operation_traces
+from tests.engine import (
+    draws,
+    oracles,
+    test_gradients,
+    test_operation,
+    test_operation_traces,
+    test_recipes,
+)
 from tests.server import test_every_operation, test_every_refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FILE, ORACLE = re.findall(r"^```python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-MODULES = (test_operation, test_gradients, test_operation_traces)
+MODULES = (test_operation, test_gradients, test_operation_traces, test_recipes)
 """Where the laws of the engine stand."""
 SERVICE = (test_every_operation, test_every_refusal)
 """And those of the service."""

@@ -66,7 +66,7 @@ def replay(client: TestClient, words: list[str]):
 def test_every_curl_command_is_answered(client: TestClient, words: list[str]):
     reply = replay(client, words)
     assert reply.status_code in (200, 201), reply.text
-    expected = {".npy": b"\x93NUMPY", ".png": b"\x89PNG"}
+    expected = {".npy": b"\x93NUMPY", ".png": b"\x89PNG", ".csv": b"6,8\n12,14\n"}
     start = expected.get(Path(options(words)[1].get("--output", "")).suffix, b"{")
     assert reply.content.startswith(start)
 
