@@ -187,6 +187,15 @@ export class State extends EventTarget {
   }
 }
 
+/** The address as it was last written or read here: where it is another, its own event is on the way. */
+let known = "";
+
+/** @param {string} hash without # */
+export function writeAddress(hash) {
+  history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  known = location.hash;
+}
+
 /**
  * Keeps state and address alike. Browsers refuse more than some 200 replacements in half a minute, hence the pause.
  * @param {State} state
@@ -198,14 +207,15 @@ export function bindAddress(state, read, pause = 250) {
   const write = () => {
     timer = 0;
     const hash = formatHash(state.values);
-    if (hash === location.hash.slice(1)) return;
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    if (hash !== location.hash.slice(1) && location.hash === known) writeAddress(hash);
   };
   const later = () => {
     if (!timer) timer = window.setTimeout(write, pause);
   };
   state.addEventListener("change", later);
+  known = location.hash;
   window.addEventListener("hashchange", () => {
+    known = location.hash;
     state.set(read(location.hash));
     later();
   });

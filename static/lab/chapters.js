@@ -33,10 +33,14 @@ import { on } from "./events.js";
 /** In the order in which they stand on the page. @type {Chapter[]} */
 const ORDER = [sum, parts, curve, size, coverage, compare, code];
 
+/** While something is dragged the pictures come first: ms from one refreshing of the chapters to the next. */
+const DRAGGED = 120;
+
 export class Chapters {
   /** @param {Lab} lab @param {HTMLElement} place */
   constructor(lab, place) {
     this.lab = lab;
+    this.refreshed = Number.NEGATIVE_INFINITY;
     /** @type {Entry[]} */
     this.entries = ORDER.map((chapter) => {
       const section = new SectionView(chapter.name, lab.t);
@@ -77,8 +81,11 @@ export class Chapters {
     for (const entry of this.entries) if (entry.problem) entry.asked = "";
   }
 
-  /** After each frame on which something changed. */
+  /** After each frame on which something changed; a few times a second while a newer picture is on its way. */
   refresh() {
+    const now = performance.now();
+    if (now - this.refreshed < DRAGGED && this.lab.session.stream.busy("main")) return;
+    this.refreshed = now;
     for (const entry of this.entries) this.#refresh(entry);
   }
 

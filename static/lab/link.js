@@ -1,6 +1,6 @@
 /** A link that opens what is seen, down to the cell whose sum is shown. @import { Lab } from "./lab.js" */
 
-import { formatHash } from "../state.js";
+import { formatHash, writeAddress } from "../state.js";
 import { copy } from "../views/copy.js";
 
 /** The address with all that was set by now; while the window walks by itself, no cell is meant. @param {Lab} lab */
@@ -18,6 +18,6 @@ export async function copyLink(lab) {
   const link = linkOf(lab);
   // What waits to be written to the address is written now, so that both say the same.
   const hash = formatHash(lab.state.values);
-  history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  writeAddress(hash);
   lab.views.header.copied((await copy(link)) ? "" : link);
 }
