@@ -37,6 +37,21 @@ def test_the_lab(open_lab, scheme, viewport, link):
     assert violations(lab.page) == []
 
 
+EVERYTHING = "a=k%3Dbox-3%26size%3D48&cell=3.4&size=48&p.stride=2&k=sobel-x;box-3&activation=relu"
+CHAPTERS = "open=sum,parts,curve,size,coverage,compare,code"
+ANSWERED = """() => window.lab.chapters.entries.every(({ chapter, asked, late, answer }) =>
+  !chapter.request || (asked && !late && answer))"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_chapter_at_once(open_lab, scheme, language, viewport):
+    lab = open_lab(f"{CHAPTERS}&{EVERYTHING}&lang={language}", color_scheme=scheme, viewport=viewport)
+    lab.page.wait_for_function(ANSWERED)
+    assert violations(lab.page) == []
+
+
 def test_the_lab_with_refusals_and_the_presets_open(open_lab):
     lab = open_lab("size=64")
     lab.get("presets").click()
