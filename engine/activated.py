@@ -50,10 +50,10 @@ class Activated(Call):
         """Return the outputs after the first, to which nothing is done."""
         return self.before.further(self.before.whole(self._kept))
 
-    def backward(self, gradient: object) -> dict[str, Float]:
+    def backward(self, gradient: object, *, first: bool = True, weights: bool = True) -> dict[str, Float]:
         """Go back through the activation, then through the operation."""
         by_output = self.activation.call(self.before.run()).backward(gradient)["input"]
-        return self.before.backward(by_output)
+        return self.before.backward(by_output, first=first, weights=weights)
 
     def trace(self, cell: Cell, parts: MutableMapping[int, Array] | None = None) -> Trace:
         """Return how the operation's output came to be, and as a last step what becomes of it."""

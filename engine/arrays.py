@@ -17,6 +17,7 @@ Shape: TypeAlias = "tuple[int, ...]"
 
 EXACT_IN_SINGLE = 2**24
 """Up to here float32 holds every whole number."""
+_FEW, _PART = 2**10, 2**18
 
 
 def as_numbers(given: object, name: str) -> Array:
@@ -49,8 +50,16 @@ def is_whole(array: Array) -> bool:
     """Tell whether every entry is an integer (and so finite)."""
     if array.dtype.kind in "iu":
         return True
+    cells = array.reshape(-1)
+    first = 0
     with np.errstate(invalid="ignore"):
-        return bool(np.all(np.rint(array) == array) and np.all(np.isfinite(array)))
+        # Most arrays of other numbers show it at once, so the first part is a small one.
+        for past in (_FEW, *range(_PART, cells.size, _PART), cells.size):
+            part = cells[first:past]
+            if not (np.all(np.rint(part) == part) and np.all(np.isfinite(part))):
+                return False
+            first = past
+    return True
 
 
 def largest(array: Array) -> float:

@@ -1,23 +1,33 @@
-"""Cross-correlation of a padded input with a bank of kernels, as matrix products.
+"""Cross-correlation of a padded input with a bank of kernels.
+
+There are three ways, and the sizes choose. Many maps: each window is a column of a matrix
+(engine.columns). Many channels, each with kernels of its own: all channels at once (engine.depthwise).
+Few maps, as of a single kernel over a picture: bands, as follows.
 
 A row of T neighbouring outputs reads a stretch of L = (T-1) s + d (k-1) + 1 input
 cells, so for one kernel row it is that stretch times a banded (Toeplitz) matrix of
 L x T weights. With the channels laid side by side in the stretch, and all output
 channels side by side in the band, one batched product per kernel row does the whole
 map, without a loop over pixels or channels. T trades wasted zeros (L / k) against
-the width of the product: wide for a single kernel, 1 for a deep layer.
+the width of the product.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Shape, is_whole, largest
+from engine.columns import columns_memory, correlate_columns
+from engine.depthwise import channels_memory, correlate_channels
 from engine.window import WindowAxis
 
 _BAND_WIDTH = 16
+_WEIGHTS_AT_ONCE = 2**18
+_CHANNELS = 8
+"""From so many on, channels with kernels of their own are done all at once."""
 
 
 def work_type(
@@ -31,11 +41,24 @@ def work_type(
     """
     floats = [a.dtype for a in (array, weight) if a.dtype.kind == "f"]
     given = np.result_type(np.float32, *floats)
-    if given == np.float64 or not (is_whole(array) and is_whole(weight)):
+    if given == np.float64 or not (is_whole(weight) and is_whole(array)):
         return np.dtype(given)
-    per_output = np.abs(weight.astype(np.float64)).sum(axis=tuple(range(1, weight.ndim)))
-    bound = largest(array) * largest(per_output) * channels + (0 if bias is None else largest(bias))
+    bound = largest(array) * _most(weight) * channels + (0 if bias is None else largest(bias))
     return np.dtype(np.float32 if bound <= EXACT_IN_SINGLE else np.float64)
+
+
+def _most(weight: Array) -> float:
+    """Return the largest sum of magnitudes of an output's weights (O, ...), found a few outputs at a time."""
+    most, step = 0.0, outputs_at_once(weight.shape)
+    for first in range(0, len(weight), step):
+        part = np.abs(weight[first : first + step].astype(np.float64))
+        most = max(most, float(part.reshape(len(part), -1).sum(axis=1).max(initial=0)))
+    return most
+
+
+def outputs_at_once(shape: Shape) -> int:
+    """Return how many outputs' weights, of (O, ...), to copy at once."""
+    return max(_WEIGHTS_AT_ONCE // max(prod(shape[1:]), 1), 1)
 
 
 def correlate(
@@ -51,12 +74,17 @@ def correlate(
     Shapes: padded (N, G, C, H, W), weight (G, O, C, kh, kw) to (N, G, O, *output),
     where G are the groups and ``output`` the sizes that the window law gives.
     """
-    if padded.dtype.kind == "f" and not np.isfinite(padded).all():
-        return _shifted(padded, weight.astype(kind), stride, dilation, output)
+    weight = weight.astype(kind, copy=False)
     groups, outputs = weight.shape[:2]
+    if _by_channel(groups, weight.shape[2]):
+        return correlate_channels(padded, weight, stride, dilation, output)
     rows, columns = output
-    width = max(1, min(_BAND_WIDTH // outputs, columns))
-    band = _band(weight.astype(kind), width, stride[1], dilation[1])
+    width = _width(outputs, columns)
+    if width == 1:
+        return correlate_columns(padded, weight, stride, dilation, output)
+    if padded.dtype.kind == "f" and not np.isfinite(padded).all():
+        return _shifted(padded, weight, stride, dilation, output)
+    band = _band(weight, width, stride[1], dilation[1])
     stretches = _stretches(padded, band.shape[-2] // padded.shape[2], width * stride[1], columns, width, kind)
     total = None
     for row in range(weight.shape[3]):
@@ -71,22 +99,41 @@ def correlate(
     return total.reshape(batch, groups, outputs, rows, blocks * width)[..., :columns]
 
 
+def _by_channel(groups: int, channels: int) -> bool:
+    return channels == 1 and groups >= _CHANNELS
+
+
+def _width(outputs: int, columns: int) -> int:
+    """Return how many neighbouring outputs of a row share a band."""
+    return max(1, min(_BAND_WIDTH // outputs, columns))
+
+
 def memory(shape: Shape, maps: int, groups: int, axes: Sequence[WindowAxis], *, summed: bool) -> int:
     """Return the bytes that ``correlate`` needs at most, in float64, for (N, C, H, W) and its padded copy.
 
     Never less than for fewer maps, though a narrower band may be cheaper: what is allowed must have no holes.
     """
     per_group = max(maps // groups, 1)
-    fewer = {*range(1, min(per_group, _BAND_WIDTH) + 1), per_group}
+    # Of the counts that share a width of band, the largest needs most.
+    fewer = {per_group, *(min(_BAND_WIDTH // width, per_group) for width in range(1, _BAND_WIDTH + 1))}
     return max(_memory(shape, count * groups, groups, axes, summed=summed) for count in fewer)
 
 
 def _memory(shape: Shape, maps: int, groups: int, axes: Sequence[WindowAxis], *, summed: bool) -> int:
     channels = 1 if summed else shape[-3]
-    width = max(1, min(_BAND_WIDTH // max(maps // groups, 1), axes[1].output))
+    batch = shape[0] if len(shape) == 4 else 1
+    output, reaches = (axes[0].output, axes[1].output), (axes[0].reach, axes[1].reach)
+    given = batch * channels * (shape[-2] * shape[-1] + prod(reaches))
+    kernels = maps * max(channels // groups, 1) * axes[0].kernel * axes[1].kernel
+    if _by_channel(groups, channels // groups):
+        held = channels_memory(batch, groups, reaches, output)
+        return 8 * (given + 2 * kernels + held + 2 * batch * maps * prod(output))
+    width = _width(max(maps // groups, 1), axes[1].output)
+    if width == 1:
+        held = columns_memory(batch, channels * axes[0].kernel * axes[1].kernel, output)
+        return 8 * (given + 2 * kernels + held + 2 * batch * maps * prod(output))
     stretch = (width - 1) * axes[1].stride + axes[1].extent
     blocks = -(-axes[1].output // width)
-    batch = shape[0] if len(shape) == 4 else 1
     copies = channels * (shape[-2] * shape[-1] + axes[0].reach * (2 * axes[1].reach + blocks * stretch))
     band = axes[0].kernel * max(channels // groups, 1) * stretch * maps * width
     return 8 * (batch * (copies + 3 * maps * axes[0].output * blocks * width) + 2 * band)

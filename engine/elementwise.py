@@ -70,7 +70,7 @@ class Elementwise(Operation):
         kind = gradient.dtype
         x = np.atleast_1d(array.astype(np.result_type(kind, float_for(array)), copy=False))
         slope = self.derivative(x, call.params).reshape(array.shape)
-        return {"input": np.asarray(gradient * slope, kind)}
+        return {"input": np.asarray(np.multiply(gradient, slope, out=slope), kind)}
 
     @abstractmethod
     def written(self, params: Params) -> Written:

@@ -30,13 +30,21 @@ class Correlation:
         """Channels of the input that a map reads."""
         return self.call.inputs["input"].shape[-1 - self.windows.dims] // self.groups
 
+    @property
+    def depthwise(self) -> bool:
+        """Whether each channel of one picture gives one map by itself."""
+        one_picture = self.call.inputs["input"].ndim == self.windows.dims + 1
+        return one_picture and self.channels == 1 and self.maps == self.groups > 1
+
     def numpy(self, name: str) -> str:
         """Return the lines that give the sums as ``name``."""
         dims, shape = self.windows.dims, self.call.inputs["input"].shape
         outer, inner = self.windows.outer, self.windows.inner
         rest = "..." if len(shape) > dims + 1 else ""
         reshaped, bank, group, back = None, "weight", "", ""
-        if self.groups > 1:
+        if self.depthwise:
+            group, reshaped, bank, back = "g", "x = x[:, None]", "weight[:, None]", "[:, 0]"
+        elif self.groups > 1:
             group = "g"
             reshaped = f"x = x.reshape{(*shape[: -1 - dims], self.groups, self.channels, *shape[-dims:])}"
             sizes = (self.groups, self.maps // self.groups, self.channels, *self.windows.kernel)

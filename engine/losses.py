@@ -15,8 +15,7 @@ from engine.families import LOSS
 from engine.floats import widest
 from engine.kinds import Choice
 from engine.layout import Input, Layout
-from engine.limits import IN_PYTHON, Limits
-from engine.operation import Call, Operation
+from engine.operation import Call, Operation, Plan
 from engine.parameters import Params
 from engine.texts import Text
 from engine.trace import Cell
@@ -70,14 +69,9 @@ class ClassLoss(Operation):
 
     family = LOSS
 
-    def bind(
-        self,
-        inputs: Mapping[str, object],
-        params: Mapping[str, object] | None = None,
-        limits: Limits = IN_PYTHON,
-    ) -> Call:
+    def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; the targets must be numbers of classes that there are."""
-        call = super().bind(inputs, params, limits)
+        call = super().bound(arrays, plan)
         scores, target = call.inputs["input"], call.inputs["target"]
         last = scores.shape[channel_axis(scores.shape, call.params)] - 1
         ignored = self.ignored(call.params)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import prod
+from typing import TypeAlias
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from engine.parts import Parts
 from engine.recipe import Recipe
 from engine.trace import Cell, Trace
 
+Plan: TypeAlias = "tuple[Params, Params, Layout]"
+"""Parameters as asked, as settled, and the sizes."""
 _CELLS_AT_ONCE = 2**18
 """Maps are yielded in runs of about this many cells, so that a stale wish is soon dropped."""
 
@@ -59,6 +62,15 @@ class Operation(Declaration):
         ``gradient`` is that of a loss by the first output; it has its shape, and the float type that
         the results are to have.
         """
+
+    def backward_weights(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Return what ``backward`` does, less the gradient by the first input, which nobody asks for."""
+        found = self.backward(call, gradient)
+        return {name: found[name] for name in found if name != self.inputs[0].name}
+
+    def backward_maps(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Return what ``backward`` does; gradients by inputs that are not maps may be left out."""
+        return self.backward(call, gradient)
 
     @abstractmethod
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
@@ -120,12 +132,19 @@ class Operation(Declaration):
         arrays = self.arrays(inputs)
         self.check_values(arrays)
         shapes = {name: array.shape for name, array in arrays.items()}
-        asked, settled, layout = self.plan(shapes, params or {}, limits)
-        return Call(self, arrays, asked, settled, layout)
+        return self.bound(arrays, self.plan(shapes, params or {}, limits))
+
+    def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
+        """Return the call of ``arrays`` whose sizes and parameters are known to be sound.
+
+        Raises:
+            ParameterError: where numbers do not fit the sizes.
+        """
+        return Call(self, arrays, *plan)
 
     def plan(
         self, shapes: Mapping[str, Shape], params: Mapping[str, object], limits: Limits = IN_PYTHON
-    ) -> tuple[Params, Params, Layout]:
+    ) -> Plan:
         """Return the parameters as asked, as settled, and the sizes; raises as ``bind`` does."""
         asked = parse_params(self.parameters, params, limits)
         return asked, *self.check(shapes, asked, limits)
@@ -164,7 +183,8 @@ class Call:
     """An operation bound to sound inputs and parameters.
 
     ``asked`` are the parameters as given or by default, ``params`` with everything
-    settled that follows from others.
+    settled that follows from others. In ``remembered`` an operation may leave what it found on the way
+    forward and needs again on the way back.
     """
 
     operation: Operation
@@ -172,6 +192,9 @@ class Call:
     asked: Params
     params: Params
     layout: Layout
+    remembered: dict[str, object] = field(
+        init=False, default_factory=dict[str, object], compare=False, repr=False
+    )
 
     @property
     def plain(self) -> Call:
@@ -193,8 +216,11 @@ class Call:
         with _quiet():
             return self.operation.further(self, first)
 
-    def backward(self, gradient: object) -> dict[str, Float]:
+    def backward(self, gradient: object, *, first: bool = True, weights: bool = True) -> dict[str, Float]:
         """Return the gradients of a loss by the inputs, from its ``gradient`` by the first output.
+
+        That by the ``first`` input can be left out, or those by ``weights`` (what is not maps), where
+        nobody asks for them.
 
         Raises:
             ShapeError: if ``gradient`` has not the output's shape.
@@ -209,8 +235,10 @@ class Call:
                 values={"shape": list(array.shape), "expected": list(self.layout.output)},
             )
         kind = gradient_type(array.astype(float_for(array), copy=False), *self.inputs.values())
+        whole = self.operation.backward if weights else self.operation.backward_maps
+        back = whole if first else self.operation.backward_weights
         with _quiet():
-            return dict(self.operation.backward(self, array.astype(kind, copy=False)))
+            return dict(back(self, array.astype(kind, copy=False)))
 
     def maps(
         self, wanted: Sequence[int] | None = None, parts: MutableMapping[int, Array] | None = None

@@ -29,6 +29,9 @@ def unpad(padded: Float, axes: Sequence[WindowAxis]) -> Float:
     """
     for place, axis in enumerate(axes):
         along = padded.ndim - len(axes) + place
+        if axis.padding_mode == "zeros" and axis.before + axis.size <= axis.reach:
+            padded = padded[(*(slice(None),) * along, slice(axis.before, axis.before + axis.size))]
+            continue
         moved = np.moveaxis(padded, along, 0)
         total = np.zeros((axis.size, *moved.shape[1:]), padded.dtype)
         if axis.padding_mode == "zeros":

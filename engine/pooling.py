@@ -100,12 +100,12 @@ def _has_empty_window(axis: WindowAxis) -> bool:
 def reduce_windows(
     padded: Array, axes: Sequence[WindowAxis], combine: Callable[[Array, Array], Array]
 ) -> Array:
-    """Combine the cells of every window, the last axis first.
+    """Combine the cells of every window, the first axis first: its rows lie in one piece.
 
     Shapes: (..., *reaches) to (..., *outputs). ``combine`` must not care about order; the
     window being a box, each axis is reduced by itself.
     """
-    for place in reversed(range(len(axes))):
+    for place in range(len(axes)):
         axis = axes[place]
         whole = (slice(None),) * (padded.ndim - len(axes) + place)
         reduced: Array | None = None

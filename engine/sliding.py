@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Shape
 from engine.correlation import correlate, memory
+from engine.unstrided import fits, gradient_by_kernels, spread_back
 from engine.window import WindowAxis
 
 _ONE_ROW = WindowAxis("height", 1)
@@ -72,6 +73,8 @@ def scatter(outputs: Array, weight: Array, axes: Sequence[WindowAxis], kind: np.
 
     Shapes: outputs (N, G, O, *outputs), weight (G, O, C, *kernel) to (N, G, C, *reaches).
     """
+    if fits(weight, axes):
+        return spread_back(outputs, weight, axes, kind)
     batch, groups = outputs.shape[:2]
     channels = weight.shape[2]
     flat = outputs.reshape(*outputs.shape[:3], prod(outputs.shape[3:])).astype(kind, copy=False)
@@ -90,6 +93,8 @@ def kernel_gradient(
 
     Shapes: padded (N, G, C, *reaches), outputs (N, G, O, *outputs) to (G, O, C, *kernel).
     """
+    if fits(padded, axes):
+        return gradient_by_kernels(padded, outputs, axes, kind)
     groups, channels, maps = padded.shape[1], padded.shape[2], outputs.shape[2]
     cells = outputs.shape[0] * prod(outputs.shape[3:])
     flat = outputs.transpose(1, 2, 0, *range(3, outputs.ndim)).reshape(groups, maps, cells)

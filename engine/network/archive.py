@@ -50,6 +50,8 @@ class _Header(NamedTuple):
     shape: Shape
     column_first: bool
     kind: np.dtype[np.generic]
+    length: int
+    """Bytes of the file before the numbers."""
 
     @property
     def size(self) -> int:
@@ -101,7 +103,7 @@ def _members(archive: zipfile.ZipFile, path: Path, wanted: list[str]) -> dict[st
 def _header(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> _Header:
     with archive.open(info) as member:
         header = _read_header(member)
-        size = header.size + member.tell()
+        size = header.size + header.length
     if header.kind.kind not in _KINDS or header.kind.itemsize > 8 or len(header.shape) > _MOST_AXES:
         raise bad_file(path, f"{info.filename[:60]!r} does not hold numbers")
     if size != info.file_size:
@@ -112,9 +114,9 @@ def _header(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> _Hea
 def _read_header(member: IO[bytes]) -> _Header:
     version = np.lib.format.read_magic(member)
     if version == (1, 0):
-        return _Header(*np.lib.format.read_array_header_1_0(member))
+        return _Header(*np.lib.format.read_array_header_1_0(member), member.tell())
     if version == (2, 0):
-        return _Header(*np.lib.format.read_array_header_2_0(member))
+        return _Header(*np.lib.format.read_array_header_2_0(member), member.tell())
     raise ValueError(version)
 
 
@@ -123,7 +125,7 @@ def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, header: _Header, pat
     array = np.empty(header.shape, header.kind, "F" if header.column_first else "C")
     memory = array.reshape(-1, order="A").view(np.uint8)
     with archive.open(info) as member:
-        _read_header(member)
+        member.read(header.length)
         filled = 0
         while filled < memory.size:
             piece = member.read(_PIECE)

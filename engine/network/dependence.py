@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.axis import OUTSIDE, Axis
 from engine.errors import ShapeError
+from engine.layout import CELL_NAMES, Layout
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.locality import axes_between
 from engine.trace import Cell
 
 _FEW = 64
-"""So many outputs are looked up one by one; for more, the whole table is made."""
+"""One output is looked up as quickly as so many rows of the whole table are made."""
 
 
 def reach(network: Network, layer: str, cell: Cell) -> NDArray[np.bool_]:
@@ -60,7 +62,7 @@ def _back(mask: NDArray[np.bool_], axes: Sequence[Axis]) -> NDArray[np.bool_]:
     for place, axis in enumerate(axes):
         lines = np.moveaxis(mask, place, 0)
         outputs = np.flatnonzero(lines.any(axis=tuple(range(1, lines.ndim))))
-        few = 0 < outputs.size <= _FEW
+        few = 0 < outputs.size * _FEW <= axis.output
         index = np.stack([axis.reads(int(at)) for at in outputs]) if few else axis.index[outputs]
         # One row more, which OUTSIDE counts as the last one and nobody reads.
         found = np.zeros((axis.size + 1, *lines.shape[1:]), np.bool_)
@@ -70,11 +72,15 @@ def _back(mask: NDArray[np.bool_], axes: Sequence[Axis]) -> NDArray[np.bool_]:
 
 
 def check_cell(cell: Cell, shape: Sequence[int]) -> None:
-    """Raise ShapeError unless ``cell`` is one of an array of ``shape``."""
-    if len(cell) != len(shape) or not all(0 <= at < size for at, size in zip(cell, shape, strict=False)):
-        raise ShapeError(
-            "cell",
-            f"cell must be {len(shape)} numbers from 0, below {list(shape)}; it is {list(cell)}.",
-            field="cell",
-            values={"asked": list(cell), "shape": list(shape)},
-        )
+    """Raise ShapeError, which names the axis and its range, unless ``cell`` is one of ``shape``."""
+    if len(cell) == len(shape):
+        Layout(tuple(shape)).place(tuple(cell))
+        return
+    names = list(CELL_NAMES.get(len(shape), ("place",) * len(shape)))
+    what = f"maps, {list(shape)}" if len(shape) > 1 else f"a row of {prod(shape)} numbers"
+    raise ShapeError(
+        "cell_rank",
+        f"cell must be [{', '.join(names)}], for the layer gives {what}; it is {list(cell)}.",
+        field="cell",
+        values={"asked": len(cell), "expected": len(shape), "names": names, "shape": list(shape)},
+    )

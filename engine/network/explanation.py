@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, as_numbers, float_for
+from engine.decimals import EXACT, decimal_of, plain
 from engine.errors import ParameterError, ShapeError
 from engine.limits import IN_PYTHON, Limits
 from engine.network.dependence import check_cell, reach
@@ -17,6 +19,9 @@ from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.run import Activations, forward
 from engine.trace import Cell, Trace
+
+_PLACES = -6
+"""A total is printed to a millionth at least: a value may be whole."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,23 @@ class Explanation:
     contributions: Float
 
     @property
+    def total(self) -> float:
+        """What all pixels give together."""
+        return float(self.contributions.sum(dtype=np.float64))
+
+    @property
     def rest(self) -> float:
         """The value that no pixel accounts for."""
-        return float(self.value) - float(self.contributions.sum(dtype=np.float64))
+        return float(self.value) - self.total
+
+    @property
+    def printed(self) -> tuple[str, str, str]:
+        """Value, total and rest as decimals that add up: value = total + rest, to the value's own places."""
+        value, total = decimal_of(self.value), Decimal(self.total)
+        if value.is_finite() and total.is_finite():
+            places = min(int(value.as_tuple().exponent), _PLACES)
+            total = EXACT.quantize(total, Decimal(1).scaleb(places))
+        return plain(value), plain(total), plain(EXACT.subtract(value, total))
 
 
 def explain(
@@ -97,7 +116,7 @@ def explain(
         layer,
         cell,
         kept[layer][cell],
-        kept.calls[layer].trace(cell),
+        kept.trace(layer, cell),
         network.node(layer).layer.feeds,
         reach(network, layer, cell),
         back.input,

@@ -37,6 +37,7 @@ def backward(
     at: str | None = None,
     keep_activations: bool = True,
     keep_weights: bool = True,
+    keep_input: bool = True,
     limits: Limits = IN_PYTHON,
 ) -> Gradients:
     """Return the gradients of a loss whose ``gradient`` by the activation of layer ``at`` is given.
@@ -44,7 +45,8 @@ def backward(
     ``at`` is the network's output if left out. The gradients of an activation that several layers
     read, or one layer twice, add up (Rumelhart, Hinton, Williams, "Learning representations by
     back-propagating errors", 1986). Without ``keep_activations`` and ``keep_weights`` these
-    gradients are dropped as soon as they have been used.
+    gradients are dropped as soon as they have been used; without ``keep_input`` that by the picture is
+    not computed, and 0.
 
     Raises:
         ShapeError: if ``gradient`` has not the activation's shape.
@@ -77,7 +79,7 @@ def backward(
             continue
         if keep_activations:
             activations[name] = arrived
-        for at_input, found in _one_back(kept, node, arrived).items():
+        for at_input, found in _one_back(kept, node, arrived, keep_input, keep_weights).items():
             if at_input not in node.sources:
                 if keep_weights:
                     weights[name, at_input] = found
@@ -115,9 +117,19 @@ def _checked(gradient: object, activation: Array) -> Float:
     return array.astype(float_for(array), copy=False)
 
 
-def _one_back(kept: Activations, node: Node, gradient: Float) -> dict[str, Float]:
+def _one_back(
+    kept: Activations, node: Node, gradient: Float, keep_input: bool, keep_weights: bool
+) -> dict[str, Float]:
+    """Return the gradients of one layer.
+
+    Its first input's may be left out where that is the picture; its weights' where no layer feeds them.
+    """
+    source = node.sources.get(node.operation.inputs[0].name)
+    first = keep_input or source is None or source.layer != PICTURE
+    kinds = {put.name: put.kind for put in node.operation.inputs}
+    weights = keep_weights or any(kinds[name] != "maps" for name in node.sources)
     try:
-        return kept.calls[node.layer.name].backward(gradient)
+        return kept.calls[node.layer.name].backward(gradient, first=first, weights=weights)
     except ConvscopeError as error:
         raise at_layer(error, node.layer.name, node.operation.name) from None
 

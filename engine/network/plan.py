@@ -20,12 +20,14 @@ from engine.parameters import Params
 class Planned:
     """A layer with its sizes: the ``shapes`` of all its inputs that are known, and what comes out.
 
-    ``params`` are as given to the operation, ``settled`` with everything filled in.
+    ``params`` are as given to the operation, ``asked`` the same as it reads them, ``settled`` with
+    everything filled in.
     """
 
     node: Node
     shapes: Mapping[str, Shape]
     params: Mapping[str, object]
+    asked: Params
     settled: Params
     layout: Layout
 
@@ -96,15 +98,15 @@ def _planned(
 ) -> Planned:
     operation = node.operation
     known = dict(shapes)
-    _, settled, layout = operation.plan(known, params, limits)
+    asked, settled, layout = operation.plan(known, params, limits)
     followed = {parameter.follows for parameter in operation.parameters}
     missing = [name for name in node.weights if name not in known and name not in followed]
     if missing:
         rng = np.random.default_rng(0)
         for name in missing:
             known[name] = operation.sample(name, known, settled, rng).shape
-        _, settled, layout = operation.plan(known, params, limits)
-    return Planned(node, known, params, settled, layout)
+        asked, settled, layout = operation.plan(known, params, limits)
+    return Planned(node, known, params, asked, settled, layout)
 
 
 def is_batch(shape: Shape, one: Shape) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
+
 from engine.arrays import Array, as_numbers
 from engine.errors import ConvscopeError
 from engine.limits import IN_PYTHON, Limits
+from engine.network.dependence import check_cell
 from engine.network.graph import Network
 from engine.network.layer import PICTURE, Node, at_layer
 from engine.network.memory import kept_cells, last_readers, live_cells
 from engine.network.plan import Planned
 from engine.operation import Call
+from engine.trace import Cell, Trace
 
 
 class Activations(Mapping[str, Array]):
@@ -54,6 +58,20 @@ class Activations(Mapping[str, Array]):
         """Take note of one layer's activation."""
         self.calls[name] = call
         self._arrays[name] = array
+
+    def trace(self, name: str, cell: Cell) -> Trace:
+        """Return how the unit ``cell`` of the layer called ``name`` came to have the value it has here.
+
+        Nothing is computed again. The inputs of its terms are those that ``Layer.feeds`` names the
+        sources of, and their places are places in what these layers gave.
+
+        Raises:
+            ShapeError: if there is no such cell.
+        """
+        call, array = self.calls[name], self[name]
+        check_cell(cell, array.shape)
+        with np.errstate(all="ignore"):  # what is not finite passes through, as in a run
+            return call.operation.trace(call, cell, array[cell])
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]
@@ -136,8 +154,14 @@ def _layers(
 
 def _call(network: Network, planned: Planned, inputs: Mapping[str, Array], limits: Limits) -> Call:
     name, operation = planned.node.layer.name, planned.node.operation
+    arrays = {**inputs, **network.arrays_of(name)}
     try:
-        return operation.bind({**inputs, **network.arrays_of(name)}, planned.params, limits)
+        if {at: array.shape for at, array in arrays.items()} != planned.shapes:
+            return operation.bind(arrays, planned.params, limits)
+        operation.check_values(arrays)
+        # In the order in which the operation declares them, as bind has them.
+        ordered = {put.name: arrays[put.name] for put in operation.inputs if put.name in arrays}
+        return operation.bound(ordered, (planned.asked, planned.settled, planned.layout))
     except ConvscopeError as error:
         raise at_layer(error, name, operation.name) from None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
+from engine.channel_blocks import by_channel, combined, gradient_sums, mapped, mapped_single, measured, scaled
 from engine.channels import CHANNEL_AXIS, channel_axis
 from engine.errors import ParameterError, ShapeError
 from engine.families import NORMALISATION
@@ -15,21 +16,10 @@ from engine.floats import widest
 from engine.kinds import Flag
 from engine.kinds import Number as NumberParameter
 from engine.layout import OUTPUT, Input, Layout, Output
-from engine.limits import IN_PYTHON, Limits
-from engine.operation import Call, Operation
+from engine.operation import Call, Operation, Plan
 from engine.parameters import Params
 from engine.recipe import Recipe, arguments, lines, product, torch_channels
-from engine.statistics import (
-    EPS,
-    Scalars,
-    deviation,
-    layout_of_norm,
-    normalised,
-    scaled,
-    statistics,
-    through_statistics,
-    trace_of_norm,
-)
+from engine.statistics import EPS, Scalars, Statistics, deviation, layout_of_norm, trace_of_norm
 from engine.texts import Text
 from engine.trace import Cell, Trace
 from engine.windowed import INPUT
@@ -122,14 +112,9 @@ class BatchNorm(Operation):
     )
     parameters = (TRAINING, MOMENTUM, EPS, CHANNEL_AXIS, UNBIASED)
 
-    def bind(
-        self,
-        inputs: Mapping[str, object],
-        params: Mapping[str, object] | None = None,
-        limits: Limits = IN_PYTHON,
-    ) -> Call:
+    def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; in evaluation the running statistics must be there."""
-        call = super().bind(inputs, params, limits)
+        call = super().bound(arrays, plan)
         for name in ("running_mean", "running_var"):
             if name not in call.inputs and not call.params.get_of(TRAINING):
                 raise ParameterError(
@@ -177,18 +162,26 @@ class BatchNorm(Operation):
         return rng.standard_normal(channels).astype(np.float32)
 
     def forward(self, call: Call) -> Array:
-        """Subtract, divide, scale and shift in float64, then round once."""
-        array = call.inputs["input"]
+        """Subtract, divide, scale and shift: in float64, rounded once, unless float32 is all there is."""
+        array, kind = _cells(call), _kind(call)
+        if call.params.get_of(TRAINING):
+            call.remembered["statistics"] = measured(array)
         mean, variance = _used(call)
-        normal = normalised(array, mean, deviation(variance, call.params.get_of(EPS)))
-        result = scaled(normal, _along(call, "weight"), _along(call, "bias"))
-        return result.astype(_kind(call), copy=False)
+        by = deviation(variance, call.params.get_of(EPS))
+        weight, bias = _column(call, "weight"), _column(call, "bias")
+        if array.dtype == kind == np.float32 and np.array_equal(mean, mean.astype(np.float32)):
+            result = mapped_single(
+                array.astype(np.float32, copy=False), mean, (1 if weight is None else weight) / by, bias
+            )
+        else:
+            result = mapped(array, kind, mean, by, weight, bias)
+        return result.reshape(call.layout.output)
 
     def further(self, call: Call, output: Array) -> Mapping[str, Array]:
         """Return the running statistics, renewed."""
         if not call.layout.further:
             return {}
-        found = statistics(call.inputs["input"], _axes(call))
+        found = _own(call)
         divided_by = found.numbers - 1 if call.params.get_of(UNBIASED) else found.numbers
         new = {
             "running_mean": found.mean,
@@ -204,20 +197,30 @@ class BatchNorm(Operation):
         }
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
-        """Divide by the deviation; in training the statistics change with the input, too."""
-        kind = gradient.dtype
-        array, weight, axes = call.inputs["input"], _along(call, "weight"), _axes(call)
+        """Divide by the deviation; in training the statistics change with the input, too.
+
+        A change of one cell moves mean and variance: the gradient g by what is normalised, n, gives
+        (g - mean(g) - n mean(g n)) / by (Ioffe and Szegedy, section 3), here with the scale taken out.
+        """
+        kind, shape = gradient.dtype, gradient.shape
+        array, weight = _cells(call), _column(call, "weight")
+        arrived = by_channel(gradient, channel_axis(shape, call.params))
         mean, variance = _used(call)
         by = deviation(variance, call.params.get_of(EPS))
-        normal = normalised(array, mean, by)
-        inner = gradient.astype(np.float64) if weight is None else gradient * weight.astype(np.float64)
-        training = call.params.get_of(TRAINING)
-        found = {"input": through_statistics(inner, normal, by, axes) if training else inner / by}
+        scale = 1 / by if weight is None else weight / by
+        total, slope = gradient_sums(array, arrived, mean, by)
+        if call.params.get_of(TRAINING):
+            count = max(array.shape[0] * array.shape[2], 1)
+            factors = (scale, -scale * slope / (count * by), -scale * total / count)
+            by_input = combined(array, arrived, mean, factors)
+        else:
+            by_input = scaled(arrived, scale)
+        found: dict[str, Float] = {"input": by_input.reshape(shape)}
         if weight is not None:
-            found["weight"] = (gradient * normal).sum(axis=axes)
+            found["weight"] = slope.reshape(-1)
         if "bias" in call.inputs:
-            found["bias"] = gradient.sum(axis=axes, dtype=np.float64)
-        return {name: each.astype(kind) for name, each in found.items()}
+            found["bias"] = total.reshape(-1)
+        return {name: each.astype(kind, copy=False) for name, each in found.items()}
 
     def recipe(self, call: Call) -> Recipe:
         """Return the input less the mean, by the deviation, scaled and shifted."""
@@ -269,19 +272,33 @@ def _axes(call: Call) -> tuple[int, ...]:
     return tuple(axis for axis in range(len(shape)) if axis != channel)
 
 
-def _along(call: Call, name: str) -> Array | None:
-    """Return a number per channel so that it broadcasts with the input, or None where there is none."""
+def _cells(call: Call) -> Array:
+    """Return the input as (before, C, after)."""
+    array = call.inputs["input"]
+    return by_channel(array, channel_axis(array.shape, call.params))
+
+
+def _column(call: Call, name: str) -> Float | None:
+    """Return a number per channel, (C, 1) in float64, or None where there is none."""
     numbers = call.inputs.get(name)
-    return None if numbers is None else np.expand_dims(numbers, _axes(call))
+    return None if numbers is None else numbers.astype(np.float64)[:, None]
+
+
+def _own(call: Call) -> Statistics:
+    """Return the input's own mean and variance, measured once for forward and backward."""
+    kept = call.remembered.get("statistics")
+    if not isinstance(kept, Statistics):
+        kept = measured(_cells(call))
+    return kept
 
 
 def _used(call: Call) -> tuple[Float, Float]:
-    """Return the mean and variance that the input is normalised with."""
-    mean, variance = _along(call, "running_mean"), _along(call, "running_var")
+    """Return the mean and variance, (C, 1), that the input is normalised with."""
+    mean, variance = _column(call, "running_mean"), _column(call, "running_var")
     if call.params.get_of(TRAINING) or mean is None or variance is None:
-        own = statistics(call.inputs["input"], _axes(call))
+        own = _own(call)
         return own.mean, own.variance
-    return mean.astype(np.float64), variance.astype(np.float64)
+    return mean, variance
 
 
 def _kind(call: Call) -> np.dtype[np.floating]:

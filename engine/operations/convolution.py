@@ -194,21 +194,37 @@ class Convolution(KernelOperation, WindowOperation):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Scatter the gradient back over the input, and correlate it with the input for the weights."""
-        axes, groups = self.axes_of(call), call.params.get_of(GROUPS)
-        array, weight = call.inputs["input"], call.inputs["weight"]
-        kind = gradient.dtype
-        whole, found = self.unfinish(call, gradient, kind)
-        whole = whole.reshape(whole.shape[0], groups, whole.shape[1] // groups, *whole.shape[2:])
-        bank = self._bank(call)
-        by_bank = kernel_gradient(self._padded(call, bank, range(groups)), whole, axes, kind)
-        found["weight"] = gather(self._turned(call, by_bank), weight.shape, self.dims)
-        by_input = unpad(scatter(whole, bank, axes, kind), axes)
+        whole, found = self._by_sums(call, gradient)
+        return {**self._by_weights(call, whole, found), "input": self._by_input(call, whole)}
+
+    def backward_maps(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Scatter the gradient back over the input, and no more."""
+        return {"input": self._by_input(call, self._by_sums(call, gradient)[0])}
+
+    def backward_weights(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Correlate the gradient with the input, and no more."""
+        return self._by_weights(call, *self._by_sums(call, gradient))
+
+    def _by_sums(self, call: Call, gradient: Float) -> tuple[Float, dict[str, Float]]:
+        """Return the gradient by the sums of products, (N, G, maps of a group, ...), and that by the bias."""
+        whole, found = self.unfinish(call, gradient, gradient.dtype)
+        groups = call.params.get_of(GROUPS)
+        return whole.reshape(whole.shape[0], groups, whole.shape[1] // groups, *whole.shape[2:]), found
+
+    def _by_input(self, call: Call, whole: Float) -> Float:
+        axes, array = self.axes_of(call), call.inputs["input"]
+        by_input = unpad(scatter(whole, self._bank(call), axes, whole.dtype), axes)
         # Where the channels were summed first, each has the gradient of the sum.
-        per_group = array.shape[-1 - self.dims] // groups
+        per_group = array.shape[-1 - self.dims] // call.params.get_of(GROUPS)
         if by_input.shape[2] < per_group:
             by_input = np.repeat(by_input, per_group, axis=2)
-        found["input"] = by_input.reshape(array.shape)
-        return found
+        return by_input.reshape(array.shape)
+
+    def _by_weights(self, call: Call, whole: Float, found: Mapping[str, Float]) -> dict[str, Float]:
+        bank, shape = self._bank(call), call.inputs["weight"].shape
+        padded = self._padded(call, bank, range(bank.shape[0]))
+        by_bank = kernel_gradient(padded, whole, self.axes_of(call), whole.dtype)
+        return {**found, "weight": gather(self._turned(call, by_bank), shape, self.dims)}
 
     def parts(self, call: Call, number: int) -> Parts:
         """Return the map of each channel of the group by itself, as if it were a group of its own."""

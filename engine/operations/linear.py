@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
-from engine.correlation import work_type
+from engine.correlation import outputs_at_once, work_type
 from engine.errors import ParameterError, ShapeError
 from engine.families import DENSE
 from engine.kinds import Integer
@@ -123,7 +123,12 @@ class Linear(Operation):
             parameters=weights + biases,
             macs=prod(output) * features,
             additions=prod(output) if biases else 0,
-            bytes=8 * (prod(shape) + 3 * weights + 2 * prod(output)),
+            bytes=8
+            * (
+                prod(shape)
+                + 4 * min(weights, outputs_at_once((outputs, features)) * features)
+                + 3 * prod(output)
+            ),
         )
 
     def imagine(
@@ -151,10 +156,16 @@ class Linear(Operation):
         """Multiply the matrices, add the bias."""
         array, weight, bias = call.inputs["input"], call.inputs["weight"], call.inputs.get("bias")
         work = work_type(array, weight, 1, bias)
-        result = np.asarray(np.matmul(array.astype(work), weight.astype(work).T))
+        array = array.astype(work, copy=False)
+        # Weights of another type are not all copied at once: they are the largest arrays of a network.
+        step = len(weight) if weight.dtype == work else outputs_at_once(weight.shape)
+        result = np.empty(call.layout.output, work)
+        for first in range(0, len(weight), step):
+            part = weight[first : first + step].astype(work, copy=False)
+            result[..., first : first + step] = np.matmul(array, part.T)
         if bias is not None:
             np.add(result, bias, out=result, casting="unsafe")
-        single = array.dtype == np.float32 and weight.dtype != np.float64
+        single = call.inputs["input"].dtype == np.float32 and weight.dtype != np.float64
         return result.astype(np.float32 if single else work, copy=False)
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
@@ -164,12 +175,17 @@ class Linear(Operation):
         gradient = gradient.astype(kind, copy=False)
         rows = gradient.reshape(-1, weight.shape[0])
         found = {
-            "input": np.asarray(np.matmul(gradient, weight.astype(kind))),
+            **self.backward_maps(call, gradient),
             "weight": rows.T @ array.reshape(-1, weight.shape[1]).astype(kind),
         }
         if "bias" in call.inputs:
             found["bias"] = rows.sum(axis=0)
         return found
+
+    def backward_maps(self, call: Call, gradient: Float) -> Mapping[str, Float]:
+        """Multiply the gradient by the weights, and no more."""
+        weight = call.inputs["weight"].astype(gradient.dtype)
+        return {"input": np.asarray(np.matmul(gradient, weight))}
 
     def recipe(self, call: Call) -> Recipe:
         """Return the product of the matrices."""

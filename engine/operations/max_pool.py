@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -22,6 +22,8 @@ from engine.trace import Cell, Trace
 from engine.window import WindowAxis
 from engine.window_recipe import SPOTS, Windows
 from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
+
+_CELLS_AT_ONCE = 2**16
 
 
 class MaxPooling(Pooling):
@@ -68,8 +70,8 @@ class MaxPooling(Pooling):
         array = along(whole, self.dims, maps)
         axes = self.axes_of(call)
         largest = reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
-        # Always a copy: a window of one cell reduces nothing, and the caller's array is not ours to give.
-        return largest.astype(float_for(whole))
+        # A window of one cell reduces nothing, and the caller's array is not ours to give.
+        return largest.astype(float_for(whole), copy=np.may_share_memory(largest, whole))
 
     def _winners(self, call: Call) -> Indices:
         """Return which cell of its channel won each window, shape (..., *outputs).
@@ -92,6 +94,10 @@ class MaxPooling(Pooling):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Give each window's gradient to the cell that won it."""
+        axes = self.axes_of(call)
+        # A product with 0 loses every gradient but one that is not finite.
+        if all(_inside(axis) for axis in axes) and np.isfinite(gradient.sum(dtype=np.float64)):
+            return {"input": _spread(call.inputs["input"], gradient, axes)}
         shape = call.inputs["input"].shape
         cells, channels = prod(shape[-self.dims :]), prod(shape[: -self.dims])
         windows = prod(gradient.shape[-self.dims :])
@@ -173,6 +179,46 @@ def _reduce(
         held = held | real
     assert best is not None
     return best, won
+
+
+def _inside(axis: WindowAxis) -> bool:
+    """Tell whether no window reaches into padding."""
+    return axis.before == 0 and axis.reach <= axis.size
+
+
+def _spread(array: Array, gradient: Float, axes: Sequence[WindowAxis]) -> Float:
+    """Return each window's gradient on its winner, for windows without padding.
+
+    Some maps at a time, so that what is in work stays in the processor's cache.
+    """
+    dims = len(axes)
+    maps = array.reshape(-1, *array.shape[-dims:])
+    sent = gradient.reshape(-1, *gradient.shape[-dims:])
+    total = np.zeros(maps.shape, gradient.dtype)
+    step = max(1, _CELLS_AT_ONCE // max(prod(maps.shape[1:]), 1))
+    for first in range(0, len(maps), step):
+        some = slice(first, first + step)
+        _spread_maps(maps[some], sent[some], axes, total[some])
+    return total.reshape(array.shape)
+
+
+def _spread_maps(maps: Array, gradient: Float, axes: Sequence[WindowAxis], total: Float) -> None:
+    """Write the gradient into ``total``, multiplied by 1 where a cell won: faster than choosing cells."""
+    largest = reduce_windows(maps, axes, np.maximum)
+    missing = maps.dtype.kind == "f" and bool(np.isnan(largest).any())
+    waiting = np.ones(largest.shape, np.bool_)
+    apart = all(axis.stride >= axis.extent for axis in axes)
+    for _, stops in positions(axes):
+        value = maps[(..., *stops)]
+        won = value == largest
+        if missing:
+            won |= np.isnan(value)
+        won &= waiting
+        waiting ^= won
+        if apart:
+            np.multiply(gradient, won.view(np.uint8), out=total[(..., *stops)])
+        else:
+            total[(..., *stops)] += gradient * won.view(np.uint8)
 
 
 def _lowest(array: Array) -> float:

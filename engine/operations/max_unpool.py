@@ -14,8 +14,7 @@ from engine.errors import ParameterError, ShapeError
 from engine.families import POOLING
 from engine.kinds import Integers
 from engine.layout import Input, Layout
-from engine.limits import IN_PYTHON, Limits
-from engine.operation import Call
+from engine.operation import Call, Plan
 from engine.parameters import Parameter, Params
 from engine.pooling import STRIDE_OF_POOL
 from engine.recipe import Recipe, arguments, lines, one_or_all
@@ -136,14 +135,9 @@ class MaxUnpooling(SpatialOperation):
                 "indices_whole", "indices must be whole numbers: they count cells.", field="indices"
             )
 
-    def bind(
-        self,
-        inputs: Mapping[str, object],
-        params: Mapping[str, object] | None = None,
-        limits: Limits = IN_PYTHON,
-    ) -> Call:
+    def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; indices too, now that the size of the output is known."""
-        call = super().bind(inputs, params, limits)
+        call = super().bound(arrays, plan)
         indices, cells = call.inputs["indices"], prod(call.layout.output[-self.dims :])
         if indices.size and not (indices.min() >= 0 and indices.max() < cells):
             first = next(int(end) for end in (indices.min(), indices.max()) if not 0 <= end < cells)

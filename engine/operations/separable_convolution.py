@@ -18,8 +18,7 @@ from engine.families import CONVOLUTION
 from engine.kernel_recipe import per_map
 from engine.kinds import Integer
 from engine.layout import OUTPUT, Layout, Output
-from engine.limits import UNLIMITED, Limits
-from engine.operation import Call
+from engine.operation import Call, Plan
 from engine.padding import pad, unpad
 from engine.parameters import Params
 from engine.parts import Parts
@@ -111,14 +110,9 @@ class SeparableConvolution(KernelOperation, WindowOperation):
     def __init__(self) -> None:
         super().__init__(2)
 
-    def bind(
-        self,
-        inputs: Mapping[str, object],
-        params: Mapping[str, object] | None = None,
-        limits: Limits = UNLIMITED,
-    ) -> Call:
+    def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; count as many terms as the kernel's rank where none are asked for."""
-        call = super().bind(inputs, params, limits)
+        call = super().bound(arrays, plan)
         if call.asked.given(TERMS) is not None:
             return call
         needed = call.params.replace(TERMS, max(factor(call.inputs["weight"]).rank, 1))

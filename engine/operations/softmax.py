@@ -64,9 +64,13 @@ class Softmax(AlongAxis):
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
-        """Return the exponentials along the axis, and the cell's own divided by their sum."""
+        """Return the exponentials along the axis and their sum, by which the cell's own is divided."""
+        _, _, parts = self.line(call, cell)
         own = cell[self.numbers(call)[1]]
-        steps = [Step("apply", f"exp(x[{own}] - max) / sum", value)]
+        steps = [
+            Step("apply", f"exp(x[{own}] - max)", parts[own]),
+            Step("divide", "sum", value, parts.sum()),
+        ]
         return self.trace_of(call, cell, value, steps)
 
 

@@ -27,6 +27,7 @@ from engine.texts import CELLS, Text
 from engine.trace import Cell, Trace
 from engine.transposed import TransposedAxis
 from engine.transposed_recipe import transposed
+from engine.unstrided import room
 from engine.weights import (
     BIAS,
     DIVISOR,
@@ -189,7 +190,8 @@ class TransposedConvolution(KernelOperation):
         spread_cells = prod(max(axis.window.reach, axis.output) for axis in axes)
         cells = prod(shape[-self.dims :])
         index = sum(axis.window.reach for axis in axes)
-        return 8 * (3 * prod(shape) + batch * maps * (3 * spread_cells + 2 * cells) + 5 * index)
+        kept = 3 * prod(shape) + batch * maps * (3 * spread_cells + 2 * cells) + 5 * index
+        return 8 * (kept + room(maps, shape[-1 - self.dims], prod(axis.window.reach for axis in axes)))
 
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import engine.columns as columns
+import engine.depthwise as depthwise
 from engine.correlation import correlate, work_type
 from tests.engine.draws import LATEST, pick
 
@@ -45,6 +47,37 @@ def test_equals_multiplying_out(wide: bool, kind: type):
         result = correlate(padded, weight, stride, dilation, output, np.dtype(kind))
         assert result.dtype == kind
         np.testing.assert_array_equal(result, one_by_one(padded, weight, stride, dilation, output))
+
+
+@pytest.mark.parametrize("outputs", [1, 3], ids=["depthwise", "several each"])
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_many_channels_each_by_itself(outputs: int, spoilt: bool):
+    """All at once, with the channels next to each other; what is not finite stays where it is."""
+    rng = np.random.default_rng(73)
+    for _ in range(60):
+        padded, weight, stride, dilation, output = drawn(rng, wide=False)
+        groups = int(rng.integers(8, 20))
+        padded = rng.integers(-99, 100, (len(padded), groups, 1, *padded.shape[3:])).astype(np.float32)
+        weight = rng.integers(-9, 10, (groups, outputs, 1, *weight.shape[3:]))
+        if spoilt and padded.size:
+            padded[tuple(int(rng.integers(size)) for size in padded.shape)] = pick(rng, (np.nan, np.inf))
+        with np.errstate(invalid="ignore"):
+            result = correlate(padded, weight, stride, dilation, output, np.dtype(np.float32))
+            expected = one_by_one(padded, weight, stride, dilation, output)
+        np.testing.assert_array_equal(result, expected)
+
+
+@pytest.mark.parametrize("at_once", [1, 40, 1000])
+def test_parts_of_any_size_give_the_same(monkeypatch: pytest.MonkeyPatch, at_once: int):
+    """Windows are laid out, and channels summed, some rows or pictures at a time."""
+    for module in (columns, depthwise):
+        monkeypatch.setattr(module, "_CELLS_AT_ONCE", at_once)
+    rng = np.random.default_rng(74)
+    for groups, outputs, channels in ((1, 17, 3), (2, 12, 2), (9, 1, 1)):
+        padded = rng.integers(-99, 100, (3, groups, channels, 13, 17))
+        weight = rng.integers(-9, 10, (groups, outputs, channels, 3, 2))
+        result = correlate(padded, weight, (2, 3), (1, 2), (6, 5), np.dtype(np.float32))
+        np.testing.assert_array_equal(result, one_by_one(padded, weight, (2, 3), (1, 2), (6, 5)))
 
 
 @pytest.mark.parametrize(("kernel", "dilation"), [((31, 31), (1, 1)), ((15, 31), (2, 1)), ((3, 31), (1, 2))])

@@ -146,7 +146,7 @@ def calls_of(call: Call) -> tuple[int, int]:
 
 @everyone
 def test_as_many_calls_for_a_large_picture_as_for_a_small_one(operation: Operation):
-    """No Python loop over pixels, channels or pictures, forward or back."""
+    """No Python loop over pixels, channels or pictures, forward or back; only over parts of many cells."""
     tried = 0
     for small in usual_shapes(operation, 20):
         larger = [
@@ -160,8 +160,10 @@ def test_as_many_calls_for_a_large_picture_as_for_a_small_one(operation: Operati
                 continue
             tried += 1
             one, other = (calls_of(sized(operation, shape, params)) for shape in (small, large))
-            assert other[0] <= one[0] + 12, f"forward: {small} {large} {params}"
-            assert other[1] <= one[1] + 12, f"backward: {small} {large} {params}"
+            parts = 12 + sized(operation, large, params).layout.bytes // 2**14
+            assert other[0] <= one[0] + parts, f"forward: {small} {large} {params}"
+            # There are two ways back: by the input and by the weights.
+            assert other[1] <= one[1] + 2 * parts, f"backward: {small} {large} {params}"
     assert tried >= 1
 
 
@@ -289,12 +291,12 @@ def test_sizes_alone_give_the_same_layout(operation: Operation):
         shapes = {name: array.shape for name, array in drawn.arrays.items()}
         asked, settled, layout = operation.plan(shapes, drawn.params)
         # Sizes follow from shapes; where costs follow from values too, these are all that is compared.
-        whole = type(operation).bind is Operation.bind
+        whole = type(operation).bound is Operation.bound
         for part in ("output", "axes", "spatial", "parameters", "macs", "bytes", "further")[
             : 7 if whole else 3
         ]:
             assert getattr(layout, part) == getattr(drawn.call.layout, part), part
-        if type(operation).bind is Operation.bind:
+        if type(operation).bound is Operation.bound:
             assert dict(settled) == dict(drawn.call.params)
         report = json.loads(json.dumps(shape_report(operation, shapes, asked, Limits()), allow_nan=False))
         assert report["output_shape"] == list(drawn.call.run().shape)

@@ -41,6 +41,7 @@ TORCH = {
     },
     **{f"adaptive_avg_pool{n}d": "input, output_size" for n in (1, 2, 3)},
     "relu": "input",
+    "relu6": "input",
     "leaky_relu": "input, negative_slope=0.01",
     "prelu": "input, weight",
     "rrelu": f"input, lower={1 / 8}, upper={1 / 3}, training=False",

@@ -52,6 +52,7 @@ def slopes(known: Operation, array: np.ndarray, params: dict) -> np.ndarray:
 # Values from the definitions, to more digits than float64 has.
 KNOWN = [
     ("relu", {}, [-1.5, 0, 2.5], [0, 0, 2.5]),
+    ("relu6", {}, [-1.5, 0, 2.5, 6, 7], [0, 0, 2.5, 6, 6]),
     ("leaky_relu", {}, [-1.5, 0, 2.5], [-0.015, 0, 2.5]),
     ("rrelu", {}, [-48, 0, 2.5], [-11, 0, 2.5]),
     ("elu", {}, [-1, 0, 2.5], [math.expm1(-1), 0, 2.5]),
@@ -98,7 +99,7 @@ def test_derivative_is_the_slope(known: Operation, params: dict):
     ends = [bound(known, array + side * step * direction, params).run() for side in (-1, 1)]
     # Cells that step over a kink are left out.
     near = np.abs(np.abs(array) - 3) < 1e-4
-    near |= np.abs(array) < 1e-4
+    near |= (np.abs(array) < 1e-4) | (np.abs(array - 6) < 1e-4)
     measured = weights * (ends[1] - ends[0]) / (2 * step)
     if known.name in ("softmax", "log_softmax"):
         assert math.isclose((stated * direction).sum(), measured.sum(), rel_tol=1e-6)
@@ -108,6 +109,8 @@ def test_derivative_is_the_slope(known: Operation, params: dict):
 
 KINKS = [
     ("relu", {}, 0, 0),
+    ("relu6", {}, 0, 0),
+    ("relu6", {}, 6, 0),
     ("leaky_relu", {}, 0, 0.01),
     ("prelu", {}, 0, 0.25),
     ("rrelu", {}, 0, 11 / 48),
@@ -144,6 +147,7 @@ def test_no_finite_number_overflows(known: Operation, params: dict, kind: str):
 
 LIMITS = {
     "relu": (0, math.inf),
+    "relu6": (0, 6),
     "leaky_relu": (-math.inf, math.inf),
     "rrelu": (-math.inf, math.inf),
     "elu": (-1, math.inf),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -78,3 +79,19 @@ def test_out_features_follow_the_weights():
     of_all: Any = ranges(engine.linear, {"input": (3,)}, asked, Limits())
     [found] = of_all["out_features"]
     assert (found["min"], found["max"]) == (1, Limits().channels)
+
+
+@pytest.mark.parametrize("kind", ["float32", "float64", "int8"])
+def test_weights_are_not_copied_whole(kind: str):
+    """AlexNet's first dense layer: 38 million weights, which the limit of a request must leave room for."""
+    layout = engine.linear.plan({"input": (9216,), "weight": (4096, 9216)}, {}, Limits())[2]
+    assert layout.bytes < 16e6
+    weight = np.ones((1024, 2048), kind)
+    call = engine.linear.call(np.ones(2048, np.float32), weight)
+    call.run()
+    tracemalloc.start()
+    output = call.run()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert output.tolist() == [2048] * 1024
+    assert peak <= call.layout.bytes + 50_000

@@ -30,6 +30,10 @@ def relu(inputs: Inputs, params: Given) -> np.ndarray:
     return each(inputs["input"], lambda x: max(0, x))
 
 
+def relu6(inputs: Inputs, params: Given) -> np.ndarray:
+    return each(inputs["input"], lambda x: x if math.isnan(x) else min(max(0, x), 6))
+
+
 def leaky_relu(inputs: Inputs, params: Given) -> np.ndarray:
     slope = value(params, "negative_slope", 0.01)
     return each(inputs["input"], lambda x: max(0, x) + slope * min(0, x))
@@ -154,6 +158,7 @@ ORACLES = {
     oracle.__name__: oracle
     for oracle in (
         relu,
+        relu6,
         leaky_relu,
         prelu,
         rrelu,

@@ -1,0 +1,1 @@
+"""Architectures that ship: functions that return networks without weights."""
