@@ -137,7 +137,13 @@ def test_what_cannot_be_explained_is_refused_in_words():
     network = branching()
     with pytest.raises(ShapeError, match=r"one picture of the shape \[2, 7, 7\]; it has \[1, 2, 7, 7\]"):
         explain(network, np.ones((1, 2, 7, 7)), "pool", (0, 0, 0))
-    with pytest.raises(ShapeError, match=r"below \[4, 3, 3\]"):
+    with pytest.raises(ShapeError, match="cell's row is 3; it must be 0 to 2"):
         explain(network, np.ones((2, 7, 7)), "pool", (0, 3, 0))
+    maps = r"\[map, row, column\], for the layer gives maps, \[4, 3, 3\]; it is \[1\]"
+    with pytest.raises(ShapeError, match=maps) as caught:
+        explain(network, np.ones((2, 7, 7)), "pool", (1,))
+    assert (caught.value.code, caught.value.field) == ("cell_rank", "cell")
+    with pytest.raises(ShapeError, match=r"\[feature\], for the layer gives a row of 3 numbers"):
+        explain(network, np.ones((2, 7, 7)), "shares", (1, 0, 0))
     with pytest.raises(UnknownName, match="There is no layer called 'nowhere'"):
         explain(network, np.ones((2, 7, 7)), "nowhere", (0, 0, 0))

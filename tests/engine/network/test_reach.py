@@ -292,7 +292,13 @@ def test_a_mean_over_everything_sees_everything():
 
 def test_a_unit_must_be_there():
     network = Network([pool("pool", 2), relu("relu")], (1, 8, 8))
-    for cell in ((0, 0), (0, 0, 4), (0, -1, 0), (1, 0, 0)):
-        with pytest.raises(ShapeError, match="cell must be 3 numbers from 0"):
+    said = {
+        (0, 0): r"cell must be \[map, row, column\]",
+        (0, 0, 4): "column is 4; it must be 0 to 3",
+        (0, -1, 0): "row is -1",
+        (1, 0, 0): "map is 1; it must be 0 to 0",
+    }
+    for cell, words in said.items():
+        with pytest.raises(ShapeError, match=words):
             reach(network, "relu", cell)
     assert predict(network, np.ones((1, 8, 8))).shape == (1, 4, 4)
