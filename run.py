@@ -16,6 +16,8 @@ USAGE = """\
 usage: python3 run.py [--host HOST] [--port PORT]    start Convscope, then open the address it prints
        python3 run.py test [PYTEST ARGUMENTS]        install what the tests need and run everything
        python3 run.py check                          format, lint, types, JavaScript, import arrows
+       python3 run.py train [FOLDER] [--epochs N] [--seed S] [--resume] [--to FOLDER]
+                                                     train the network for Fashion-MNIST anew
        python3 run.py bench [NAME]                   benchmarks, one small table each
        python3 run.py lock [--upgrade]               write requirements/*.txt and package-lock.json anew
 
@@ -64,9 +66,8 @@ def test(arguments: list[str]) -> int:
     environment.browser()
     python = environment.prepare("test")
     node.prepare(python)
-    return checks.run(
-        [*checks.python_code(python), *checks.page_code(python), checks.pytest(python, arguments)]
-    )
+    tests = checks.pytest(python, arguments) if arguments else checks.everything(python)
+    return checks.run([*checks.python_code(python), *checks.page_code(python), tests])
 
 
 def check(arguments: list[str]) -> int:
@@ -91,6 +92,19 @@ def bench(arguments: list[str]) -> int:
     return subprocess.call([python, "-m", "benchmarks", *arguments], cwd=environment.ROOT)
 
 
+def train(arguments: list[str]) -> int:
+    """Train the network that ships; tools/training.py says how."""
+    import os
+    import subprocess
+
+    from tools import environment
+
+    python = environment.prepare("runtime")
+    path = os.pathsep.join(filter(None, [str(environment.ROOT), os.environ.get("PYTHONPATH")]))
+    settings = {**os.environ, **environment.FOR_TRAINING, "PYTHONPATH": path}
+    return subprocess.call([python, "-P", "-m", "tools.training", *arguments], env=settings)
+
+
 def lock(arguments: list[str]) -> int:
     """Choose versions anew and write the lock files."""
     from tools import environment, locks
@@ -109,7 +123,7 @@ def nothing_after(verb: str, arguments: list[str]) -> None:
         raise DoorError(f"run.py {verb} takes nothing after it, and was given: {' '.join(arguments)}")
 
 
-VERBS = {"serve": serve, "test": test, "check": check, "bench": bench, "lock": lock}
+VERBS = {"serve": serve, "test": test, "check": check, "bench": bench, "train": train, "lock": lock}
 
 
 def main(arguments: list[str]) -> int:

@@ -106,6 +106,28 @@ def test_missing_packages_are_told_from_installed_ones():
 # Counting what passed and what failed
 
 
+def test_steps_that_run_side_by_side_are_told_one_after_another(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    """The second can only end once the first has begun, and the first once the second has."""
+    script = "import pathlib, sys, time\nhere, other = map(pathlib.Path, sys.argv[1:])\nhere.touch()\n"
+    script += "while not other.exists(): time.sleep(0.01)\nprint(here.name)"
+    one, two = (str(tmp_path / name) for name in ("one", "two"))
+    steps = (
+        checks.Step("first", [sys.executable, "-c", script, one, two]),
+        checks.Step("second", [sys.executable, "-c", script, two, one]),
+    )
+    assert checks.run([steps]) == 0
+    said = capfd.readouterr().out
+    assert re.findall(r"=== (first|second)|^(one|two)$", said, re.MULTILINE) == [
+        ("first", ""),
+        ("", "one"),
+        ("second", ""),
+        ("", "two"),
+    ]
+    assert said.endswith("2 passed, 0 failed\n")
+
+
 def test_all_steps_run_and_the_closing_line_is_the_last(capfd: pytest.CaptureFixture[str]):
     steps = [
         checks.Step("fails", [sys.executable, "-c", "raise SystemExit(3)"]),

@@ -7,9 +7,12 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from . import node
 from .environment import ROOT
@@ -62,30 +65,60 @@ def page_code(python: str) -> list[Step]:
     ]
 
 
+def everything(python: str) -> tuple[Step, ...]:
+    """All of Python's tests: those in the browser beside the others, for each leave a core idle."""
+    return pytest(python, ["--ignore=tests/browser"]), pytest(python, ["tests/browser"])
+
+
 def pytest(python: str, arguments: list[str]) -> Step:
     """Python's tests, those in the browser included unless the arguments choose otherwise."""
     command = [python, "-m", "pytest", f"--junit-xml={REPORT}", *arguments]
     return Step(" ".join(["Python tests (pytest)", *arguments]), command, count=count_junit)
 
 
-def run(steps: list[Step]) -> int:
-    """Run every step, whatever became of the ones before; the closing line is the last one printed."""
+def run(steps: Sequence[Step | tuple[Step, ...]]) -> int:
+    """Run every step, whatever became of the ones before; the closing line is the last one printed.
+
+    Steps that stand in a tuple run side by side.
+    """
     total = Tally(0, 0)
     lines: list[str] = []
-    for step in steps:
-        say(f"\n=== {step.title}")
-        started = time.monotonic()
-        tally = outcome(step)
-        total.passed += tally.passed
-        total.failed += tally.failed
-        verdict = "FAILED" if tally.failed else "passed"
-        lines.append(f"{verdict} {time.monotonic() - started:6.1f} s  {step.title}")
+    for entry in steps:
+        for step, tally, seconds in together(entry if isinstance(entry, tuple) else (entry,)):
+            total.passed += tally.passed
+            total.failed += tally.failed
+            verdict = "FAILED" if tally.failed else "passed"
+            lines.append(f"{verdict} {seconds:6.1f} s  {step.title}")
     say("\n".join(["\n=== In short", *lines, f"{total.passed} passed, {total.failed} failed"]))
     return 1 if total.failed else 0
 
 
-def outcome(step: Step) -> Tally:
-    """Run one step. Ending badly without a failed test counts as a failure, and so does finding no tests."""
+def together(steps: tuple[Step, ...]) -> list[tuple[Step, Tally, float]]:
+    """Run steps side by side: the first says what it does as it goes, the others when they have ended."""
+
+    def timed(step: Step, said: IO[str] | None) -> tuple[Step, Tally, float]:
+        started = time.monotonic()
+        tally = outcome(step, said)
+        return step, tally, time.monotonic() - started
+
+    first, *others = steps
+    with ExitStack() as files, ThreadPoolExecutor(len(steps)) as pool:
+        quiet = [files.enter_context(tempfile.TemporaryFile("w+", errors="replace")) for _ in others]
+        waiting = [pool.submit(timed, step, file) for step, file in zip(others, quiet, strict=True)]
+        say(f"\n=== {first.title}")
+        done = [timed(first, None)]
+        for step, result, file in zip(others, waiting, quiet, strict=True):
+            done.append(result.result())
+            file.seek(0)
+            say(f"\n=== {step.title}\n{file.read().rstrip()}")
+    return done
+
+
+def outcome(step: Step, said: IO[str] | None = None) -> Tally:
+    """Run one step. Ending badly without a failed test counts as a failure, and so does finding no tests.
+
+    What it says goes to the file ``said``, or to the screen.
+    """
     settings = {
         **os.environ,
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
@@ -96,13 +129,19 @@ def outcome(step: Step) -> Tally:
         report = Path(folder, "report")
         command = [argument.replace(REPORT, str(report)) for argument in step.command]
         code = subprocess.run(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, env=settings, check=False
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=None if said is None else subprocess.STDOUT,
+            env=settings,
+            check=False,
         ).returncode
         if step.count is None:
             return Tally(int(code == 0), int(code != 0))
         tally = step.count(report.read_text(encoding="utf-8")) if report.is_file() else Tally(0, 0)
     if tally.failed == 0 and (code or tally.passed == 0):
-        say(f"No test failed, and yet this did: code {code}, after {tally.passed} tests.")
+        say(f"No test of {step.title} failed, and yet this did: code {code}, after {tally.passed} tests.")
         tally.failed = 1
     return tally
 

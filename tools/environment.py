@@ -18,6 +18,15 @@ PYTHON = VENV / "bin" / "python"
 # Playwright's own Node needs libatomic1; without fonts there is no text to look at.
 FOR_TESTS = ["chromium-headless-shell", "libatomic1", "fonts-dejavu-core", "fonts-noto-cjk"]
 
+FOR_TRAINING = {
+    # Two halves of each batch run side by side; two threads in each matrix product would only wait for
+    # each other, and on a busy machine for long.
+    "OPENBLAS_NUM_THREADS": "1",
+    # glibc: keep what was freed, as every step wants the same again.
+    "MALLOC_MMAP_THRESHOLD_": str(2**28),
+    "MALLOC_TRIM_THRESHOLD_": str(2**32),
+}
+
 
 def prepare(name: str) -> str:
     """Bring .venv up to requirements/NAME.txt and return its Python; quick when nothing has changed."""
