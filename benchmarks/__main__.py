@@ -4,7 +4,7 @@ import importlib
 import os
 import sys
 
-NAMES = ("page", "engine")
+NAMES = ("page", "engine", "network_page", "networks", "predictions")
 
 
 def main(names: list[str]) -> int:

@@ -15,12 +15,12 @@ PATIENCE = 30
 
 
 @contextmanager
-def service() -> Iterator[str]:
-    """Give the service's address for as long as it is needed."""
+def service(module: str = "server") -> Iterator[str]:
+    """Give the address of our service, or of another ``module``, for as long as it is needed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "server", "--port", str(port)], cwd=ROOT)
+    process = subprocess.Popen([sys.executable, "-m", module, "--port", str(port)], cwd=ROOT)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(f"{address}/livez", process)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from typing import Protocol
 
 from engine.arrays import Shape
 from engine.layout import Layout
@@ -14,6 +15,15 @@ from server.wishes import MapsWish, RunWish
 
 _TEXTS = ("json", "csv")
 """Formats in which a number is text: slow to make, and long."""
+
+
+class Formatted(Protocol):
+    """A wish for an answer in some format."""
+
+    @property
+    def format(self) -> str:
+        """What the answer is written as."""
+        ...
 
 
 def check_numbers(call: Call, wish: RunWish, most: int, limits: Limits) -> None:
@@ -44,7 +54,7 @@ def _check_cells(asked: int, wish: MapsWish, limits: Limits) -> None:
         limits.check("cells", asked, "The number of cells picked", "channels")
 
 
-def check_count(asked: int, wish: RunWish, most: int, *, maps: bool = True) -> None:
+def check_count(asked: int, wish: Formatted, most: int, *, maps: bool = True) -> None:
     """Refuse an answer in JSON or CSV of ``asked`` numbers, if that is more than ``most``.
 
     ``maps``: whether fewer could be picked.

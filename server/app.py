@@ -6,20 +6,36 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, WebSocket
 
-from server.assets import STATIC
+from server.assets import NETWORKS, STATIC
 from server.calls import Calls
 from server.errors import ERROR_RESPONSES, add_error_handlers
 from server.guard import guarded
 from server.images.library import Library
+from server.networks.networks import Networks
+from server.networks.runs import Runs
+from server.networks.zoo import Zoo
 from server.pool import Pool
 from server.results import Results
-from server.routes import code, compare, curve, health, images, operations, pages, run
+from server.routes import (
+    code,
+    compare,
+    curve,
+    health,
+    images,
+    network_cells,
+    networks,
+    operations,
+    pages,
+    run,
+)
 from server.settings import Settings
 from server.static_files import PageFiles
 from server.stream import Stream
+from server.stream_kinds import Services
 from server.warm import warm
 
 
@@ -31,8 +47,8 @@ def project_version() -> str:
         return "0.1.0"
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the service; ``settings`` default to the environment's.
+def create_app(settings: Settings | None = None, shipped: Path = NETWORKS) -> FastAPI:
+    """Return the service; ``settings`` default to the environment's, ``shipped`` is where the networks lie.
 
     Raises:
         SettingsError: a CONVSCOPE_ variable is unknown or out of range.
@@ -43,7 +59,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     library = Library(settings)
     results = Results(settings.cache_bytes)
     calls = Calls(library, limits, settings.max_trace_terms, settings.max_json_values, results)
-    stream = Stream(calls, pool, settings.max_slots, settings.max_values, settings.max_sockets)
+    seen = Networks(
+        Zoo(shipped),
+        Runs(library, settings.network_bytes),
+        settings.max_json_values,
+        settings.max_trace_terms,
+        limits,
+    )
+    stream = Stream(
+        Services(calls, seen), pool, settings.max_slots, settings.max_values, settings.max_sockets
+    )
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncGenerator[None]:
@@ -67,7 +92,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     api.include_router(run.router(calls, pool, settings.max_values))
     api.include_router(curve.router(calls, pool, settings.max_values))
     api.include_router(compare.router(calls, pool, settings.max_values))
-    api.include_router(code.router(calls, pool, settings.max_values))
+    api.include_router(code.router(calls, seen, pool, settings.max_values))
+    api.include_router(networks.router(seen, pool, settings.max_values))
+    api.include_router(network_cells.router(seen, pool, settings.max_values))
     app.include_router(images.images_router(library, settings))
 
     @api.websocket("/stream")

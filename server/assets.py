@@ -1,4 +1,4 @@
-"""Where the page's files lie: inside the installed package, or beside it in a checkout."""
+"""Where the page's files and the networks lie: inside the installed package, or beside it in a checkout."""
 
 from __future__ import annotations
 
@@ -9,3 +9,4 @@ _ROOT = _PACKAGE / "_assets" if (_PACKAGE / "_assets").is_dir() else _PACKAGE.pa
 
 STATIC = _ROOT / "static"
 TEMPLATES = _ROOT / "templates"
+NETWORKS = _ROOT / "networks"

@@ -57,10 +57,14 @@ class FamilyEntries(TypedDict):
 
 
 class Route(TypedDict):
-    """A call of the API: ``body`` is an example of what it takes, empty where it takes nothing."""
+    """A call of the API: ``body`` is an example of what it takes, empty where it takes nothing.
+
+    ``tried`` is the path with an example in each of its places.
+    """
 
     method: str
     path: str
+    tried: str
     summary: str
     body: str
 
@@ -126,11 +130,20 @@ def routes(schema: dict[str, object]) -> list[Route]:
                 {
                     "method": method.upper(),
                     "path": path,
+                    "tried": _filled(path, said),
                     "summary": str(said.get("description") or said.get("summary") or ""),
                     "body": _example_body(said),
                 }
             )
     return found
+
+
+def _filled(path: str, said: dict[str, object]) -> str:
+    """Return a path with an example in each of its places, as far as there is one."""
+    for parameter in cast("list[dict[str, dict[str, list[str]]]]", said.get("parameters") or []):
+        for value in parameter.get("schema", {}).get("examples", [])[:1]:
+            path = path.replace(f"{{{parameter['name']}}}", value)
+    return path
 
 
 def _example_body(said: dict[str, object]) -> str:

@@ -159,6 +159,7 @@ class Settings:
     store_bytes: int = _whole(256 * MB, MB, 1_000_000 * MB, "bytes of stored pictures")
     store_age: float = _real(86_400.0, 1, 31_536_000, "seconds a picture is kept")
     cache_bytes: int = _whole(64 * MB, 0, 1_000_000 * MB, "bytes of pictures kept reduced")
+    network_bytes: int = _whole(256 * MB, 0, 1_000_000 * MB, "bytes of networks' activations kept")
     max_slots: int = _whole(8, 1, 1024, "slots of one WebSocket")
     max_sockets: int = _whole(2000, 1, 1_000_000, "open WebSockets")
     max_trace_terms: int = _whole(65_536, 1, 100_000_000, "terms of one traced sum")

@@ -1,7 +1,8 @@
 """Slots: the newest wish wins, nothing queues.
 
 A slot holds at most one wish that runs and one that waits, the newest. What was
-superseded stops at its next step and is never heard of again.
+superseded stops at its next step and is never heard of again. A slot is there as long
+as it has work.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Slots(Generic[T]):
             slot.newest.stale = True
         slot.newest = Ticket(wish)
         if slot.task is None or slot.task.done():
-            slot.task = asyncio.create_task(self._work(slot))
+            slot.task = asyncio.create_task(self._work(name, slot))
 
     def cancel(self, name: str) -> None:
         """Forget what the slot holds."""
@@ -56,12 +57,13 @@ class Slots(Generic[T]):
         if slot is not None and slot.newest is not None:
             slot.newest.stale = True
 
-    async def _work(self, slot: _Slot[T]) -> None:
+    async def _work(self, name: str, slot: _Slot[T]) -> None:
         done: Ticket[T] | None = None
         while slot.newest is not None and slot.newest is not done:
             done = slot.newest
             if not done.stale:
                 await self.fulfil(done)
+        del self._slots[name]
 
     async def close(self) -> None:
         """Stop everything, and wait until it has stopped."""

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from server.calls import Calls
 from server.errors import ApiError, Json, envelope_of
 from server.pool import Pool
 from server.slots import Slots, Ticket
-from server.stream_kinds import KINDS, Asked, Message, text
+from server.stream_answer import Message, text
+from server.stream_kinds import KINDS, Asked, Services
 from server.strict_json import parse_object
 from server.wishes import StreamCancel, read
 
@@ -31,9 +31,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Stream:
-    """The calls that a connection may make, and its limits."""
+    """What answers a connection, and its limits."""
 
-    calls: Calls
+    services: Services
     pool: Pool
     max_slots: int
     max_values: int
@@ -106,7 +106,7 @@ class Stream:
     def _answer(self, asked: Asked) -> Iterator[Sequence[Message]]:
         """Yield the messages that answer a wish, step by step, and "done" with the last."""
         began = time.perf_counter()
-        last = yield from asked.answer(self.calls)
+        last = yield from asked.answer(self.services)
         elapsed = round((time.perf_counter() - began) * 1000, 2)
         yield *last, text(asked.wish.id, "done", json.dumps({"ms": elapsed}))
 

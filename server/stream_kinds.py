@@ -1,26 +1,42 @@
-"""The types of wish that the stream answers, and what it says to each.
-
-An answer is a generator of messages. Each step may take long; what is ready together goes
-together, for each step costs a change of thread. What a generator returns goes with "done".
-"""
+"""The types of wish that the stream answers, and what it says to each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from server.calls import Calls
 from server.compare import bound, compare, map_of
 from server.errors import Json
 from server.frames import map_frame
 from server.json_text import json_text
+from server.networks import cell_answers
+from server.networks.cell_wishes import (
+    StreamExplain,
+    StreamNetworkCurve,
+    StreamNetworkParts,
+    StreamNetworkTrace,
+    StreamNetworkWeights,
+)
+from server.networks.full import network_maps
+from server.networks.given import network_input
+from server.networks.networks import Networks
+from server.networks.overview import overview
+from server.networks.wishes import StreamActivations, StreamNetworkInput, StreamNetworkMaps
 from server.results import Result
+from server.stream_answer import Answer, text
 from server.wishes import StreamCompare, StreamCurve, StreamFields, StreamRun, StreamTrace, read
 
 W = TypeVar("W", bound=StreamFields)
-Message: TypeAlias = str | bytes
-Answer: TypeAlias = Generator[Sequence[Message], None, Sequence[Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What answers: operations, and networks."""
+
+    calls: Calls
+    networks: Networks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +44,29 @@ class Asked:
     """A wish that has been read, and the messages that answer it."""
 
     wish: StreamFields
-    answer: Callable[[Calls], Answer]
+    answer: Callable[[Services], Answer]
 
 
 def _kind(wish: type[W], answer: Callable[[Calls, W], Answer]) -> Callable[[dict[str, Json]], Asked]:
-    """Return what reads one type of wish."""
+    """Return what reads one type of wish about an operation."""
 
     def asked(data: dict[str, Json]) -> Asked:
         found = read(wish, data)
-        return Asked(found, lambda calls: answer(calls, found))
+        return Asked(found, lambda services: answer(services.calls, found))
 
     return asked
 
 
-def text(number: int, kind: str, members: str) -> str:
-    """Return a message; ``members`` is a JSON object whose members it takes over."""
-    return f'{{"id":{number},"type":"{kind}",{members[1:]}'
+def _network_kind(
+    wish: type[W], answer: Callable[[Networks, W], Answer]
+) -> Callable[[dict[str, Json]], Asked]:
+    """Return what reads one type of wish about a network."""
+
+    def asked(data: dict[str, Json]) -> Asked:
+        found = read(wish, data)
+        return Asked(found, lambda services: answer(services.networks, found))
+
+    return asked
 
 
 def _run(calls: Calls, wish: StreamRun) -> Answer:
@@ -103,5 +126,13 @@ KINDS = {
     "trace": _kind(StreamTrace, _trace),
     "curve": _kind(StreamCurve, _curve),
     "compare": _kind(StreamCompare, _compare),
+    "activations": _network_kind(StreamActivations, overview),
+    "network_maps": _network_kind(StreamNetworkMaps, network_maps),
+    "network_input": _network_kind(StreamNetworkInput, network_input),
+    "network_trace": _network_kind(StreamNetworkTrace, cell_answers.trace),
+    "network_parts": _network_kind(StreamNetworkParts, cell_answers.parts),
+    "network_curve": _network_kind(StreamNetworkCurve, cell_answers.curve),
+    "network_weights": _network_kind(StreamNetworkWeights, cell_answers.weights),
+    "explain": _network_kind(StreamExplain, cell_answers.explain),
 }
 """Every type but "cancel", which nothing answers."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeVar, cast
 
+from fastapi import Path
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,6 +18,8 @@ from server.images.choice import MAX_EDITS
 Whole = Annotated[int, Field(ge=0, lt=2**31)]
 Sizes = Annotated[list[Whole], Field(max_length=5)]
 Three = Annotated[list[Whole], Field(min_length=3, max_length=3)]
+NetworkName = Annotated[str, Path(description="name of a network", examples=["squeezenet-1.1"])]
+"""A place in the path of a request."""
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -153,8 +156,21 @@ class InputWish(CallWish):
 class CodeWish(Wish):
     """Body of POST /api/code."""
 
-    view: Literal["run", "trace", "shape", "parts", "curve", "compare"] = Field(description="what is shown")
-    call: dict[str, object] = Field(description="the body of the request for it")
+    view: Literal[  # in one: a union would tell of each half by itself
+        "run",
+        "trace",
+        "shape",
+        "parts",
+        "curve",
+        "compare",
+        "predict",
+        "activations",
+        "network_trace",
+        "explain",
+    ] = Field(description="what is shown; the last four are views of a network")
+    call: dict[str, object] = Field(
+        description="the body of the request for it; of a network, its name beside it, as `network`"
+    )
 
 
 class StreamFields(BaseModel):

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+NETWORKS = ("efficientnet-lite0", "fashion-cnn", "squeezenet-1.1")
 LOCKS = ("runtime", "test", "bench")
 
 
@@ -91,9 +92,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_the_wheel_holds_the_engine_the_server_and_the_page(wheel: Path):
+def test_the_wheel_holds_the_engine_the_server_the_page_and_the_networks(wheel: Path):
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("static", "templates"):
+    for folder in ("static", "templates", "networks"):
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
         assert files
         assert {f"server/_assets/{path.relative_to(ROOT)}" for path in files} <= names
@@ -145,6 +146,8 @@ def test_the_wheel_serves_from_an_empty_folder(wheel: Path, tmp_path: Path):
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(f"{address}/livez", server)
+            listed = json.loads(get(f"{address}/api/networks"))["networks"]
+            assert {network["name"]: network["problem"] for network in listed} == dict.fromkeys(NETWORKS)
             page = get(f"{address}/")
             assert "<html" in page
             parts = re.findall(r'(?:src|href)="/?(static/[^"]+)"', page)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import pprint
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -45,6 +46,22 @@ def python_literal(data: Mapping[str, object], indent: int) -> str:
     if '"' not in text and "\\" not in text:
         text = text.replace("'", '"')
     return text.replace("\n", "\n" + " " * indent)
+
+
+def text_literal(text: str) -> str:
+    """Return printable text as Python writes it; JSON's own escapes would take some letters apart."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def names_literal(names: Iterable[str]) -> str:
+    """Return a list of printable texts as Python writes it."""
+    return f"[{', '.join(map(text_literal, names))}]"
+
+
+def file_name(layer: str) -> str:
+    """Return the name of a file for a layer's numbers, which no shell reads as anything else."""
+    plain = re.sub(r"[^A-Za-z0-9._]+", "-", layer).strip("-.")
+    return f"{plain or 'layer'}.npy"
 
 
 def json_literal(data: Mapping[str, object]) -> str:

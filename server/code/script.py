@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import textwrap
+from typing import TypedDict
 
+_BY_POST = r"\bfetch\([^\n]*,\n"
 _IMPORTS = (
     (r"\bfetch\(", "import io"),
-    (r"\bfetch\([^\n]*,\n", "import json"),
+    (rf"{_BY_POST}|\bjson\.", "import json"),
     (r"\bmath\.", "import math"),
-    (r"\bfetch\(", "import urllib.request"),
+    (r"\bfetch\(|\burllib\.request\.", "import urllib.request"),
     (r"\bengine\.", "import engine"),
     (r"\bnp\.|\bfetch\(", "import numpy as np"),
     (r"\btorch\.", "import torch"),
@@ -17,7 +19,10 @@ _IMPORTS = (
     (r"\bactivated\(", "from engine.activated import activated"),
     (r"\bcurve\(", "from engine.curve import curve"),
     (r"\bsliding_window_view\(", "from numpy.lib.stride_tricks import sliding_window_view"),
+    (r"\bImage\.", "from PIL import Image"),
 )
+_OF_NETWORKS = ("Activations", "activations", "explain", "forward", "load")
+"""What scripts take from engine.network, if they load one."""
 _STANDARD = ("import io", "import json", "import math", "import urllib.request")
 _GET = '''
 def fetch(path):
@@ -35,14 +40,26 @@ def fetch(path, body=None):
 '''
 
 
+class Scripts(TypedDict):
+    """One text for each language."""
+
+    curl: str
+    python: str
+    numpy: str
+    torch: str
+
+
 def script(body: str, server: str) -> str:
     """Return ``body`` with the imports and the helper that it needs; ``server`` is the service's address."""
     needed = [line for pattern, line in _IMPORTS if re.search(pattern, body)]
+    used = [name for name in _OF_NETWORKS if re.search(rf"(?<!\.)\b{name}\(", body)]
+    if "load" in used:
+        needed.append(f"from engine.network import {', '.join(used)}")
     standard = [line for line in needed if line in _STANDARD]
     others = [line for line in needed if line not in _STANDARD]
     parts = ["\n".join(group) for group in (standard, others) if group]
     if "import io" in needed:
-        helper = _GET_OR_POST if "import json" in needed else _GET
+        helper = _GET_OR_POST if re.search(_BY_POST, body) else _GET
         parts.append(f"SERVER = {server.rstrip('/')!r}".replace("'", '"') + f"\n\n{helper}")
     return "\n\n".join([*parts, body.strip("\n")]) + "\n"
 

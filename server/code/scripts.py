@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypedDict, cast
+from typing import Literal, TypeAlias, cast
 
 import numpy as np
 from fastapi.exceptions import RequestValidationError
@@ -15,17 +15,19 @@ from engine.limits import Limits
 from engine.registry import operation
 from server.calls import Calls
 from server.code import with_engine, with_numpy, with_torch
-from server.code.script import function, script
+from server.code.networks import NetworkView, NetworkWriter
+from server.code.script import Scripts, function, script
 from server.code.subject import Subject
 from server.code.wanted import cells
 from server.code.with_curl import curl
 from server.compare import bound
 from server.drawn import draw
 from server.errors import ApiError, Json
+from server.networks.networks import Networks
 from server.outputs import places
 from server.wishes import CompareWish, CurveWish, MapsWish, RunWish, ShapeWish, TraceWish, read
 
-View: TypeAlias = Literal["run", "trace", "shape", "parts", "curve", "compare"]
+View: TypeAlias = 'Literal["run", "trace", "shape", "parts", "curve", "compare"] | NetworkView'
 MOST_NUMBERS = 30_000
 """Numbers that a call may hold to be written down, several times over; all edits of two pictures fit."""
 _PRINTED = 2000
@@ -42,20 +44,12 @@ _UNEQUAL = """\
 print("a", tuple(a().shape), "b", tuple(b().shape), "are of different shapes")"""
 
 
-class Scripts(TypedDict):
-    """One text for each language."""
-
-    curl: str
-    python: str
-    numpy: str
-    torch: str
-
-
 @dataclass(frozen=True)
 class Writer:
     """What turns wishes into scripts for the service at the address ``server``."""
 
     calls: Calls
+    networks: Networks
     server: str
 
     def scripts(self, view: View, data: dict[str, Json]) -> Scripts:
@@ -90,6 +84,8 @@ class Writer:
                 return self._curve(read(CurveWish, data), data)
             case "compare":
                 return self._compare(read(CompareWish, data), data)
+            case "predict" | "activations" | "network_trace" | "explain":
+                return NetworkWriter(self.networks, self.server).scripts(view, data)
 
     def _run(self, wish: RunWish, data: dict[str, Json]) -> Scripts:
         result = self.calls.result(wish)

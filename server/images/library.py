@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isqrt
 
 from typing_extensions import TypedDict
@@ -11,10 +12,11 @@ from server.images.cache import LevelsCache
 from server.images.choice import Choice, check_choice, check_size
 from server.images.decode import decode
 from server.images.folder import FolderStore
+from server.images.garments import garments
 from server.images.patterns import Drawing, patterns
 from server.images.picture import Frames, Levels, Picture
 from server.images.pixels import edited, pixels
-from server.images.samples import sample_picture, samples
+from server.images.samples import Sample, sample_picture, samples
 from server.images.store import MemoryStore, Store
 from server.settings import Settings, SettingsError
 
@@ -37,11 +39,13 @@ class ImageInfo(TypedDict):
 class SampleInfo(ImageInfo):
     """The same of a sample, with its title in each language and whom to thank.
 
-    ``variant`` says what the frame of a synthetic picture means.
+    ``set`` is "photos", "patterns" or "fashion-mnist"; ``variant`` says what the frame of a synthetic
+    picture means.
     """
 
     title: dict[str, str]
     credit: str
+    set: str
     synthetic: bool
     variant: dict[str, str] | None
 
@@ -77,35 +81,40 @@ class Library:
         Raises:
             ApiError: 404 ``unknown_image``.
         """
-        return _info(image_id, self._seen(image_id, self._largest(image_id)))
+        return _info(image_id, self.seen(image_id, self._largest(image_id)))
 
     def samples(self) -> list[SampleInfo]:
-        """Return what is told of the samples, in the order of the gallery: photos, then synthetic ones."""
-        photos: list[SampleInfo] = [
-            {
-                **self.info(name),
-                "title": row["title"],
-                "credit": row["credit"],
-                "synthetic": False,
-                "variant": None,
-            }
-            for name, row in samples().items()
-        ]
+        """Return what is told of the samples: photos, then synthetic ones, then clothes to be recognised."""
         drawn: list[SampleInfo] = [
             {
                 **self.info(name),
                 "title": pattern.title,
                 "credit": DRAWN_HERE,
+                "set": "patterns",
                 "synthetic": True,
                 "variant": pattern.variant,
             }
             for name, pattern in patterns().items()
         ]
-        return photos + drawn
+        clothes = {name: garment.row for name, garment in garments().items()}
+        return [*self._kept(samples(), "photos"), *drawn, *self._kept(clothes, "fashion-mnist")]
+
+    def _kept(self, rows: Mapping[str, Sample], kind: str) -> list[SampleInfo]:
+        return [
+            {
+                **self.info(name),
+                "title": row["title"],
+                "credit": row["credit"],
+                "set": kind,
+                "synthetic": False,
+                "variant": None,
+            }
+            for name, row in rows.items()
+        ]
 
     def is_sample(self, image_id: str) -> bool:
         """Tell whether this id names a picture that comes with the service."""
-        return image_id in samples() or image_id in patterns()
+        return image_id in samples() or image_id in patterns() or image_id in garments()
 
     def picture(self, image_id: str, field: str = "image") -> Picture:
         """Return the photo or uploaded picture with this id.
@@ -119,6 +128,8 @@ class Library:
         """
         if image_id in samples():
             return sample_picture(image_id)
+        if image_id in garments():
+            return garments()[image_id].picture
         picture = self._store.get(image_id)
         if picture is None:
             hours = self._settings.store_age / 3600
@@ -150,7 +161,7 @@ class Library:
             ApiError: 404 ``unknown_image``, or 422 with the field and what is allowed.
         """
         choice = choice or Choice()
-        picture = self._seen(image_id, choice.size, f"{prefix}image")
+        picture = self.seen(image_id, choice.size, f"{prefix}image")
         check_size(choice.size, self._largest(image_id), prefix)
         check_choice(picture, choice, prefix)
         plain = choice.plain(picture)
@@ -158,8 +169,12 @@ class Library:
         levels = self._cache.get(key, lambda: pixels(picture, plain))
         return edited(levels, choice.edits)
 
-    def _seen(self, image_id: str, size: int, field: str = "image") -> Frames:
-        """Return the picture with this id, a synthetic one as it is at ``size``."""
+    def seen(self, image_id: str, size: int, field: str = "image") -> Frames:
+        """Return the picture with this id, a synthetic one as it is at ``size``.
+
+        Raises:
+            ApiError: 404 ``unknown_image``.
+        """
         pattern = patterns().get(image_id)
         return self.picture(image_id, field) if pattern is None else Drawing(pattern, size)
 

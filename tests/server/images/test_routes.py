@@ -296,14 +296,26 @@ class TestPixels:
 
 def test_samples_are_listed_with_credits(client):
     rows = client.get("/api/samples").json()["samples"]
-    assert len(rows) == 16
+    sets = ["photos"] * 10 + ["patterns"] * 6 + ["fashion-mnist"] * 10
+    assert [row["set"] for row in rows] == sets
     for row in rows:
-        told = {"id", "width", "height", "channels", "frames", "title", "credit", "synthetic", "variant"}
+        told = {
+            "id",
+            "width",
+            "height",
+            "channels",
+            "frames",
+            "title",
+            "credit",
+            "set",
+            "synthetic",
+            "variant",
+        }
         assert set(row) == told
         assert set(row["title"]) == {"en", "zh"}
         assert client.get(f"/api/images/{row['id']}").json()["width"] == row["width"]
-    assert [row["synthetic"] for row in rows] == [False] * 10 + [True] * 6
-    assert [row["id"] for row in rows[10:]] == ["edge", "checker", "dot", "ramp", "digit", "noise"]
-    for row in rows[10:]:
+    assert [row["synthetic"] for row in rows] == [row["set"] == "patterns" for row in rows]
+    assert [row["id"] for row in rows[10:16]] == ["edge", "checker", "dot", "ramp", "digit", "noise"]
+    for row in rows[10:16]:
         assert set(row["variant"]) == {"en", "zh"}
         assert "Convscope" in row["credit"]

@@ -1,0 +1,83 @@
+"""A layer's activation, or a part of it, as an answer of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from engine.arrays import Array, Shape
+from engine.errors import ShapeError
+from server.answer_size import check_count
+from server.errors import ApiError
+from server.networks.networks import Networks
+from server.networks.wishes import ActivationsWish
+
+
+def activation(networks: Networks, name: str, wish: ActivationsWish) -> Array:
+    """Return the maps wished for of a layer, (k, h, w), or the numbers of a vector, (k,).
+
+    What cannot be is refused before anything is computed.
+
+    Raises:
+        ApiError, ConvscopeError: as of ``Networks.run``; no such layer, map or region; too many numbers.
+    """
+    shipped = networks.zoo.get(name)
+    shape = shipped.network.shape(wish.layer)
+    chosen = _chosen(wish, shape)
+    cells = _cells(wish, shape)
+    asked = len(chosen) * _size(cells)
+    if wish.channels is not None:  # one may be picked often
+        networks.limits.check("cells", asked, "The number of cells picked", "channels")
+    check_count(asked, wish, networks.max_numbers)
+    run = networks.runs.get(shipped, wish)
+    array = run.until(wish.layer)[wish.layer]
+    return (array if wish.channels is None else array[chosen])[(slice(None), *cells)]
+
+
+def channels(wish: ActivationsWish, found: Array) -> list[int]:
+    """Return the numbers of the maps that ``activation`` has found."""
+    return list(range(len(found))) if wish.channels is None else wish.channels
+
+
+def _chosen(wish: ActivationsWish, shape: Shape) -> list[int]:
+    count = shape[0]
+    for number in wish.channels or ():
+        if number >= count:
+            raise ShapeError(
+                "channels",
+                f"channels names map {number}; {wish.layer} has maps 0 to {count - 1}.",
+                field="channels",
+                values={"asked": number, "min": 0, "max": count - 1},
+            )
+    return list(range(count)) if wish.channels is None else wish.channels
+
+
+def _cells(wish: ActivationsWish, shape: Shape) -> tuple[slice, ...]:
+    """Return the rows and columns wished for; a vector has none."""
+    if wish.region is None:
+        return tuple(slice(0, size) for size in shape[1:])
+    if len(shape) == 1:
+        raise ApiError(
+            422,
+            "no_region",
+            f"region is for layers of maps; {wish.layer} is a vector of {shape[0]:,} numbers, which channels "
+            "picks from.",
+            "region",
+            {"layer": wish.layer, "size": shape[0]},
+        )
+    y, x, height, width = wish.region
+    _, rows, columns = shape
+    if height < 1 or width < 1 or y + height > rows or x + width > columns:
+        raise ApiError(
+            422,
+            "region",
+            f"region must be [y, x, height, width] of at least one cell within {rows} x {columns}.",
+            "region",
+            {"height": rows, "width": columns},
+        )
+    return slice(y, y + height), slice(x, x + width)
+
+
+def _size(cells: Iterable[slice]) -> int:
+    return int(np.prod([one.stop - one.start for one in cells], dtype=np.int64))
