@@ -9,6 +9,7 @@
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const NAME = /^[a-z0-9][a-z0-9_.-]{0,99}$/i;
+const LAYER = /^[^\p{C}:]{1,100}$/u;
 
 /** What float32 can hold, for that is what is computed in. @param {string} text @returns {number | undefined} */
 function finite(text) {
@@ -31,6 +32,12 @@ export function whole(initial, min, max) {
   return { default: initial, parse, format: String };
 }
 
+/** A whole number, or none. @param {number} max @returns {Entry<number | null>} */
+export function maybe(max) {
+  const { parse } = whole(0, 0, max);
+  return { default: null, parse, format: (value) => (value === null ? "" : String(value)) };
+}
+
 /** @param {string} initial @param {string[]} choices @returns {Entry<string>} */
 export function oneOf(initial, choices) {
   return { default: initial, parse: (text) => (choices.includes(text) ? text : undefined), format: String };
@@ -49,6 +56,13 @@ export function flag(initial) {
 export function name(initial) {
   return { default: initial, parse: (text) => (NAME.test(text) ? text : undefined), format: String };
 }
+
+/** A layer's name, as fire2/squeeze1x1/relu; empty: none is chosen. @type {Entry<string>} */
+export const layer = {
+  default: "",
+  parse: (text) => (LAYER.test(text) ? text : undefined),
+  format: String,
+};
 
 /** One parameter's value in a hash: 2 | 2,1 | 0,1,0,1 | same | true | null, left to the server. @param {string} text @returns {ParamValue | undefined} */
 export function parseParam(text) {

@@ -45,8 +45,8 @@
  * @typedef {Picture | {seed: number} | null} Source where an input comes from; null: the same picture as the first
  * @typedef {{name: string, values: number[][], divisor: number, texts: {title: Text, summary: Text}}} Preset
  * @typedef {{id: string, width: number, height: number, channels: number, frames: number}} ImageInfo
- * @typedef {ImageInfo & {title: Text, credit: string, synthetic?: boolean, variant?: Text | null}} Sample variant: what
- *   the frames of a synthetic picture are
+ * @typedef {ImageInfo & {title: Text, credit: string, set?: string, synthetic?: boolean, variant?: Text | null}} Sample set:
+ *   "photos", "patterns" or "fashion-mnist"; variant: what the frames of a synthetic picture are
  *
  * @typedef {{min: number, max: number, values: number[] | null, min_reason: ApiErrorBody | null, max_reason: ApiErrorBody | null}} Limit
  * @typedef {{choices: string[], reasons: Record<string, ApiErrorBody>}} ChoiceLimit

@@ -120,15 +120,18 @@ def test_operations_know_windows_and_the_operation_base_and_not_each_other():
     assert not wrong_arrows(operations, {*below, "numpy", *sys.stdlib_module_names})
 
 
-def test_networks_know_operations_by_the_registry_and_nothing_in_the_engine_knows_networks():
-    inside = [module for module in PYTHON if within(module, "engine.network")]
+def test_networks_know_operations_by_the_registry_and_only_what_stands_above_knows_networks():
+    """Training knows architectures and networks; architectures know networks; and never back."""
+    above = ("engine.network", "engine.architectures", "engine.training")
+    inside = [module for module in PYTHON if within(module, above[0])]
     assert len(inside) > 5
     assert not wrong_arrows(inside, {"engine", "numpy", *sys.stdlib_module_names})
     found = [
         f"{source} -> {target}"
+        for place, room in enumerate(above)
         for source in PYTHON
         for target in KNOWS[source]
-        if within(source, "engine") and source not in inside and within(target, "engine.network")
+        if within(source, "engine") and not within(source, *above[place:]) and within(target, room)
     ]
     assert not found
 
@@ -184,6 +187,17 @@ def test_pictures_and_guards_know_nothing_of_operations():
         assert not found
 
 
+def test_what_is_served_of_networks_knows_the_engine_pictures_and_basics_not_who_asks():
+    inside = [module for module in PYTHON if within(module, "server.networks")]
+    assert len(inside) > 10
+    above = (
+        *("server.routes", "server.app", "server.guard", "server.stream", "server.stream_kinds"),
+        *("server.calls", "server.code", "fastapi", "starlette"),
+    )
+    found = [f"{m} -> {t}" for m in inside for t in KNOWS[m] if within(t, *above)]
+    assert not found
+
+
 def test_no_cycle_in_python():
     graph = {module: [target for target in KNOWS[module] if target in PYTHON] for module in PYTHON}
     assert not cycle_in(graph)
@@ -231,6 +245,13 @@ def wrong_in_page(folder: str, *allowed: str) -> list[str]:
     ]
 
 
+PAGES = (
+    *("page/", "views/", "transport/"),
+    *("address.js", "state.js", "entries.js", "i18n.js", "types.js"),
+)
+"""What the rooms of both pages know beside themselves."""
+
+
 @pytest.mark.parametrize(
     ("folder", "allowed"),
     [
@@ -239,9 +260,12 @@ def wrong_in_page(folder: str, *allowed: str) -> list[str]:
         ("views/", ("views/", "draw/", "types.js")),
         ("transport/", ("transport/", "types.js")),
         ("entries.js", ("types.js",)),
-        ("state.js", ("entries.js", "types.js")),
+        ("address.js", ("entries.js", "types.js")),
+        ("state.js", ("address.js", "entries.js", "types.js")),
         ("i18n.js", ("types.js",)),
-        ("lab/", ("lab/", "views/", "transport/", "state.js", "entries.js", "i18n.js", "types.js")),
+        ("page/", ("page/", "views/", "transport/", "types.js")),
+        ("lab/", ("lab/", *PAGES)),
+        ("network/", ("network/", *PAGES)),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
@@ -250,8 +274,9 @@ def test_arrows_of_the_page(folder: str, allowed: tuple[str, ...]):
     assert not wrong_in_page(folder, *allowed)
 
 
-def test_nobody_knows_the_composition_root():
-    found = [f"{n} -> app.js" for n in JAVASCRIPT if "app.js" in {*RUNTIME[n], *TYPES[n]}]
+def test_nobody_knows_the_composition_roots():
+    roots = {"app.js", "network.js"}
+    found = [name for name in JAVASCRIPT if roots & {*RUNTIME[name], *TYPES[name]}]
     assert not found
 
 
@@ -260,7 +285,7 @@ def test_views_pictures_and_state_never_speak_to_the_server():
     speaking = re.compile(r"\bfetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|\bsendBeacon\(")
     found = {name for name, text in JAVASCRIPT.items() if speaking.search(COMMENT.sub("", text))}
     assert any(name.startswith("transport/") for name in found)
-    silent = ("views/", "draw/", "lab/", "state.js", "types.js")
+    silent = ("views/", "draw/", "lab/", "network/", "page/", "address.js", "state.js", "types.js")
     assert not [name for name in found if name.startswith(silent)]
 
 
@@ -287,7 +312,8 @@ def test_no_list_of_operations_stands_anywhere_but_in_the_registry():
     names = [operation.name for operation in all_operations()]
     texts = {f"static/{name}": COMMENT.sub("", text) for name, text in JAVASCRIPT.items()}
     for module, path in PYTHON.items():
-        if not within(module, "engine.operations"):
+        # An architecture names its layers' operations: that is a network, and no list of what there is.
+        if not within(module, "engine.operations", "engine.architectures"):
             texts[module] = code_of(path)
     found = {
         where: [name for name in names if re.search(rf"""["'`]{name}["'`]""", text)]

@@ -5,9 +5,9 @@
  * @import { Edit } from "./edits.js"
  */
 
+import { on } from "../page/events.js";
 import { cropOf, moved, ranges, shortCrop } from "./crop.js";
 import { inside, MOST_EDITS, painted } from "./edits.js";
-import { on } from "./events.js";
 
 /** Strokes that are remembered. */
 const REMEMBERED = 200;

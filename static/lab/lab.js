@@ -7,7 +7,7 @@
  * @import { Catalogue } from "./models.js"
  * @typedef {object} Parts
  * @property {URL} root
- * @property {import("../state.js").State} state
+ * @property {import("../address.js").State<Values>} state
  * @property {import("../transport/http.js").Http} http
  * @property {import("../transport/stream.js").Stream} stream
  * @property {import("./session.js").Session} session
@@ -17,24 +17,25 @@
  */
 
 import { loadMessages, pickLanguage } from "../i18n.js";
+import { Chapters } from "../page/chapters.js";
+import { on } from "../page/events.js";
+import { dress, place, translatePage } from "../page/place.js";
+import { colormapFor, scalesFor } from "../page/scales.js";
+import { Uploads } from "../page/uploads.js";
 import { COMPUTED } from "../state.js";
-import { Chapters } from "./chapters.js";
-import { on } from "./events.js";
 import { Hands } from "./hands.js";
 import { editsKernel, requiring } from "./inputs.js";
 import { resolve, toSpecs } from "./kernels.js";
 import { Light } from "./light.js";
 import { placeOf } from "./models.js";
 import { Motion } from "./motion.js";
+import { ORDER } from "./order.js";
 import { firstOperation, operationOf, withParam } from "./params.js";
 import { Pictures } from "./pictures.js";
 import { Pointing } from "./pointing.js";
 import { controls, labelsOf, refresh } from "./refresh.js";
-import { colormapFor, scalesFor } from "./scales.js";
 import { stackOf } from "./stack.js";
 import { listenToTaking } from "./take.js";
-import { Uploads } from "./uploads.js";
-import { place, translatePage } from "./views.js";
 import { computation, pictureOf, shortBias } from "./wishes.js";
 
 const PAINTED = ["map", "colormap", "scale", "range", "split", "zoom"];
@@ -47,6 +48,7 @@ export class Lab {
     this.views = parts.views;
     this.catalogue = parts.catalogue;
     this.http = parts.http;
+    this.stream = parts.stream;
     this.root = parts.root;
     this.t = parts.t;
     /** @type {import("../types.js").ApiErrorBody | null} */
@@ -64,7 +66,7 @@ export class Lab {
     this.hands = new Hands(this);
     this.light = new Light(this);
     this.pointing = new Pointing(this);
-    this.chapters = new Chapters(this, place("chapters"));
+    this.chapters = new Chapters(this, ORDER, place("chapters"));
     this.motion = new Motion(this);
     listenToTaking(this);
     this.#listen(parts.stream);
@@ -73,7 +75,7 @@ export class Lab {
   begin() {
     // For tests and benchmarks, which a bundle gives no module to import.
     document.dispatchEvent(new CustomEvent("convscope:begin", { detail: this }));
-    this.#dress();
+    dress(this.state.values.theme);
     translatePage(this.t);
     this.compute();
     this.refresh();
@@ -122,7 +124,7 @@ export class Lab {
     if (keys.has("map")) this.pointing.moved();
     if (keys.has("cell")) this.pointing.pinChanged();
     if (keys.has("lang")) this.#speak();
-    if (keys.has("theme")) this.#dress();
+    if (keys.has("theme")) dress(this.state.values.theme);
     this.defer();
   }
 
@@ -147,6 +149,16 @@ export class Lab {
   /** The operation that is chosen; its result may not be here yet. */
   get operation() {
     return operationOf(this.state.values, this.catalogue.operations);
+  }
+
+  /** Whether there is a result to ask about. */
+  get ready() {
+    return Boolean(this.session.result?.shape);
+  }
+
+  /** @param {import("../types.js").ApiErrorBody} error */
+  problem(error) {
+    return this.t.error(error, this.operation.params);
   }
 
   /** A name for every map of the result. */
@@ -294,11 +306,5 @@ export class Lab {
     translatePage(this.t);
     this.refresh();
     this.paint();
-  }
-
-  #dress() {
-    const { theme } = this.state.values;
-    if (theme === "auto") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
   }
 }

@@ -6,7 +6,7 @@
  * @typedef {{term: number} | {input: {y: number, x: number}} | {weight: {row: number, column: number}}} Lighter
  */
 
-import { on } from "./events.js";
+import { on } from "../page/events.js";
 
 export class Light {
   /** @param {import("./lab.js").Lab} lab */

@@ -5,11 +5,11 @@
  * @import { Cursor } from "./cursor.js"
  */
 
+import { on } from "../page/events.js";
+import { place } from "../page/place.js";
 import { groundOf } from "../views/stage_walk.js";
-import { on } from "./events.js";
 import { Leaders } from "./leaders.js";
 import { Steady } from "./steady.js";
-import { place } from "./views.js";
 import { Walk } from "./walk.js";
 
 /** Cells a second of which each can be added up; beyond, the sum follows once in so many ms. */

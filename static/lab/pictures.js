@@ -7,7 +7,7 @@
  * @typedef {{frames: number, width: number, height: number, synthetic?: boolean, variant?: Text | null}} Info
  */
 
-import { defaults } from "../state.js";
+import { TABLE } from "../state.js";
 import { inside } from "./edits.js";
 
 /** A drawn picture begins with so many cells where far more were set: each of them can be seen, and painted. */
@@ -18,7 +18,7 @@ export class Pictures {
   /** @param {import("./lab.js").Lab} lab */
   constructor(lab) {
     this.lab = lab;
-    const { size, color } = defaults();
+    const { size, color } = TABLE.defaults();
     /** How a photo entered last: it comes back so. */
     this.photo = { size, color };
     /** What the server says of pictures that came by a link. @type {Map<string, Info | null>} */

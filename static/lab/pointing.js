@@ -6,10 +6,10 @@
  * @import { Trace, Translate } from "../types.js"
  */
 
+import { on } from "../page/events.js";
 import { blocksOf, stepLines } from "../views/sum_terms.js";
 import { filledIn, minus, stepName, titlesOf } from "../views/sum_words.js";
 import { pinned, settle } from "./cursor.js";
-import { on } from "./events.js";
 import { inputNames } from "./models.js";
 import { seenAt } from "./stack.js";
 import { winnerOf } from "./winner.js";

@@ -4,9 +4,10 @@
  * @import { Lab } from "./lab.js"
  */
 
+import { galleryItems } from "../page/gallery.js";
+import { colormapFor, isSigned, scalesFor } from "../page/scales.js";
 import { drawnInputs, editsKernel } from "./inputs.js";
-import { controlsModel, galleryItems, kernelModel, mapLabels, placeOf } from "./models.js";
-import { colormapFor, isSigned, scalesFor } from "./scales.js";
+import { controlsModel, kernelModel, mapLabels, placeOf } from "./models.js";
 import { stackOf } from "./stack.js";
 import { pictureOf } from "./wishes.js";
 
@@ -44,7 +45,8 @@ export function refresh(lab) {
 function gallery({ state, catalogue, uploads, http, views, t }, refused) {
   const thumbnail = (/** @type {string} */ id, drawn = false) =>
     http.url(http.pixelsPath(id, drawn ? DRAWN : THUMBNAIL, "png"));
-  const items = galleryItems(state.values, catalogue.samples, uploads.list, thumbnail, t);
+  const samples = catalogue.samples.filter((one) => one.set !== "fashion-mnist");
+  const items = galleryItems(state.values, samples, uploads.list, thumbnail, t);
   views.gallery.update({
     items,
     image: state.values.image,

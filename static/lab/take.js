@@ -4,11 +4,11 @@
  * @import { Lab } from "./lab.js"
  */
 
-import { defaults } from "../state.js";
+import { on } from "../page/events.js";
+import { TABLE } from "../state.js";
 import { FigureView } from "../views/figure.js";
 import { pin } from "./chapters/compare.js";
 import { activationOf } from "./chapters/sum.js";
-import { on } from "./events.js";
 import { copyLink, linkOf } from "./link.js";
 import { settingsOf } from "./settings.js";
 
@@ -44,7 +44,7 @@ function fill(figure, lab) {
   const { trace, seen } = pointing;
   const several = lab.labels.length > 1 ? ` · ${lab.labels[shown.channel]}` : "";
   const values = { ...state.values, map: shown.channel };
-  const unset = settingsOf(defaults(), lab).filter(({ key }) => UNTOLD.includes(key));
+  const unset = settingsOf(TABLE.defaults(), lab).filter(({ key }) => UNTOLD.includes(key));
   const plain = new Set(unset.map(({ key, text }) => `${key}=${text}`));
   figure.update(
     {

@@ -1,5 +1,6 @@
 /** Every view in its place on the page. */
 
+import { place } from "../page/place.js";
 import { ControlsView } from "../views/controls.js";
 import { DisplayView } from "../views/display.js";
 import { GalleryView } from "../views/gallery.js";
@@ -15,13 +16,6 @@ import { PreviewView } from "../views/preview.js";
 import { ProgressView } from "../views/progress.js";
 import { StageView } from "../views/stage.js";
 import { StatusView } from "../views/status.js";
-
-/** @param {string} id @returns {HTMLElement} */
-export function place(id) {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`the page has no #${id}`);
-  return element;
-}
 
 /** @typedef {ReturnType<typeof makeViews>} Views */
 
@@ -48,14 +42,4 @@ export function makeViews(t) {
     progress: new ProgressView(document.body, t),
     preview: new PreviewView(place("stage"), place("controls")),
   };
-}
-
-/** What a visitor without scripts reads in English, in the page's language. @param {import("../types.js").Translate} t */
-export function translatePage(t) {
-  document.documentElement.lang = t.lang === "zh" ? "zh-Hans" : "en";
-  document.title = t("page.title");
-  for (const element of document.querySelectorAll("[data-t]"))
-    element.textContent = t(/** @type {HTMLElement} */ (element).dataset.t ?? "");
-  for (const element of document.querySelectorAll("[data-t-label]"))
-    element.setAttribute("aria-label", t(/** @type {HTMLElement} */ (element).dataset.tLabel ?? ""));
 }

@@ -8,7 +8,7 @@
  *   activation?: string}} Computation
  */
 
-import { parseHash } from "../state.js";
+import { TABLE } from "../state.js";
 import { editsKernel, sources } from "./inputs.js";
 import { resolve } from "./kernels.js";
 import { hasBias, operationOf, prune, startParams } from "./params.js";
@@ -20,7 +20,7 @@ export function pictureOf({ image, size, color, frame, crop, edits }) {
 
 /** The whole call that an address stands for, and what of it is shown. @param {string} hash @param {Catalogue} catalogue */
 export function callOf(hash, { operations, presets }) {
-  const { values } = parseHash(hash);
+  const { values } = TABLE.parse(hash);
   const known = { ...values, ...prune(values, operations, presets).patch };
   const operation = operationOf(known, operations);
   const body = computation(known, operation, resolve(known.kernels, presets));

@@ -19,6 +19,8 @@
 import { decodeFrame } from "./frames.js";
 
 const PATIENCE = 250;
+/** Slots that are under way at once; the service allows eight, and forgets one a moment after its last message. */
+const MOST = 6;
 const BACKOFF = [200, 400, 800, 1600, 3000];
 
 export class Stream extends EventTarget {
@@ -50,11 +52,8 @@ export class Stream extends EventTarget {
     this.attempts = 0;
     this.connected = true;
     this.dispatchEvent(new Event("connected"));
-    for (const slot of this.slots.values()) {
-      const wish = slot.next ?? slot.last;
-      slot.next = null;
-      if (wish) this.send(slot, wish);
-    }
+    for (const slot of this.slots.values()) slot.next ??= slot.last;
+    this.advance();
   }
 
   closed() {
@@ -73,10 +72,23 @@ export class Stream extends EventTarget {
   wish(name, body, listener) {
     const slot = this.slot(name);
     const wish = { id: 0, body: { slot: name, ...body }, listener };
-    if (!this.connected || slot.current) {
-      slot.next = wish;
-      if (slot.current && !slot.timer) slot.timer = setTimeout(() => this.overtake(slot), slot.patience);
-    } else this.send(slot, wish);
+    slot.next = wish;
+    if (!slot.current) this.advance();
+    else if (!slot.timer && this.connected) slot.timer = setTimeout(() => this.overtake(slot), slot.patience);
+  }
+
+  /** What waits is sent, as far as it may be. */
+  advance() {
+    if (!this.connected) return;
+    const slots = [...this.slots.values()];
+    let under = slots.filter(({ current }) => current).length;
+    for (const slot of slots) {
+      const { next } = slot;
+      if (!next || slot.current || under >= MOST) continue;
+      under += 1;
+      slot.next = null;
+      this.send(slot, next);
+    }
   }
 
   /** Nothing more is wanted in this slot. @param {string} name */
@@ -86,8 +98,9 @@ export class Stream extends EventTarget {
     const running = slot.current;
     this.settle(slot);
     slot.next = slot.last = null;
-    if (running && this.connected)
-      this.socket?.send(JSON.stringify({ id: running.id, slot: name, type: "cancel" }));
+    if (!running || !this.connected) return;
+    this.socket?.send(JSON.stringify({ id: running.id, slot: name, type: "cancel" }));
+    this.advance();
   }
 
   /** Whether the newest wish of a slot is still to be fulfilled. @param {string} name */
@@ -151,9 +164,7 @@ export class Stream extends EventTarget {
     listener.message?.(message);
     if (message.type !== "done" && message.type !== "error") return;
     this.settle(slot);
-    const next = slot.next;
-    slot.next = null;
-    if (next) this.send(slot, next);
+    this.advance();
     if (message.type === "done") listener.done?.(message.ms);
     else listener.error?.(message.error);
   }

@@ -1,16 +1,18 @@
 /**
- * The map as a file. Emits "save" {format: "png" | "npy" | "csv", all, times}.
+ * What is shown as files. Emits "save" with the file that is wanted.
  *
  * @import { Translate } from "../types.js"
- * @typedef {{label: string, several: boolean, busy: boolean, problem: string, saved: string, large: boolean}} ExportModel
- *   label: of the map that is chosen, where there are several; large: eight px a cell would be too many
+ * @typedef {{id: string, format: string, all: boolean, times: number}} Wanted id: its button is called save.<id>; times:
+ *   px a cell
+ * @typedef {{label: string, without: string[], busy: boolean, problem: string, saved: string}} ExportModel
+ *   label: of the map that is chosen, where there are several; without: ids of files that cannot be had now
  */
 
 import { h, setAttr, setText, show } from "./dom.js";
 
 export const TIMES = 8;
-/** @type {{id: string, format: string, all: boolean, times: number}[]} */
-const FILES = [
+/** @type {Wanted[]} */
+export const FILES = [
   { id: "png", format: "png", all: false, times: 1 },
   { id: "png8", format: "png", all: false, times: TIMES },
   { id: "npy", format: "npy", all: false, times: 1 },
@@ -19,13 +21,14 @@ const FILES = [
 ];
 
 export class ExportView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
+  /** @param {HTMLElement} root @param {Translate} t @param {Wanted[]} [files] */
+  constructor(root, t, files = FILES) {
     super();
+    this.files = files;
     this.title = h("h3", {});
-    this.buttons = FILES.map(({ id, ...file }) => {
+    this.buttons = files.map((file) => {
       const click = () => this.dispatchEvent(new CustomEvent("save", { detail: file }));
-      return h("button", { type: "button", click, "data-testid": `save-${id}` });
+      return h("button", { type: "button", click, "data-testid": `save-${file.id}` });
     });
     this.said = h("span", { role: "status", class: "code-said", "data-testid": "save-said" });
     this.problem = h("p", { class: "field-error", role: "alert", "data-testid": "save-problem" });
@@ -51,12 +54,12 @@ export class ExportView extends EventTarget {
     const { t } = this;
     if (!t) return;
     this.model = model;
-    const { label, several, busy, problem, saved, large } = model;
+    const { label, without, busy, problem, saved } = model;
     setText(this.title, [t("save.title"), label].filter(Boolean).join(" · "));
     this.buttons.forEach((button, at) => {
-      const { id } = FILES[at];
+      const { id } = this.files[at];
       setText(button, t(`save.${id}`, { times: TIMES }));
-      show(button, !(id === "all" && !several) && !(id === "png8" && large));
+      show(button, !without.includes(id));
       setAttr(button, "aria-disabled", busy ? "true" : null);
     });
     setText(this.said, saved);

@@ -47,6 +47,8 @@ export class GalleryView extends EventTarget {
       h("span", { class: "file-text" }, t("gallery.open")),
     );
     this.credit = h("p", { class: "field-help", "data-testid": "credit" });
+    /** Of what the picture in use was brought into sight. @type {string} */
+    this.revealed = "";
     this.error = h("p", { class: "field-error", role: "alert", hidden: true, "data-testid": "error-image" });
     const words = h(
       "div",
@@ -85,7 +87,11 @@ export class GalleryView extends EventTarget {
     if (!this.strip || !this.patterns || !this.credit || !this.error || !this.busy) return;
     for (const strip of [this.strip, this.patterns]) {
       const own = items.filter(({ drawn }) => drawn === (strip === this.patterns));
-      rebuild(strip, JSON.stringify(own), () => own.map((item) => this.#item(item)));
+      // One more picture must not make the browser show all the others anew.
+      const there = new Map([...strip.children].map((button) => [/** @type {any} */ (button).item, button]));
+      rebuild(strip, JSON.stringify(own), () =>
+        own.map((item) => there.get(JSON.stringify(item)) ?? this.#item(item)),
+      );
       for (const button of strip.querySelectorAll("button"))
         setAttr(button, "aria-pressed", String(button.dataset.id === image));
     }
@@ -94,17 +100,32 @@ export class GalleryView extends EventTarget {
     setText(this.busy, busy ? this.t("gallery.busy") : "");
     setText(this.error, error);
     show(this.error, error !== "");
+    const revealed = `${items.length} ${image}`;
+    if (revealed !== this.revealed) requestAnimationFrame(() => this.#reveal());
+    this.revealed = revealed;
+  }
+
+  /** The picture in use is in sight of its strip; the page itself does not scroll. */
+  #reveal() {
+    const one = this.root.querySelector(".strip [aria-pressed='true']");
+    const strip = one?.closest(".strip");
+    if (!one || !strip) return;
+    const [inner, outer] = [one.getBoundingClientRect(), strip.getBoundingClientRect()];
+    if (inner.left < outer.left || inner.right > outer.right)
+      strip.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
   }
 
   /** @param {Item} item */
-  #item({ id, title, thumbnail }) {
+  #item(item) {
+    const { id, title, thumbnail } = item;
     const click = () => this.dispatchEvent(new CustomEvent("choose", { detail: { id } }));
     const picture = h("img", { src: thumbnail, alt: "", width: "48", height: "48", loading: "lazy" });
-    return h(
+    const button = h(
       "button",
       { type: "button", "aria-label": title, title, "data-id": id, "data-testid": `sample-${id}`, click },
       picture,
     );
+    return Object.assign(button, { item: JSON.stringify(item) });
   }
 
   #listen() {

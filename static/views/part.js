@@ -7,6 +7,7 @@
  */
 
 import { Bitmap } from "../draw/bitmap.js";
+import { Thumbnail } from "../draw/thumbnail.js";
 import { h, setAttr, setText, show } from "./dom.js";
 
 /** Fewer cells across are seen as squares. */
@@ -21,7 +22,12 @@ export class Part {
     this.view = h("div", { class: "part-view" }, this.bitmap.canvas, this.mark);
     this.name = h("span", { class: "part-name" });
     this.value = h("span", { class: "part-value", "data-testid": `part-value-${id}` });
-    this.element = h("figure", { class: "part" }, h("figcaption", {}, this.name), this.view, this.value);
+    /** The map that the part was made of, where one can go there. */
+    this.source = new Thumbnail();
+    this.button = h("button", { type: "button", class: "part-source", hidden: true }, this.source.canvas);
+    this.button.dataset.testid = `part-source-${id}`;
+    const caption = h("figcaption", {}, this.name);
+    this.element = h("figure", { class: "part" }, caption, this.button, this.view, this.value);
     /** @type {FeatureMap | null} */
     this.map = null;
     this.drawn = "";
@@ -36,6 +42,16 @@ export class Part {
     setAttr(this.view, "aria-label", said);
     setAttr(this.view, "data-coarse", map.width < COARSE);
     this.view.style.setProperty("--ratio", String(map.width / map.height));
+  }
+
+  /** @param {{map: FeatureMap, look: Look, said: string, chosen: boolean} | undefined} source */
+  comes(source) {
+    const { button } = this;
+    show(button, source !== undefined);
+    if (!source) return;
+    this.source.show(source.map, source.look, source.look.colormap);
+    setAttr(button, "aria-label", source.said);
+    setAttr(button, "data-chosen", source.chosen);
   }
 
   /** @param {Cell | null} cell @param {string} value */

@@ -1,6 +1,7 @@
 /**
  * The parts before the whole: a picture of what each channel gives, "+" between them, the bias, "=" their sum, and
- * what an activation makes of it. Emits what panes do: "point" {pane, y, x, by}, "pin" {pane, y, x}, "leave".
+ * what an activation makes of it. Emits what panes do: "point" {pane, y, x, by}, "pin" {pane, y, x}, "leave"; and
+ * "source" {channel} and "reach" {channel} where the map that a part was made of is clicked, or pointed at.
  *
  * @import { FeatureMap, Trace, Translate } from "../types.js"
  * @import { Cell, Look } from "./part.js"
@@ -16,6 +17,10 @@
  * @property {Look | null} apart of what comes after the activation, where that has a scale of its own
  * @property {Cell | null} cell
  * @property {Trace | null} trace of that cell
+ * @property {{map: FeatureMap, look: Look, said: string, chosen: boolean}[]} [sources] what each part was made of
+ * @property {number[]} [order] which of the trace's parts each part is, where they are not in order
+ * @property {number} [most] so many are drawn unasked
+ * @property {string} [result] what the activation makes of the cell, where the trace does not say it
  */
 
 import { printed } from "../draw/values.js";
@@ -88,6 +93,16 @@ export class PartsView extends EventTarget {
       last = String([cell.y, cell.x]);
       tell("point", { ...cell, by: "pointer" });
     });
+    for (const [type, said] of [
+      ["click", "source"],
+      ["pointerover", "reach"],
+      ["focusin", "reach"],
+    ])
+      row.addEventListener(type, ({ target }) => {
+        const button = /** @type {Element} */ (target).closest(".part-source");
+        const part = button && this.each.find((one) => one.button === button);
+        if (part?.map) tell(said, { channel: part.map.channel });
+      });
     row.addEventListener("click", (event) => {
       const cell = this.#cellAt(event);
       if (cell) tell("pin", cell);
@@ -135,18 +150,19 @@ export class PartsView extends EventTarget {
     show(this.rest, maps !== null);
     if (!maps) return;
     const { t } = this;
-    const count = this.whole ? maps.length : Math.min(maps.length, MOST);
+    const most = model.most ?? MOST;
+    const count = this.whole ? maps.length : Math.min(maps.length, most);
     while (this.each.length < count) this.each.push(new Part(String(this.each.length)));
     const key = JSON.stringify([t.lang, count, maps.length, bias, activation]);
     rebuild(this.row, key, () => this.#row(count, maps.length, bias, activation));
     this.#fill(model);
-    show(this.more, maps.length > MOST);
+    show(this.more, maps.length > most);
     setText(this.more, t(this.whole ? "parts.few" : "parts.all", { count: maps.length }));
     this.legends[0].update({ ...look, label: t(apart ? "parts.legend" : "legend.value") });
     show(this.places[1], apart !== null);
     show(this.own, apart !== null);
     if (apart) this.legends[1].update({ ...apart, label: activation });
-    const at = model.trace && partsAt(model.trace, names, activation, t);
+    const at = model.trace && partsAt(model.trace, names, activation, t, model);
     const marked = (/** @type {Part} */ part, /** @type {string | undefined} */ value) =>
       part.point(model.cell, value ?? "");
     for (let n = 0; n < count; n++) marked(this.each[n], at?.each[n]);
@@ -156,7 +172,7 @@ export class PartsView extends EventTarget {
   }
 
   /** @param {PartsModel} model */
-  #fill({ maps, names, sum, sumName, after, activation, look, apart }) {
+  #fill({ maps, names, sum, sumName, after, activation, look, apart, sources }) {
     const { t } = this;
     /** @param {Part} part @param {FeatureMap} map @param {Look} how @param {string} name */
     const fill = (part, map, how, name) => {
@@ -168,7 +184,10 @@ export class PartsView extends EventTarget {
         t("parts.picture", { name, min, max, width: map.width, height: map.height }),
       );
     };
-    for (const [n, part] of this.each.entries()) if (maps?.[n]) fill(part, maps[n], look, names[n]);
+    for (const [n, part] of this.each.entries()) {
+      if (maps?.[n]) fill(part, maps[n], look, names[n]);
+      part.comes(sources?.[n]);
+    }
     fill(this.sum, sum, look, t("parts.sum", { name: sumName }));
     if (after) fill(this.after, after, apart ?? look, t("parts.after", { name: activation }));
   }

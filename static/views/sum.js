@@ -12,6 +12,8 @@
  * @property {string[]} channelNames
  * @property {string} mapLabel
  * @property {string} activation what the last step is called
+ * @property {string} [place] what the cell is called, where that is known better
+ * @property {number} [few] so many channels stand open, the others closed
  * @property {number[]} lit terms
  * @property {boolean} stale
  * @property {string} problem
@@ -151,7 +153,8 @@ export class SumView extends EventTarget {
       this.blocks = blocksOf(trace.terms, trace.partials);
       this.titles = titlesOf(this.blocks, model.inputs, model.channelNames, this.t);
       const focused = this.root.contains(document.activeElement) && termOf(document.activeElement);
-      ledger.update(trace, this.blocks, { titles: this.titles, activation: model.activation });
+      const { few } = model;
+      ledger.update(trace, this.blocks, { titles: this.titles, activation, few });
       this.#line(trace);
       if (!this.root.querySelector("td[tabindex='0']")) this.#stop(this.root.querySelector("td"));
       if (focused && !this.root.contains(document.activeElement))
@@ -204,7 +207,8 @@ export class SumView extends EventTarget {
   }
 
   /** Where the cell is: in the map, or by its own numbers where there are more or fewer axes than a map's. @param {Trace} trace @param {SumModel} model */
-  #place({ cell }, { mapLabel, seen: { y, x } }) {
+  #place({ cell }, { mapLabel, seen: { y, x }, place }) {
+    if (place) return place;
     if (cell.length === 0) return this.t("sum.whereScalar");
     if (cell.length !== 3) return this.t("sum.whereCell", { cell });
     return this.t(mapLabel ? "sum.whereMap" : "sum.where", { map: mapLabel, y, x });

@@ -5,7 +5,7 @@
  * @import { Trace, Translate } from "../types.js"
  * @import { Block } from "./sum_terms.js"
  * @import { Kind } from "./sum_matrix.js"
- * @typedef {{titles: string[], activation: string}} Names
+ * @typedef {{titles: string[], activation: string, few?: number}} Names few: so many stand open, and no closed one has a row
  * @typedef {{kinds: Kind[], picks: boolean, alone: boolean, each: string | null}} Plan how this kind of sum is laid out
  */
 
@@ -49,9 +49,10 @@ export class Ledger {
     if (structure !== this.structure) this.opened.clear();
     this.structure = structure;
     const plan = planOf(trace, blocks);
-    const shown = shownOf(blocks, this.opened);
+    const shown = shownOf(blocks, this.opened, names.few);
     const key = JSON.stringify([structure, names.titles, plan, shown, this.t.lang]);
-    rebuild(this.above, key, () => this.#above(blocks, shown, names.titles, plan));
+    const rowed = names.few === undefined ? ROWS : 0;
+    rebuild(this.above, key, () => this.#above(blocks, shown, names.titles, plan, rowed));
     const parts = trace.printed.partials ?? [];
     const tables = [...this.above.querySelectorAll("table")];
     this.widest = 0;
@@ -93,15 +94,15 @@ export class Ledger {
     setAttr(this.element, "data-wide", this.widest + BESIDE + number > room);
   }
 
-  /** @param {Block[]} blocks @param {number[]} shown @param {string[]} titles @param {Plan} plan @returns {Node[]} */
-  #above(blocks, shown, titles, plan) {
+  /** @param {Block[]} blocks @param {number[]} shown @param {string[]} titles @param {Plan} plan @param {number} rowed closed rows, if there are no more @returns {Node[]} */
+  #above(blocks, shown, titles, plan, rowed) {
     const between = plan.kinds.length * 2 - 1;
     this.above.style.setProperty("--between", String(between));
     const closed = shown.filter((count) => count === 0).length;
     const rows = blocks.flatMap((block, at) =>
-      shown[at] > 0 || closed <= ROWS ? [this.#row(block, at, shown[at], titles[at], plan)] : [],
+      shown[at] > 0 || closed <= rowed ? [this.#row(block, at, shown[at], titles[at], plan)] : [],
     );
-    if (closed > ROWS) rows.push(this.#chips(shown, titles));
+    if (closed > rowed) rows.push(this.#chips(shown, titles));
     return [this.#head(blocks[0], plan), ...rows];
   }
 

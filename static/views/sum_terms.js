@@ -54,13 +54,13 @@ function block(terms, start) {
 /**
  * How many terms of each block are shown: those that were opened whole, of others as many as are quick, and of the
  * first always some rows.
- * @param {Block[]} blocks @param {Set<number>} opened @returns {number[]}
+ * @param {Block[]} blocks @param {Set<number>} opened @param {number} [few] blocks @returns {number[]}
  */
-export function shownOf(blocks, opened) {
+export function shownOf(blocks, opened, few = BLOCKS_AT_ONCE) {
   let left = AT_ONCE;
   return blocks.map(({ columns, count, windowed }, at) => {
     if (opened.has(at)) return Math.min(count, MOST);
-    if (at >= BLOCKS_AT_ONCE) return 0;
+    if (at >= few) return 0;
     const room = windowed ? left : Math.min(left, AT_ONCE_IN_LINES);
     const rows = at === 0 ? Math.max(1, Math.floor(room / columns)) : 0;
     const shown = count <= room ? count : rows * columns;

@@ -5,12 +5,12 @@ import { h } from "./dom.js";
 import { ExportView } from "./export.js";
 
 export class TakeView extends EventTarget {
-  /** @param {HTMLElement} root @param {import("../types.js").Translate} t */
-  constructor(root, t) {
+  /** @param {HTMLElement} root @param {import("../types.js").Translate} t @param {import("./export.js").Wanted[]} [files] */
+  constructor(root, t, files) {
     super();
     const places = [h("div", { class: "save" }), h("div", { class: "code-part" })];
     root.replaceChildren(...places);
-    this.files = new ExportView(places[0], t);
+    this.files = new ExportView(places[0], t, files);
     this.code = new CodeView(places[1], t);
     for (const [view, type] of /** @type {[EventTarget, string][]} */ ([
       [this.files, "save"],

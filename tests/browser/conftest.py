@@ -7,27 +7,30 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from server.app import create_app
+from server.assets import NETWORKS
 from server.settings import Settings
 from tests.browser.chromium import QUIET, chromium
 from tests.browser.lab import Lab
+from tests.browser.network import NetworkPage
 
 PATIENCE = 15
 """Seconds for anything that has to happen at all."""
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(shipped: Path = NETWORKS) -> Iterator[str]:
     """Serve as ``python -m server`` does, in a thread, on a free port; give the address."""
     settings = Settings()
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, shipped),
         log_level="warning",
         ws_max_size=settings.max_message_bytes,
         ws_per_message_deflate=False,
@@ -82,6 +85,25 @@ def open_lab(browser: Browser, service: str) -> Iterator[Callable[..., Lab]]:
     for lab in opened:
         lab.page.context.close()
     assert [lab.complaints() for lab in opened if lab.complaints()] == []
+
+
+@pytest.fixture
+def open_network(browser: Browser, service: str) -> Iterator[Callable[..., NetworkPage]]:
+    """Open the Network page in a browser of its own; at the end nothing may have gone wrong in it."""
+    opened: list[NetworkPage] = []
+
+    def open_network(
+        link: str = "", *, address: str = service, wait: bool = True, **context: object
+    ) -> NetworkPage:
+        one = NetworkPage(context_of(browser, context).new_page(), address)
+        opened.append(one)
+        one.visit(link, wait=wait)
+        return one
+
+    yield open_network
+    for one in opened:
+        one.page.context.close()
+    assert [one.complaints() for one in opened if one.complaints()] == []
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { pinned, settle } from "../../static/lab/cursor.js";
 import { parseBlock, resize, resolve, toSpecs, turn } from "../../static/lab/kernels.js";
 import { prune, withParam } from "../../static/lab/params.js";
-import { colormapFor, scalesFor } from "../../static/lab/scales.js";
 import { computation } from "../../static/lab/wishes.js";
-import { defaults } from "../../static/state.js";
+import { colormapFor, scalesFor } from "../../static/page/scales.js";
+import { TABLE } from "../../static/state.js";
 
 const text = { en: "", zh: "" };
 const texts = { title: text, summary: text };
@@ -109,7 +109,7 @@ test("a parameter at its default is not kept", () => {
 
 test("what an address names and nobody has is dropped", () => {
   const values = {
-    ...defaults(),
+    ...TABLE.defaults(),
     op: "magic",
     params: { stride: 2, size: 3, far: 1 },
     kernels: [{ name: "x" }, { name: "small" }],
@@ -121,7 +121,7 @@ test("what an address names and nobody has is dropped", () => {
 
 test("weights and bias go with the wish only where the operation takes them", () => {
   const kernels = resolve([{ name: "large" }], presets);
-  const values = { ...defaults(), bias: [2] };
+  const values = { ...TABLE.defaults(), bias: [2] };
   assert.deepEqual(computation(values, operations[0], kernels), {
     operation: "with",
     params: {},

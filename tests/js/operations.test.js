@@ -9,7 +9,7 @@ import { defaultOf, prune, shownParams, startParams, withParam } from "../../sta
 import { nativeCell, regionOf, seenAt, stackOf } from "../../static/lab/stack.js";
 import { computation, withPicture } from "../../static/lab/wishes.js";
 import en from "../../static/messages/en.json" with { type: "json" };
-import { defaults } from "../../static/state.js";
+import { TABLE } from "../../static/state.js";
 import { readList } from "../../static/views/fields/list.js";
 
 const t = translator("en", en);
@@ -68,7 +68,7 @@ test("an input that the server turns out to need is drawn from then on", () => {
 
 test("the picture stands wherever an operation takes maps", () => {
   const picture = { image: "cat", size: 32, color: "rgb", frame: 0 };
-  const body = computation(defaults(), TWO, []);
+  const body = computation(TABLE.defaults(), TWO, []);
   assert.deepEqual(withPicture(body, picture), {
     operation: "two",
     params: {},
@@ -90,7 +90,7 @@ test("a parameter without a default begins where it says, and can be left to the
   assert.deepEqual(withParam({}, scale, null), { scale: null });
   assert.deepEqual(withParam({ scale: null }, scale, 2), {});
   assert.equal(parseParam("null"), null);
-  const values = { ...defaults(), op: "resize", params: { scale: null } };
+  const values = { ...TABLE.defaults(), op: "resize", params: { scale: null } };
   const presets = [{ name: "sobel-x", values: [[1]], divisor: 1, texts: common.texts }];
   assert.deepEqual(prune(values, [resize], presets).dropped, []);
   assert.deepEqual(computation(values, resize, []).params, { scale: null });
@@ -104,7 +104,7 @@ test("lists in an address have a number for each axis, or one for all", () => {
   ]);
   const dropped = (/** @type {object} */ params) =>
     prune(
-      { ...defaults(), op: "three", params: /** @type {any} */ (params) },
+      { ...TABLE.defaults(), op: "three", params: /** @type {any} */ (params) },
       [three],
       [{ name: "sobel-x", values: [[1]], divisor: 1, texts: common.texts }],
     ).dropped;

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { State } from "../../static/address.js";
 import { formatKernel, parseKernel, parseParam } from "../../static/entries.js";
-import { defaults, formatHash, parseHash, State } from "../../static/state.js";
+import { TABLE } from "../../static/state.js";
 
 test("what stands at its default is left out of the address", () => {
-  assert.equal(formatHash(defaults()), "");
-  assert.deepEqual(parseHash("").values, defaults());
+  assert.equal(TABLE.format(TABLE.defaults()), "");
+  assert.deepEqual(TABLE.parse("").values, TABLE.defaults());
 });
 
 test("every key goes into the address and comes back", () => {
   const values = {
-    ...defaults(),
+    ...TABLE.defaults(),
     image: "cat",
     size: 64,
     color: "grey",
@@ -29,10 +30,10 @@ test("every key goes into the address and comes back", () => {
     lang: "zh",
     theme: "dark",
   };
-  const hash = formatHash(values);
+  const hash = TABLE.format(values);
   assert.ok(hash.includes("k=box-3;1x3:1,-0.5,2e-7/3"), hash);
   assert.ok(hash.includes("p.stride=2,1"), hash);
-  assert.deepEqual(parseHash(`#${hash}`), { values, dropped: [] });
+  assert.deepEqual(TABLE.parse(`#${hash}`), { values, dropped: [] });
 });
 
 test("nonsense is dropped and named, the rest holds", () => {
@@ -47,8 +48,8 @@ test("nonsense is dropped and named, the rest holds", () => {
     "p.=2",
     "range=5,1",
   ];
-  const { values, dropped } = parseHash(`#${parts.join("&")}&color=grey&kernels=x&__proto__=1`);
-  assert.deepEqual(values, { ...defaults(), color: "grey" });
+  const { values, dropped } = TABLE.parse(`#${parts.join("&")}&color=grey&kernels=x&__proto__=1`);
+  assert.deepEqual(values, { ...TABLE.defaults(), color: "grey" });
   assert.deepEqual(dropped, [...parts, "kernels=x", "__proto__=1"]);
 });
 
@@ -69,7 +70,7 @@ test("kernels: at most 31 a side, as many numbers as cells, no divisor of zero",
 });
 
 test("only real changes are told", () => {
-  const state = new State(defaults());
+  const state = new State(TABLE.defaults());
   /** @type {string[][]} */
   const told = [];
   state.addEventListener("change", (event) => told.push([.../** @type {CustomEvent} */ (event).detail.keys]));

@@ -141,3 +141,21 @@ test("a cancelled slot is forgotten, also by the server", () => {
   assert.deepEqual(socket.sent[1], { id: 1, slot: "trace", type: "cancel" });
   assert.equal(stream.busy("trace"), false);
 });
+
+test("more slots than may be under way wait for their turn, and the newest of each is sent", () => {
+  const { stream, socket } = connected();
+  for (let n = 0; n < 10; n++) stream.wish(`s${n}`, { n }, {});
+  stream.wish("s9", { n: 19 }, {});
+  assert.deepEqual(
+    socket.sent.map(({ n }) => n),
+    [0, 1, 2, 3, 4, 5],
+  );
+  socket.say({ id: socket.sent[2].id, type: "done" });
+  stream.cancel("s0");
+  for (const { id } of socket.sent.slice(3, 6)) socket.say({ id, type: "done" });
+  const wishes = socket.sent.filter(({ type }) => type !== "cancel");
+  assert.deepEqual(
+    wishes.map(({ n }) => n),
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 19],
+  );
+});

@@ -1,13 +1,13 @@
 /**
  * Take it with you: the map as a file, and what is looked at in code.
  *
- * @import { Chapter } from "../chapters.js"
+ * @import { Chapter } from "../../page/chapters.js"
  * @import { Lab } from "../lab.js"
  * @import { Shape } from "../../types.js"
  */
 
+import { on } from "../../page/events.js";
 import { TakeView } from "../../views/take.js";
-import { on } from "../events.js";
 import { Files } from "../files.js";
 import { nativeCell, stackOf } from "../stack.js";
 import { compared } from "./compare.js";
@@ -15,7 +15,7 @@ import { compared } from "./compare.js";
 /** The files under way, for each page. @type {WeakMap<Lab, Files>} */
 const kept = new WeakMap();
 
-/** @type {Chapter} */
+/** @type {Chapter<import("../lab.js").Lab>} */
 export const code = {
   name: "code",
   offered: (lab) => Boolean(lab.session.result?.shape),

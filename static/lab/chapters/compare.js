@@ -1,21 +1,21 @@
 /**
  * What was pinned as A, what there is now as B, and B minus A.
  *
- * @import { Answer, Chapter } from "../chapters.js"
+ * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { Lab } from "../lab.js"
  */
 
-import { COMPUTED, formatHash } from "../../state.js";
+import { on } from "../../page/events.js";
+import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
+import { COMPUTED, TABLE } from "../../state.js";
 import { CompareView } from "../../views/compare.js";
-import { on } from "../events.js";
-import { colormapFor, isSigned, scalesFor } from "../scales.js";
 import { differences, settingsOf } from "../settings.js";
 import { stackOf } from "../stack.js";
 import { callOf } from "../wishes.js";
 
 const PINNED = /** @type {const} */ ([...COMPUTED, "map"]);
 
-/** @type {Chapter} */
+/** @type {Chapter<import("../lab.js").Lab>} */
 export const compare = {
   name: "compare",
   offered: (lab) => Boolean(lab.session.result?.shape),
@@ -42,7 +42,7 @@ export function pin(lab) {
 /** What makes the map that is chosen, as an address; never empty, for that means none. @param {Lab} lab */
 function present({ state, shown }) {
   const { values } = state;
-  return formatHash({ ...values, map: shown?.channel ?? values.map }, PINNED) || "map=0";
+  return TABLE.format({ ...values, map: shown?.channel ?? values.map }, PINNED) || "map=0";
 }
 
 /** What was pinned, as the state has it. @param {Lab} lab @returns {Partial<import("../../state.js").Values>} */

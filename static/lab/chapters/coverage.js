@@ -1,8 +1,8 @@
-/** What is lost: how often each cell is read, and what other endings would give. @import { Chapter } from "../chapters.js" */
+/** What is lost: how often each cell is read, and what other endings would give. @import { Chapter } from "../../page/chapters.js" */
 
+import { on } from "../../page/events.js";
 import { CoverageView } from "../../views/coverage.js";
 import { endingsOf } from "../endings.js";
-import { on } from "../events.js";
 import { withParam } from "../params.js";
 import { presentOf } from "../present.js";
 
@@ -14,7 +14,7 @@ function reads({ axes, params }) {
   );
 }
 
-/** @type {Chapter} */
+/** @type {Chapter<import("../lab.js").Lab>} */
 export const coverage = {
   name: "coverage",
   offered: ({ session }) => Boolean(session.result?.shape && reads(session.result.shape)),

@@ -1,11 +1,11 @@
-/** An activation as a curve, and what it does to the numbers of the map. @import { Chapter } from "../chapters.js" */
+/** An activation as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
 
 import { CurveView, ends, share } from "../../views/curve.js";
 import { stepLines } from "../../views/sum_terms.js";
 import { operationShown } from "./parts.js";
 import { activationOf } from "./sum.js";
 
-/** @type {Chapter} */
+/** @type {Chapter<import("../lab.js").Lab>} */
 export const curve = {
   name: "curve",
   offered: (lab) => nameOf(lab) !== "",

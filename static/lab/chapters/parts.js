@@ -1,20 +1,20 @@
 /**
  * What each input channel gives to the chosen map, before they are added up.
  *
- * @import { Answer, Chapter } from "../chapters.js"
+ * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { Lab } from "../lab.js"
  */
 
+import { on } from "../../page/events.js";
+import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
 import { PartsView } from "../../views/parts.js";
-import { on } from "../events.js";
 import { inputNames } from "../models.js";
-import { colormapFor, isSigned, scalesFor } from "../scales.js";
 import { activationOf } from "./sum.js";
 
 /** What is this much smaller than the parts would hardly be seen at their scale. */
 const SMALL = 8;
 
-/** @type {Chapter} */
+/** @type {Chapter<import("../lab.js").Lab>} */
 export const parts = {
   name: "parts",
   offered: (lab) => operationShown(lab)?.parts === true,

@@ -1,11 +1,11 @@
-/** How one cell came to be, term by term. @import { Chapter } from "../chapters.js" */
+/** How one cell came to be, term by term. @import { Chapter } from "../../page/chapters.js" */
 
+import { on } from "../../page/events.js";
 import { SumView } from "../../views/sum.js";
 import { minus } from "../../views/sum_words.js";
-import { on } from "../events.js";
 import { inputNames } from "../models.js";
 
-/** @type {Chapter} */
+/** @type {Chapter<import("../lab.js").Lab>} */
 export const sum = {
   name: "sum",
   offered: () => true,

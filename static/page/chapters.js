@@ -1,49 +1,51 @@
 /**
- * The chapters under the pictures: each is a file that says when it is offered, what it asks of the server while it is
+ * The chapters of a page: each is a file that says when it is offered, what it asks of the server while it is
  * open, and what its view is given. Here stands what they share: opening, asking the newest, keeping the last answer.
  *
  * @import { FeatureMap, Translate } from "../types.js"
- * @import { Lab } from "./lab.js"
+ * @typedef {object} Host the page, as far as its chapters need it
+ * @property {Translate} t
+ * @property {{values: {open: string[]}, set: (patch: {open: string[]}) => void}} state
+ * @property {import("../transport/http.js").Http} http
+ * @property {import("../transport/stream.js").Stream} stream
+ * @property {boolean} ready whether there is something to ask about
+ * @property {(error: import("../types.js").ApiErrorBody) => string} problem a refusal in words
+ * @property {() => void} defer bring everything up to date after the next frame
  * @typedef {{request: object, messages: Record<string, any>, maps: Record<string, FeatureMap[]>}} Answer messages by
  *   type, maps by layer; a map of float32 holds its numbers as levels; messages.reply is what a post was answered
  * @typedef {EventTarget & {update: (model: any) => void, translate: (t: Translate) => void}} ChapterView
- * @typedef {object} Chapter
- * @property {string} name it is called chapter.<name> in the messages
- * @property {(lab: Lab) => boolean} offered whether it makes sense for what is shown
- * @property {(place: HTMLElement, t: Translate) => ChapterView} view made when it is first opened
- * @property {(lab: Lab) => object | null} [request] for the stream, or {post: path, body} for a call; asked when it changes
- * @property {(lab: Lab, answer: Answer | null) => object} model
- * @property {(lab: Lab, answer: Answer | null) => string} [summary] a few words beside the heading
- * @property {(lab: Lab, view: any) => void} [listen] what comes of the view's events
- * @typedef {{chapter: Chapter, section: SectionView, view: ChapterView | null, asked: string, answer: Answer | null,
+ * @typedef {Chapter<any>} AnyChapter
+ * @typedef {{chapter: AnyChapter, section: SectionView, view: ChapterView | null, asked: string, answer: Answer | null,
  *   late: boolean, calling: boolean, problem: string}} Entry calling: a call is under way
  */
 
 import { ApiError } from "../transport/http.js";
 import { SectionView } from "../views/section.js";
-import { code } from "./chapters/code.js";
-import { compare } from "./chapters/compare.js";
-import { coverage } from "./chapters/coverage.js";
-import { curve } from "./chapters/curve.js";
-import { parts } from "./chapters/parts.js";
-import { size } from "./chapters/size.js";
-import { sum } from "./chapters/sum.js";
 import { on } from "./events.js";
 
-/** In the order in which they stand on the page. @type {Chapter[]} */
-const ORDER = [sum, parts, curve, size, coverage, compare, code];
+/**
+ * @template H the page it is a chapter of
+ * @typedef {object} Chapter
+ * @property {string} name it is called chapter.<name> in the messages
+ * @property {(host: H) => boolean} offered whether it makes sense for what is shown
+ * @property {(place: HTMLElement, t: Translate) => ChapterView} view made when it is first opened
+ * @property {(host: H) => object | null} [request] for the stream, or {post: path, body} for a call; asked when it changes
+ * @property {(host: H, answer: Answer | null) => object} model
+ * @property {(host: H, answer: Answer | null) => string} [summary] a few words beside the heading
+ * @property {(host: H, view: any) => void} [listen] what comes of the view's events
+ */
 
 /** While something is dragged the pictures come first: ms from one refreshing of the chapters to the next. */
 const DRAGGED = 120;
 
 export class Chapters {
-  /** @param {Lab} lab @param {HTMLElement} place */
-  constructor(lab, place) {
-    this.lab = lab;
+  /** @param {Host} host @param {AnyChapter[]} order in which they stand on the page @param {HTMLElement} place */
+  constructor(host, order, place) {
+    this.host = host;
     this.refreshed = Number.NEGATIVE_INFINITY;
     /** @type {Entry[]} */
-    this.entries = ORDER.map((chapter) => {
-      const section = new SectionView(chapter.name, lab.t);
+    this.entries = order.map((chapter) => {
+      const section = new SectionView(chapter.name, host.t);
       on(section, "toggle", ({ open }) => this.toggle(chapter.name, open));
       return {
         chapter,
@@ -64,14 +66,19 @@ export class Chapters {
     return this.entries.find(({ chapter }) => chapter.name === name)?.view ?? null;
   }
 
+  /** The last that a chapter was answered. @param {string} name */
+  answer(name) {
+    return this.entries.find(({ chapter }) => chapter.name === name)?.answer ?? null;
+  }
+
   /** @param {string} name */
   isOpen(name) {
-    return this.lab.state.values.open.includes(name);
+    return this.host.state.values.open.includes(name);
   }
 
   /** @param {string} name @param {boolean} open */
   toggle(name, open) {
-    const { state } = this.lab;
+    const { state } = this.host;
     const others = state.values.open.filter((one) => one !== name);
     state.set({ open: open ? [...others, name] : others });
   }
@@ -84,7 +91,7 @@ export class Chapters {
   /** After each frame on which something changed; a few times a second while a newer picture is on its way. */
   refresh() {
     const now = performance.now();
-    if (now - this.refreshed < DRAGGED && this.lab.session.stream.busy("main")) return;
+    if (now - this.refreshed < DRAGGED && this.host.stream.busy("main")) return;
     this.refreshed = now;
     for (const entry of this.entries) this.#refresh(entry);
   }
@@ -99,36 +106,36 @@ export class Chapters {
 
   /** @param {Entry} entry */
   #refresh(entry) {
-    const { lab } = this;
+    const { host } = this;
     const { chapter, section } = entry;
-    const offered = chapter.offered(lab);
+    const offered = chapter.offered(host);
     const open = this.isOpen(chapter.name);
-    section.update({ offered, open, summary: offered ? (chapter.summary?.(lab, entry.answer) ?? "") : "" });
+    section.update({ offered, open, summary: offered ? (chapter.summary?.(host, entry.answer) ?? "") : "" });
     if (!offered || !open) return this.#rest(entry);
     this.#ask(entry);
     const { late, problem } = entry;
     section.state(late, problem);
     if (!entry.view) {
-      entry.view = chapter.view(section.body, lab.t);
-      chapter.listen?.(lab, entry.view);
+      entry.view = chapter.view(section.body, host.t);
+      chapter.listen?.(host, entry.view);
     }
-    entry.view.update({ ...chapter.model(lab, entry.answer), late });
+    entry.view.update({ ...chapter.model(host, entry.answer), late });
   }
 
   /** What nobody looks at is not computed. @param {Entry} entry */
   #rest(entry) {
     if (!entry.asked) return;
-    this.lab.session.stream.cancel(entry.chapter.name);
+    this.host.stream.cancel(entry.chapter.name);
     entry.asked = "";
     entry.late = false;
   }
 
   /** The newest question, once the picture itself is there. @param {Entry} entry */
   #ask(entry) {
-    const { lab } = this;
-    const request = chapterRequest(entry, lab);
+    const { host } = this;
+    const request = chapterRequest(entry, host);
     const asked = JSON.stringify(request);
-    if (asked === entry.asked || !request || lab.session.stream.busy("main")) return;
+    if (asked === entry.asked || !request || host.stream.busy("main")) return;
     // One call at a time: when it is answered, the newest is asked.
     if ("post" in request && entry.calling) return;
     entry.asked = asked;
@@ -137,42 +144,42 @@ export class Chapters {
     const settle = (change) => {
       if (entry.asked !== asked) return;
       Object.assign(entry, { late: false, problem: "" }, change);
-      lab.defer();
+      host.defer();
     };
     const refused = (/** @type {import("../types.js").ApiErrorBody} */ error) =>
-      settle({ problem: lab.t.error(error, lab.operation.params) });
+      settle({ problem: host.problem(error) });
     if ("post" in request) {
       entry.calling = true;
-      post(lab, /** @type {any} */ (request), settle, refused).finally(() => {
+      post(host, /** @type {any} */ (request), settle, refused).finally(() => {
         entry.calling = false;
-        lab.defer();
+        host.defer();
       });
-    } else stream(lab, entry.chapter.name, request, settle, refused);
+    } else stream(host, entry.chapter.name, request, settle, refused);
   }
 }
 
-/** @param {Entry} entry @param {Lab} lab */
-function chapterRequest({ chapter }, lab) {
-  return lab.session.result?.shape ? (chapter.request?.(lab) ?? null) : null;
+/** @param {Entry} entry @param {Host} host */
+function chapterRequest({ chapter }, host) {
+  return host.ready ? (chapter.request?.(host) ?? null) : null;
 }
 
 /** @typedef {(change: Partial<Entry>) => void} Settle @typedef {(error: import("../types.js").ApiErrorBody) => void} Refuse */
 
-/** @param {Lab} lab @param {{post: string, body: object}} request @param {Settle} settle @param {Refuse} refused */
-async function post(lab, request, settle, refused) {
+/** @param {Host} host @param {{post: string, body: object}} request @param {Settle} settle @param {Refuse} refused */
+async function post(host, request, settle, refused) {
   try {
-    const reply = await lab.http.post(request.post, request.body);
+    const reply = await host.http.post(request.post, request.body);
     settle({ answer: { request, messages: { reply: await reply.json() }, maps: {} } });
   } catch (error) {
     refused(error instanceof ApiError ? error.body : { code: "page", message: String(error) });
   }
 }
 
-/** @param {Lab} lab @param {string} slot @param {object} request @param {Settle} settle @param {Refuse} refused */
-function stream(lab, slot, request, settle, refused) {
+/** @param {Host} host @param {string} slot @param {object} request @param {Settle} settle @param {Refuse} refused */
+function stream(host, slot, request, settle, refused) {
   /** @type {Answer} */
   const answer = { request, messages: {}, maps: {} };
-  lab.session.stream.wish(slot, request, {
+  host.stream.wish(slot, request, {
     message: (message) => {
       answer.messages[message.type] = message;
     },

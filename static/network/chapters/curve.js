@@ -1,0 +1,48 @@
+/** The activation at the end of a unit as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
+
+import { CurveView, share } from "../../views/curve.js";
+import { functionName, mapName } from "../names.js";
+import { pictureOf } from "../state.js";
+
+/** What follows a layer and is not one function of every cell. */
+const NO_CURVE = ["batch_norm"];
+
+/** @type {Chapter<import("../page.js").NetworkPage>} */
+export const curve = {
+  name: "curve",
+  offered: (page) => activation(page) !== null,
+  view: (place, t) => new CurveView(place, t),
+  request: ({ focus, state }) =>
+    focus && {
+      type: "network_curve",
+      ...pictureOf(state.values),
+      layer: focus.unit.head.name,
+      map: focus.map,
+    },
+  model: (page, answer) => {
+    const { focus, graph, pointing, t } = page;
+    const found = activation(page);
+    const step = pointing.exact ? pointing.trace?.steps.find(({ layer }) => layer === found?.name) : null;
+    const [, y, x] = pointing.place?.cell ?? [];
+    const [before, after] = [step?.trace.printed.sum, step?.trace.printed.value];
+    return {
+      data: answer?.messages.network_curve ?? null,
+      name: functionName(found?.operation ?? ""),
+      alone: false,
+      map: graph && focus ? mapName(graph, focus.layer.name, focus.map, t) : "",
+      cell: before && after && x !== undefined ? { y, x, before, after } : null,
+    };
+  },
+  summary: (page, answer) => {
+    const told = answer?.messages.network_curve;
+    const name = functionName(activation(page)?.operation ?? "");
+    return told && page.chapters.isOpen("curve")
+      ? page.t("curve.summary", { name, share: share(told.after) })
+      : name;
+  },
+};
+
+/** @param {import("../page.js").NetworkPage} page */
+function activation({ focus }) {
+  return focus?.unit.layers.slice(1).findLast(({ operation }) => !NO_CURVE.includes(operation)) ?? null;
+}

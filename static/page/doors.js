@@ -1,0 +1,24 @@
+/** The links from one page to the others take along what all of them know: the picture, the language, the theme. */
+
+const PICTURE = ["image", "frame", "crop", "lang", "theme"];
+
+/**
+ * @template {{lang: string}} V
+ * @param {EventTarget & {values: V}} state
+ * @param {{format: (values: V, only: string[]) => string}} table
+ */
+export function bindDoors(state, table) {
+  const doors = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-door]"));
+  const open = () => {
+    const { lang } = state.values;
+    const hash = table.format(state.values, PICTURE);
+    for (const door of doors) {
+      const page = door.dataset.door ?? "";
+      // The reference is written by the server, which reads no fragment.
+      if (page === "docs") door.href = lang === "auto" ? page : `${page}?lang=${lang}`;
+      else door.href = hash ? `${page}#${hash}` : page;
+    }
+  };
+  state.addEventListener("change", open);
+  open();
+}
