@@ -6,13 +6,13 @@ import io
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-import numpy as np
 from PIL import Image
 
 from engine.arrays import Array
 from server.csv_text import csv_text
 from server.errors import ApiError
 from server.frames import levels
+from server.images.pixels import to_npy
 from server.json_text import array_pieces, json_text
 
 Outputs: TypeAlias = Mapping[str, Array]
@@ -40,9 +40,7 @@ def as_csv(operation: str, outputs: Outputs) -> bytes:
 
 def as_npy(operation: str, outputs: Outputs) -> bytes:
     """Return the first output as a .npy file."""
-    buffer = io.BytesIO()
-    np.save(buffer, _first(outputs), allow_pickle=False)
-    return buffer.getvalue()
+    return to_npy(_first(outputs))
 
 
 def as_png(operation: str, outputs: Outputs) -> bytes:

@@ -43,6 +43,21 @@ def map_frame(maps: Array, channels: Sequence[int], dtype: DType = "uint8", **he
     )
 
 
+def level_frame(whole: NDArray[np.uint8], **header: object) -> bytes:
+    """Return the frame of whole levels, shape (k, H, W), just as they are: level q is q."""
+    count, height, width = whole.shape
+    said = {
+        **header,
+        "channels": list(range(count)),
+        "height": height,
+        "width": width,
+        "dtype": "uint8",
+        "min": [0] * count,
+        "max": [255] * count,
+    }
+    return encode_frame(said, whole.data)
+
+
 def levels(maps: Array, ends: Sequence[tuple[float, float]] | None = None) -> NDArray[np.uint8]:
     """Return maps (k, H, W) as 8-bit levels between each map's own least and greatest value.
 

@@ -11,6 +11,7 @@ from engine.errors import ShapeError
 from engine.layout import Layout
 from engine.operation import Call
 from server.errors import ApiError
+from server.region import cells_of
 from server.results import Result
 from server.wishes import MapsWish, RunWish
 
@@ -83,16 +84,7 @@ def places(wish: MapsWish, maps: Shape) -> tuple[slice, slice]:
             )
     if wish.region is None:
         return slice(None), slice(None)
-    y, x, height, width = wish.region
-    if height < 1 or width < 1 or y + height > rows or x + width > columns:
-        raise ApiError(
-            422,
-            "region",
-            f"region must be [y, x, height, width] of at least one cell within {rows} x {columns}.",
-            "region",
-            {"height": rows, "width": columns},
-        )
-    return slice(y, y + height), slice(x, x + width)
+    return cells_of(wish.region, rows, columns)
 
 
 def _no_output(name: str, operation: str, names: list[str]) -> ApiError:

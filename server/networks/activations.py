@@ -12,6 +12,7 @@ from server.answer_size import check_count
 from server.errors import ApiError
 from server.networks.networks import Networks
 from server.networks.wishes import ActivationsWish
+from server.region import cells_of
 
 
 def activation(networks: Networks, name: str, wish: ActivationsWish) -> Array:
@@ -66,17 +67,8 @@ def _cells(wish: ActivationsWish, shape: Shape) -> tuple[slice, ...]:
             "region",
             {"layer": wish.layer, "size": shape[0]},
         )
-    y, x, height, width = wish.region
     _, rows, columns = shape
-    if height < 1 or width < 1 or y + height > rows or x + width > columns:
-        raise ApiError(
-            422,
-            "region",
-            f"region must be [y, x, height, width] of at least one cell within {rows} x {columns}.",
-            "region",
-            {"height": rows, "width": columns},
-        )
-    return slice(y, y + height), slice(x, x + width)
+    return cells_of(wish.region, rows, columns)
 
 
 def _size(cells: Iterable[slice]) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.frames import encode_frame, map_frame
-from server.images.picture import Levels
+from server.frames import level_frame, map_frame
 from server.json_text import json_text
 from server.networks.networks import Networks
 from server.networks.runs import Run
@@ -15,7 +14,7 @@ from server.stream_answer import Answer, Message, text
 
 def given(run: Run, number: int) -> Sequence[Message]:
     """Return the steps of the preparation, and the levels before anything is subtracted."""
-    return _told(run, number), _levels_frame(number, "input", run.prepared.levels)
+    return _told(run, number), level_frame(run.prepared.levels, id=number, layer="input")
 
 
 def network_input(networks: Networks, wish: StreamNetworkInput) -> Answer:
@@ -27,8 +26,8 @@ def network_input(networks: Networks, wish: StreamNetworkInput) -> Answer:
     values = map_frame(prepared.values, range(len(resized)), "float32", id=wish.id, layer="values")
     return (
         _told(run, wish.id),
-        _levels_frame(wish.id, "resized", resized),
-        _levels_frame(wish.id, "levels", prepared.levels),
+        level_frame(resized, id=wish.id, layer="resized"),
+        level_frame(prepared.levels, id=wish.id, layer="levels"),
         values,
     )
 
@@ -37,19 +36,3 @@ def _told(run: Run, number: int) -> str:
     _, height, width = run.prepared.levels.shape
     told = {"height": height, "width": width, **run.prepared.steps}
     return text(number, "input", json_text(told).decode())
-
-
-def _levels_frame(number: int, layer: str, levels: Levels) -> bytes:
-    """Return the frame of whole levels, just as they are."""
-    count, height, width = levels.shape
-    header = {
-        "id": number,
-        "layer": layer,
-        "channels": list(range(count)),
-        "height": height,
-        "width": width,
-        "dtype": "uint8",
-        "min": [0] * count,
-        "max": [255] * count,
-    }
-    return encode_frame(header, levels.data)

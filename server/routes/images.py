@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from server.errors import ERROR_RESPONSES, ApiError
-from server.frames import encode_frame
+from server.frames import level_frame
 from server.images.choice import DEFAULT_SIZE, MAX_EDITS, Choice, Crop, Edit
 from server.images.library import ImageInfo, Library, SampleInfo
 from server.images.picture import Levels
@@ -166,14 +166,4 @@ def _encode(levels: Levels, kind: str) -> bytes:
         return to_png(levels)
     if kind == "npy":
         return to_npy(levels)
-    count, height, width = levels.shape
-    header = {
-        "layer": "input",
-        "channels": list(range(count)),
-        "height": height,
-        "width": width,
-        "dtype": "uint8",
-        "min": [0] * count,
-        "max": [255] * count,
-    }
-    return encode_frame(header, levels.data)
+    return level_frame(levels, layer="input")

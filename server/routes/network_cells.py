@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter, Depends
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from engine.arrays import Array
 from server.answer_size import check_count
+from server.array_replies import json_reply, npy_reply
 from server.errors import ApiError
-from server.images.pixels import to_npy
 from server.json_text import array_pieces, json_text
 from server.networks.cell_wishes import CellWish, ExplainWish, WeightsWish
 from server.networks.explaining import explained
@@ -94,8 +91,8 @@ def _explain(networks: Networks, name: str, wish: ExplainWish) -> Response:
     check_count(run.prepared.values.size, wish, networks.max_numbers, maps=False)
     found = explained(run, wish.layer, tuple(wish.cell))
     if wish.format == "npy":
-        return _npy(found.found.contributions)
-    return _json(found.told, "contributions", found.found.contributions)
+        return npy_reply(found.found.contributions)
+    return json_reply(found.told, "contributions", found.found.contributions)
 
 
 def _weights(networks: Networks, name: str, wish: WeightsWish) -> Response:
@@ -111,7 +108,7 @@ def _weights(networks: Networks, name: str, wish: WeightsWish) -> Response:
             {"name": chosen[:40], "names": names},
         )
     if wish.format == "npy":
-        return _npy(held.arrays[chosen])
+        return npy_reply(held.arrays[chosen])
     check_count(sum(array.size for array in held.arrays.values()), wish, networks.max_numbers, maps=False)
     told = {name: value for name, value in held.told.items() if name not in _VECTORS}
     pieces: list[bytes] = []
@@ -119,12 +116,3 @@ def _weights(networks: Networks, name: str, wish: WeightsWish) -> Response:
         pieces += [b"," if pieces else b"{", json_text(at), b":", *array_pieces(array)]
     content = b"".join([json_text(told)[:-1], b',"arrays":', *pieces, b"}}"])
     return Response(content, media_type="application/json")
-
-
-def _npy(array: Array) -> Response:
-    return Response(to_npy(array), media_type="application/octet-stream")
-
-
-def _json(told: Mapping[str, object], name: str, array: Array) -> Response:
-    pieces = [json_text(told)[:-1], b",", json_text(name), b":", *array_pieces(array), b"}"]
-    return Response(b"".join(pieces), media_type="application/json")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from engine.arrays import Array
 from server.answer_size import check_count
-from server.images.pixels import to_npy
-from server.json_text import array_pieces, json_text
+from server.array_replies import json_reply, npy_reply
+from server.json_text import json_text
 from server.networks.activations import activation, channels
 from server.networks.listing import described, listed
 from server.networks.networks import Networks
@@ -104,19 +102,14 @@ def router(networks: Networks, pool: Pool, max_values: int) -> APIRouter:
 def _activations(networks: Networks, name: str, wish: ActivationsWish) -> Response:
     found = activation(networks, name, wish)
     if wish.format == "npy":
-        return Response(to_npy(found), media_type="application/octet-stream")
+        return npy_reply(found)
     told = {"layer": wish.layer, "shape": list(found.shape), "channels": channels(wish, found)}
-    return _json_with_values(told, found)
+    return json_reply(told, "values", found)
 
 
 def _input(networks: Networks, name: str, wish: PreparedWish) -> Response:
     prepared = networks.run(name, wish).prepared
     if wish.format == "npy":
-        return Response(to_npy(prepared.values), media_type="application/octet-stream")
+        return npy_reply(prepared.values)
     check_count(prepared.values.size, wish, networks.max_numbers, maps=False)
-    return _json_with_values(prepared.steps, prepared.values)
-
-
-def _json_with_values(told: Mapping[str, object], array: Array) -> Response:
-    pieces = [json_text(told)[:-1], b',"values":', *array_pieces(array), b"}"]
-    return Response(b"".join(pieces), media_type="application/json")
+    return json_reply(prepared.steps, "values", prepared.values)
