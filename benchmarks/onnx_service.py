@@ -13,7 +13,7 @@ import numpy as np
 import onnxruntime
 
 from server import __main__ as service
-from server.networks.networks import Networks
+from server.networks.context import Networks
 from server.networks.predict import ClassData, likeliest
 from server.networks.wishes import PredictWish
 from server.networks.zoo import Shipped

@@ -20,9 +20,9 @@ and order of torch.nn.functional::
 
 from __future__ import annotations
 
+from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, LimitError, ParameterError, ShapeError, UnknownName
 from engine.limits import IN_PYTHON, UNLIMITED, Limits
-from engine.operation import Operation
 from engine.registry import all_operations, operation
 
 __all__ = [

@@ -13,8 +13,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.declaration.parameters import Json
 from engine.errors import UnknownName
-from engine.parameters import Json
 from engine.texts import Text
 
 

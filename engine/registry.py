@@ -8,8 +8,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 
+from engine.declaration.operation import Operation
 from engine.errors import UnknownName
-from engine.operation import Operation
 
 
 @cache

@@ -11,15 +11,17 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI, WebSocket
 
 from server.assets import NETWORKS, STATIC
-from server.calls import Calls
+from server.calls.calls import Calls
+from server.calls.results import Results
 from server.errors import ERROR_RESPONSES, add_error_handlers
 from server.guard import guarded
 from server.images.library import Library
-from server.networks.networks import Networks
+from server.networks.context import Networks
 from server.networks.runs import Runs
 from server.networks.zoo import Zoo
+from server.pages.static_files import PageFiles
+from server.pages.warm import warm
 from server.pool import Pool
-from server.results import Results
 from server.routes import (
     code,
     compare,
@@ -33,10 +35,8 @@ from server.routes import (
     run,
 )
 from server.settings import Settings
-from server.static_files import PageFiles
-from server.stream import Stream
-from server.stream_kinds import Services
-from server.warm import warm
+from server.stream.kinds import Services
+from server.stream.stream import Stream
 
 
 def project_version() -> str:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.analysis.ranges import Choices, Range, ranges
+from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError
 from engine.limits import Limits
-from engine.operation import Operation
-from engine.ranges import Choices, Range, ranges
 from engine.registry import all_operations
 from tests.engine.draws import PICTURES, Shape, drawings
 

@@ -111,7 +111,13 @@ def test_the_engine_knows_nothing_of_http_processes_or_screens():
 
 def test_operations_know_windows_and_the_operation_base_and_not_each_other():
     """Nor the registry, reports, ranges and named kernels, which stand above them."""
-    above = ("engine.registry", "engine.report", "engine.ranges", "engine.kernels", "engine.matrix")
+    above = (
+        "engine.registry",
+        "engine.analysis.report",
+        "engine.analysis.ranges",
+        "engine.kernels",
+        "engine.analysis.matrix",
+    )
     engine = {module for module in PYTHON if within(module, "engine")}
     below = {m for m in engine if not within(m, *above, "engine.operations", "engine.network")} - {"engine"}
     operations = [module for module in PYTHON if within(module, "engine.operations")]
@@ -191,8 +197,8 @@ def test_what_is_served_of_networks_knows_the_engine_pictures_and_basics_not_who
     inside = [module for module in PYTHON if within(module, "server.networks")]
     assert len(inside) > 10
     above = (
-        *("server.routes", "server.app", "server.guard", "server.stream", "server.stream_kinds"),
-        *("server.calls", "server.code", "fastapi", "starlette"),
+        *("server.routes", "server.app", "server.guard", "server.stream.stream", "server.stream.kinds"),
+        *("server.calls.calls", "server.code", "fastapi", "starlette"),
     )
     found = [f"{m} -> {t}" for m in inside for t in KNOWS[m] if within(t, *above)]
     assert not found

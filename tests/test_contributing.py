@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import engine
-from engine.operation import Operation
+from engine.declaration.operation import Operation
 from engine.registry import all_operations, registered
 from tests.engine import (
     draws,

@@ -16,7 +16,7 @@ import numpy as np
 from engine.architectures.efficientnet_lite import efficientnet_lite0
 from engine.architectures.squeezenet import squeezenet
 from engine.network import Network, save
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 
 from .environment import ROOT
 

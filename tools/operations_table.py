@@ -3,7 +3,7 @@
 Unlike the rest of tools/ this needs the engine, and so an environment with NumPy.
 """
 
-from engine.operation import Operation
+from engine.declaration.operation import Operation
 from engine.registry import all_operations
 
 from .environment import ROOT

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, TypedDict, TypeVar, cast
 
+from engine.declaration.parameters import Json, parse_params
 from engine.errors import ParameterError
 from engine.limits import UNLIMITED, Limits
 from engine.network.graph import Network
 from engine.network.layer import Layer, Node
-from engine.network.weights import Key
-from engine.parameters import Json, parse_params
+from engine.network.weight_store import Key
 
 T = TypeVar("T")
 Thing: TypeAlias = "Mapping[str, object]"

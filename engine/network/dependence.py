@@ -8,13 +8,13 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.axis import OUTSIDE, Axis
+from engine.declaration.layout import CELL_NAMES, Layout
 from engine.errors import ShapeError
-from engine.layout import CELL_NAMES, Layout
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.locality import axes_between
-from engine.trace import Cell
+from engine.trace.trace import Cell
+from engine.windows.axis import OUTSIDE, Axis
 
 _FEW = 64
 """One output is looked up as quickly as so many rows of the whole table are made."""

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, as_numbers, float_for
-from engine.decimals import EXACT, decimal_of, plain
 from engine.errors import ParameterError, ShapeError
 from engine.limits import IN_PYTHON, Limits
 from engine.network.dependence import check_cell, reach
@@ -18,7 +17,8 @@ from engine.network.gradients import backward
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.run import Activations, forward
-from engine.trace import Cell, Trace
+from engine.trace.decimals import EXACT, decimal_of, plain
+from engine.trace.trace import Cell, Trace
 
 _PLACES = -6
 """A total is printed to a millionth at least: a value may be whole."""

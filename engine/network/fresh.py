@@ -7,11 +7,11 @@ from math import prod, sqrt
 import numpy as np
 
 from engine.arrays import Array, Shape
-from engine.families import ACTIVATION
+from engine.declaration.families import ACTIVATION
+from engine.declaration.operation import Operation
 from engine.limits import IN_PYTHON, Limits
 from engine.network.graph import Network
-from engine.network.weights import Key
-from engine.operation import Operation
+from engine.network.weight_store import Key
 
 _STARTS_AT_0 = {"bias", "running_mean"}
 _SLOPE = 0.25

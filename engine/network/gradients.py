@@ -13,7 +13,7 @@ from engine.limits import IN_PYTHON, Limits
 from engine.network.graph import Network
 from engine.network.layer import PICTURE, Node, at_layer
 from engine.network.run import Activations
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 
 
 @dataclass(frozen=True)

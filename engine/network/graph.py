@@ -13,7 +13,7 @@ from engine.network.layer import PICTURE, Layer, Node, resolve
 from engine.network.mode import Mode
 from engine.network.order import in_order, last_unread, needed_for
 from engine.network.plan import Planned, is_batch, plan
-from engine.network.weights import Key, Weights, readable
+from engine.network.weight_store import Key, Weights, readable
 
 LayerLike: TypeAlias = "Layer | str | tuple[str, Mapping[str, object]]"
 _SHOWN = 20

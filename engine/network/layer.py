@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, ParameterError, UnknownName
-from engine.operation import Operation
 from engine.registry import operation
 
 PICTURE = "input"

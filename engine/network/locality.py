@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.arrays import Shape
-from engine.axis import AXIS_NAMES, Axis
 from engine.errors import ConvscopeError
 from engine.network.layer import PICTURE
 from engine.network.plan import Planned
-from engine.window import WindowAxis
+from engine.windows.axis import AXIS_NAMES, Axis
+from engine.windows.window import WindowAxis
 
 
 def axes_between(planned: Planned, source: Shape) -> tuple[Axis, ...] | None:

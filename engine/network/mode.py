@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Shape
-from engine.kinds import Flag, Integer
-from engine.operation import Operation
-from engine.sizes import Sizes
+from engine.declaration.kinds import Flag, Integer
+from engine.declaration.operation import Operation
+from engine.declaration.sizes import Sizes
 
 AXIS_LIMIT = "axes"
 """Parameters with this limit are the number of an axis."""

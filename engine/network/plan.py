@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Shape
+from engine.declaration.layout import Layout
+from engine.declaration.parameters import Params
 from engine.errors import ConvscopeError, ShapeError
-from engine.layout import Layout
 from engine.limits import Limits
 from engine.network.layer import PICTURE, Node, Source, at_layer
 from engine.network.mode import Mode
-from engine.parameters import Params
 
 
 @dataclass(frozen=True)

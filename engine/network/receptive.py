@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Shape
-from engine.axis import AXIS_NAMES, OUTSIDE, Axis
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.locality import axes_between
-from engine.transposed import TransposedAxis
-from engine.window import WindowAxis
+from engine.windows.axis import AXIS_NAMES, OUTSIDE, Axis
+from engine.windows.transposed import TransposedAxis
+from engine.windows.window import WindowAxis
 
 _DIGITS = 9
 """Fractions are rounded to so many, so that a cell at the very end of a field counts as seen."""

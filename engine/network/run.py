@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from engine.arrays import Array, as_numbers
+from engine.declaration.operation import Call
 from engine.errors import ConvscopeError
 from engine.limits import IN_PYTHON, Limits
 from engine.network.dependence import check_cell
@@ -14,8 +15,7 @@ from engine.network.graph import Network
 from engine.network.layer import PICTURE, Node, at_layer
 from engine.network.memory import kept_cells, last_readers, live_cells
 from engine.network.plan import Planned
-from engine.operation import Call
-from engine.trace import Cell, Trace
+from engine.trace.trace import Cell, Trace
 
 
 class Activations(Mapping[str, Array]):

@@ -16,7 +16,7 @@ from engine.limits import IN_PYTHON, Limits
 from engine.network.archive import bad_file, read_arrays
 from engine.network.data import from_data, graph_data
 from engine.network.graph import Network
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 
 FORMAT = "convscope-network"
 VERSION = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from engine.families import NORMALISATION
+from engine.declaration.families import NORMALISATION
 from engine.network.graph import Network
 from engine.network.layer import PICTURE, Node
 

@@ -8,19 +8,19 @@ from math import prod
 
 import numpy as np
 
-from engine.adaptive import AdaptiveAxis, window_shares, window_sums
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
-from engine.axis import AXIS_NAMES, OUTSIDE
-from engine.families import POOLING
-from engine.kinds import Integers
-from engine.layout import Layout
-from engine.operation import Call
-from engine.parameters import Params
-from engine.recipe import Recipe, lines, one_or_all
+from engine.declaration.families import POOLING
+from engine.declaration.kinds import Integers
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines, one_or_all
+from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
+from engine.recipes.windows import SPOTS
 from engine.texts import CELLS, Text
-from engine.trace import Cell, Trace
-from engine.window_recipe import SPOTS
-from engine.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
+from engine.trace.trace import Cell, Trace
+from engine.windows.adaptive import AdaptiveAxis, window_shares, window_sums
+from engine.windows.axis import AXIS_NAMES, OUTSIDE
 
 OUTPUT_SIZE = Integers(
     "output_size",

@@ -7,18 +7,18 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms.floats import widest_of_all
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, largest
-from engine.channels import identity_axes
+from engine.declaration.families import SHAPING
+from engine.declaration.layout import Input, Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
-from engine.families import SHAPING
-from engine.floats import widest_of_all
-from engine.layout import Input, Layout
-from engine.operation import Call, Operation
-from engine.parameters import Params
-from engine.recipe import Recipe
+from engine.families.channels import identity_axes
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Trace
 
 
 class Addition(Operation):

@@ -9,15 +9,23 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, float_for
-from engine.kinds import Flag, Integer
-from engine.operation import Call
-from engine.padding import pad, unpad
-from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
-from engine.recipe import Recipe, arguments, lines
+from engine.declaration.kinds import Flag, Integer
+from engine.declaration.operation import Call
+from engine.declaration.recipe import Recipe, arguments, lines
+from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
+from engine.families.windowed import (
+    CEIL_MODE,
+    DILATION,
+    KERNEL_SIZE,
+    PADDING,
+    along,
+    read_cells,
+    window_sources,
+)
+from engine.recipes.windows import SPOTS, Windows
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.window_recipe import SPOTS, Windows
-from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
+from engine.trace.trace import Cell, Trace
+from engine.windows.padding import pad, unpad
 
 COUNT_INCLUDE_PAD = Flag(
     "count_include_pad",

@@ -7,22 +7,30 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.algorithms.floats import widest
 from engine.arrays import Array, Float, Number, Shape
-from engine.channel_blocks import by_channel, combined, gradient_sums, mapped, mapped_single, measured, scaled
-from engine.channels import CHANNEL_AXIS, channel_axis
+from engine.declaration.families import NORMALISATION
+from engine.declaration.kinds import Flag
+from engine.declaration.kinds import Number as NumberParameter
+from engine.declaration.layout import OUTPUT, Input, Layout, Output
+from engine.declaration.operation import Call, Operation, Plan
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, arguments, lines, product, torch_channels
 from engine.errors import ParameterError, ShapeError
-from engine.families import NORMALISATION
-from engine.floats import widest
-from engine.kinds import Flag
-from engine.kinds import Number as NumberParameter
-from engine.layout import OUTPUT, Input, Layout, Output
-from engine.operation import Call, Operation, Plan
-from engine.parameters import Params
-from engine.recipe import Recipe, arguments, lines, product, torch_channels
-from engine.statistics import EPS, Scalars, Statistics, deviation, layout_of_norm, trace_of_norm
+from engine.families.channel_blocks import (
+    by_channel,
+    combined,
+    gradient_sums,
+    mapped,
+    mapped_single,
+    measured,
+    scaled,
+)
+from engine.families.channels import CHANNEL_AXIS, channel_axis
+from engine.families.statistics import EPS, Scalars, Statistics, deviation, layout_of_norm, trace_of_norm
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Trace
 
 TRAINING = Flag(
     "training",

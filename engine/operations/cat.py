@@ -7,19 +7,19 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms.floats import widest_of_all
 from engine.arrays import Array, Float, Number, Shape
-from engine.channels import channel_axis, identity_axes
+from engine.declaration.families import SHAPING
+from engine.declaration.kinds import Integer
+from engine.declaration.layout import Input, Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Parameter, Params
+from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
-from engine.families import SHAPING
-from engine.floats import widest_of_all
-from engine.kinds import Integer
-from engine.layout import Input, Layout
-from engine.operation import Call, Operation
-from engine.parameters import Parameter, Params
-from engine.recipe import Recipe
+from engine.families.channels import channel_axis, identity_axes
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Trace
 
 _FURTHER = (
     ("third", "第三个"),

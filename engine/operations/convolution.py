@@ -8,22 +8,17 @@ from typing import TypeVar
 
 import numpy as np
 
+from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
+from engine.algorithms.correlation import work_type
+from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import Array, Float, Number, Shape
-from engine.bank import check_per_map, gather, spread, sum_of_channels
-from engine.correlation import work_type
+from engine.declaration.families import CONVOLUTION
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines, product
 from engine.errors import ShapeError
-from engine.families import CONVOLUTION
-from engine.kernel_recipe import Correlation, finished, parameters
-from engine.layout import Layout
-from engine.operation import Call
-from engine.padding import pad, unpad
-from engine.parameters import Params
-from engine.parts import Parts
-from engine.recipe import Recipe, lines, product
-from engine.sliding import kernel_gradient, scatter, slide, slide_memory
-from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.weights import (
+from engine.families.kernel_inputs import (
     BIAS,
     DIVISOR,
     GROUPS,
@@ -36,8 +31,7 @@ from engine.weights import (
     follow,
     need_weights,
 )
-from engine.window_recipe import Windows
-from engine.windowed import (
+from engine.families.windowed import (
     DILATION,
     FLIP,
     INPUT,
@@ -51,6 +45,12 @@ from engine.windowed import (
     signal_shape,
     window_sources,
 )
+from engine.recipes.kernels import Correlation, finished, parameters
+from engine.recipes.windows import Windows
+from engine.texts import Text
+from engine.trace.parts import Parts
+from engine.trace.trace import Cell, Trace
+from engine.windows.padding import pad, unpad
 
 B = TypeVar("B", Array, Float)
 

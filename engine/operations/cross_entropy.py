@@ -9,11 +9,14 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
-from engine.channels import CHANNEL_AXIS, channel_axis
-from engine.kinds import Integer
-from engine.kinds import Number as NumberParameter
-from engine.layout import OUTPUT, Input, Layout, Output
-from engine.losses import (
+from engine.declaration.kinds import Integer
+from engine.declaration.kinds import Number as NumberParameter
+from engine.declaration.layout import OUTPUT, Input, Layout, Output
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, arguments, lines, product, torch_channels
+from engine.families.channels import CHANNEL_AXIS, channel_axis
+from engine.families.losses import (
     CLASSES,
     REDUCTION,
     ClassLoss,
@@ -25,12 +28,9 @@ from engine.losses import (
     reduced,
     sources_of,
 )
-from engine.operation import Call
-from engine.parameters import Params
-from engine.recipe import Recipe, arguments, lines, product, torch_channels
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Step, Trace
 
 IGNORE_INDEX = Integer(
     "ignore_index",

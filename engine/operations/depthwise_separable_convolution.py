@@ -9,24 +9,18 @@ from typing import cast
 
 import numpy as np
 
+from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_per_map
+from engine.algorithms.factors import depthwise_separable_cost
+from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
-from engine.bank import check_per_map, gather, per_map, spread, sum_per_map
+from engine.declaration.families import CONVOLUTION
+from engine.declaration.kinds import Integer
+from engine.declaration.layout import OUTPUT, Input, Layout, Output
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Parameter, Params
+from engine.declaration.recipe import Recipe, lines, product
 from engine.errors import ShapeError
-from engine.factors import depthwise_separable_cost
-from engine.families import CONVOLUTION
-from engine.kernel_recipe import Correlation
-from engine.kernel_recipe import per_map as with_per_map
-from engine.kinds import Integer
-from engine.layout import OUTPUT, Input, Layout, Output
-from engine.operation import Call
-from engine.padding import pad, unpad
-from engine.parameters import Parameter, Params
-from engine.parts import Parts
-from engine.recipe import Recipe, lines, product
-from engine.sliding import kernel_gradient, scatter, slide, slide_memory
-from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.weights import (
+from engine.families.kernel_inputs import (
     BIAS,
     DIVISOR,
     OUT_CHANNELS,
@@ -38,8 +32,7 @@ from engine.weights import (
     follow,
     need_weights,
 )
-from engine.window_recipe import Windows
-from engine.windowed import (
+from engine.families.windowed import (
     DILATION,
     INPUT,
     PADDING,
@@ -51,6 +44,13 @@ from engine.windowed import (
     read_cells,
     window_sources,
 )
+from engine.recipes.kernels import Correlation
+from engine.recipes.kernels import per_map as with_per_map
+from engine.recipes.windows import Windows
+from engine.texts import Text
+from engine.trace.parts import Parts
+from engine.trace.trace import Cell, Trace
+from engine.windows.padding import pad, unpad
 
 POINTWISE = Input("pointwise", "numbers", Text("Pointwise weights", "逐点权重"))
 MIXED: Integer = replace(OUT_CHANNELS, follows="pointwise")
@@ -66,7 +66,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
     divided by divisor[m], and c is the channel that depthwise map m reads. There is nothing
     between the two: no bias, no activation (Howard and others, "MobileNets", 2017, section 3.1). A full
     convolution to O maps takes C kh kw O multiplications a cell, this C (kh kw + O): see
-    engine.factors, which has both counts.
+    engine.algorithms.factors, which has both counts.
 
     Shapes: input (C, H, W) or (N, C, H, W); weight (M, 1, kh, kw) with M a multiple of C, or (kh, kw)
     for one kernel and (K, kh, kw) for several that repeat over the channels (M = K x C, map number =

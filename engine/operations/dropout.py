@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.channels import identity_axes
-from engine.elementwise import single_term
-from engine.families import NORMALISATION
-from engine.kinds import Flag, Integer
-from engine.kinds import Number as NumberParameter
-from engine.layout import OUTPUT, Layout, Output
-from engine.operation import Call, Operation
-from engine.parameters import Params
-from engine.recipe import Recipe, lines, product
+from engine.declaration.families import NORMALISATION
+from engine.declaration.kinds import Flag, Integer
+from engine.declaration.kinds import Number as NumberParameter
+from engine.declaration.layout import OUTPUT, Layout, Output
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines, product
+from engine.families.channels import identity_axes
+from engine.families.elementwise import single_term
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Step, Trace
 
 P = NumberParameter(
     "p",

@@ -8,16 +8,16 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.families import SHAPING
+from engine.declaration.kinds import Integer
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Parameter, Params
+from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
-from engine.families import SHAPING
-from engine.kinds import Integer
-from engine.layout import Layout
-from engine.operation import Call, Operation
-from engine.parameters import Parameter, Params
-from engine.recipe import Recipe
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Trace
 
 _LEAST = -5
 """Axes counted from the end; more than five are more than anything here has."""

@@ -6,13 +6,13 @@ from math import pi, sqrt
 
 import numpy as np
 
+from engine.algorithms.erf import normal_cdf, normal_density
+from engine.algorithms.logistic import logistic, logistic_slope
 from engine.arrays import Float
-from engine.elementwise import FAR, Elementwise
-from engine.erf import normal_cdf, normal_density
-from engine.kinds import Choice
-from engine.logistic import logistic, logistic_slope
-from engine.parameters import Params
-from engine.recipe import Written
+from engine.declaration.kinds import Choice
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Written
+from engine.families.elementwise import FAR, Elementwise
 from engine.texts import Text
 
 APPROXIMATE = Choice(
@@ -31,7 +31,7 @@ class Gelu(Elementwise):
     output = input x P(input), cell by cell, where P(x) = (1 + erf(x / sqrt(2))) / 2 is the chance that
     a standard normal number is below x; with approximate "tanh", P(x) is taken as
     (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. Minus infinity gives its limit, 0. The error
-    function is Cody's, good to rounding (see engine/erf.py). Source: Hendrycks and Gimpel,
+    function is Cody's, good to rounding (see engine/algorithms/erf.py). Source: Hendrycks and Gimpel,
     "Gaussian error linear units (GELUs)", 2016.
 
     Shapes: any, the output as the input. Floats keep their type; whole numbers come out as float32

@@ -9,16 +9,16 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.axis import AXIS_NAMES
-from engine.families import POOLING
-from engine.layout import Layout
-from engine.operation import Call
-from engine.parameters import Params
-from engine.recipe import Recipe
+from engine.declaration.families import POOLING
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe
+from engine.families.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.window import WindowAxis, window_axis
-from engine.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+from engine.trace.trace import Cell, Trace
+from engine.windows.axis import AXIS_NAMES
+from engine.windows.window import WindowAxis, window_axis
 
 
 class GlobalPooling(WindowOperation):

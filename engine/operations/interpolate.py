@@ -10,19 +10,19 @@ from math import prod
 from typing import TypeAlias, cast
 
 from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.axis import AXIS_NAMES, OUTSIDE
+from engine.declaration.families import SHAPING
+from engine.declaration.kinds import Choice, Flag, Integers
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Json, Parameter, Params
+from engine.declaration.recipe import Recipe, arguments, lines, product
 from engine.errors import ParameterError, ShapeError
-from engine.families import SHAPING
-from engine.kinds import Choice, Flag, Integers
-from engine.layout import Layout
+from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
 from engine.limits import Limits
-from engine.operation import Call
-from engine.parameters import Json, Parameter, Params
-from engine.recipe import Recipe, arguments, lines, product
-from engine.resample import ResampleAxis, blend, unblend
 from engine.texts import CELLS, Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
+from engine.trace.trace import Cell, Trace
+from engine.windows.axis import AXIS_NAMES, OUTSIDE
+from engine.windows.resample import ResampleAxis, blend, unblend
 
 ScaleValue: TypeAlias = "float | tuple[float, ...]"
 

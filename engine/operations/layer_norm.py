@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.algorithms.floats import widest
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.families import NORMALISATION
+from engine.declaration.layout import Input, Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines, product
+from engine.declaration.sizes import Sizes
 from engine.errors import ShapeError
-from engine.families import NORMALISATION
-from engine.floats import widest
-from engine.layout import Input, Layout
-from engine.operation import Call, Operation
-from engine.parameters import Params
-from engine.recipe import Recipe, lines, product
-from engine.sizes import Sizes
-from engine.statistics import (
+from engine.families.statistics import (
     EPS,
     Scalars,
     deviation,
@@ -26,9 +26,9 @@ from engine.statistics import (
     through_statistics,
     trace_of_norm,
 )
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Trace
 
 NORMALIZED_SHAPE = Sizes(
     "normalized_shape",

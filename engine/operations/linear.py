@@ -7,18 +7,18 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms.correlation import outputs_at_once, work_type
 from engine.arrays import Array, Float, Number, Shape
-from engine.correlation import outputs_at_once, work_type
+from engine.declaration.families import DENSE
+from engine.declaration.kinds import Integer
+from engine.declaration.layout import Input, Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Parameter, Params
+from engine.declaration.recipe import Recipe, product
 from engine.errors import ParameterError, ShapeError
-from engine.families import DENSE
-from engine.kinds import Integer
-from engine.layout import Input, Layout
-from engine.operation import Call, Operation
-from engine.parameters import Parameter, Params
-from engine.recipe import Recipe, product
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Trace
 
 _FEATURES = 10
 """Outputs where nobody says how many: as many as there are digits."""
@@ -39,8 +39,8 @@ class Linear(Operation):
 
     output[..., o] = sum over i of input[..., i] weight[o, i], plus bias[o]: a fully connected (dense)
     layer (Goodfellow, Bengio, Courville, "Deep Learning", 2016, chapter 6). It reads the last axis, as
-    torch.nn.functional.linear does, so a picture (C, H, W) is flattened first; engine.dense tells the
-    weights of the convolution that is the same layer.
+    torch.nn.functional.linear does, so a picture (C, H, W) is flattened first; engine.analysis.dense tells
+    the weights of the convolution that is the same layer.
 
     Shapes: input (..., I), weight (O, I), bias (O); output (..., O), float32 (float64 if given
     float64, or if whole numbers need it to stay exact).

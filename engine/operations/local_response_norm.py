@@ -9,17 +9,17 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.channels import CHANNEL_AXIS, channel_axis, identity_axes
-from engine.families import NORMALISATION
-from engine.kinds import Integer
-from engine.kinds import Number as NumberParameter
-from engine.layout import Layout
-from engine.operation import Call, Operation
-from engine.parameters import Params
-from engine.recipe import Recipe, lines, product, torch_channels
+from engine.declaration.families import NORMALISATION
+from engine.declaration.kinds import Integer
+from engine.declaration.kinds import Number as NumberParameter
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines, product, torch_channels
+from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Step, Trace
 
 SIZE = Integer(
     "size",

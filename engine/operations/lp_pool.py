@@ -8,21 +8,29 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms.sliding import positions
 from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.kinds import Flag
-from engine.kinds import Number as Real
-from engine.layout import Layout
-from engine.operation import Call
-from engine.padding import pad, unpad
-from engine.parameters import Params
-from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
-from engine.recipe import Recipe, lines
-from engine.sliding import positions
+from engine.declaration.kinds import Flag
+from engine.declaration.kinds import Number as Real
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines
+from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
+from engine.families.windowed import (
+    CEIL_MODE,
+    DILATION,
+    KERNEL_SIZE,
+    PADDING,
+    along,
+    read_cells,
+    window_sources,
+)
+from engine.recipes.windows import SPOTS, Windows
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
-from engine.window import WindowAxis
-from engine.window_recipe import SPOTS, Windows
-from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
+from engine.trace.trace import Cell, Step, Trace
+from engine.windows.padding import pad, unpad
+from engine.windows.window import WindowAxis
 
 NORM_TYPE = Real(
     "norm_type",

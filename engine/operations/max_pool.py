@@ -8,20 +8,28 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms.sliding import positions
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
-from engine.axis import OUTSIDE
-from engine.layout import OUTPUT, Layout, Output
-from engine.operation import Call
-from engine.padding import pad
-from engine.parameters import Params
-from engine.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
-from engine.recipe import Recipe, lines
-from engine.sliding import positions
+from engine.declaration.layout import OUTPUT, Layout, Output
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines
+from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
+from engine.families.windowed import (
+    CEIL_MODE,
+    DILATION,
+    KERNEL_SIZE,
+    PADDING,
+    along,
+    read_cells,
+    window_sources,
+)
+from engine.recipes.windows import SPOTS, Windows
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.window import WindowAxis
-from engine.window_recipe import SPOTS, Windows
-from engine.windowed import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, along, read_cells, window_sources
+from engine.trace.trace import Cell, Trace
+from engine.windows.axis import OUTSIDE
+from engine.windows.padding import pad
+from engine.windows.window import WindowAxis
 
 _CELLS_AT_ONCE = 2**16
 

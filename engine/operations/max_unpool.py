@@ -9,18 +9,18 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for, is_whole
-from engine.axis import AXIS_NAMES
+from engine.declaration.families import POOLING
+from engine.declaration.kinds import Integers
+from engine.declaration.layout import Input, Layout
+from engine.declaration.operation import Call, Plan
+from engine.declaration.parameters import Parameter, Params
+from engine.declaration.recipe import Recipe, arguments, lines, one_or_all
 from engine.errors import ParameterError, ShapeError
-from engine.families import POOLING
-from engine.kinds import Integers
-from engine.layout import Input, Layout
-from engine.operation import Call, Plan
-from engine.parameters import Parameter, Params
-from engine.pooling import STRIDE_OF_POOL
-from engine.recipe import Recipe, arguments, lines, one_or_all
+from engine.families.pooling import STRIDE_OF_POOL
+from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, SpatialOperation, along, signal_shape
 from engine.texts import CELLS, Text
-from engine.trace import Cell, Trace
-from engine.windowed import INPUT, KERNEL_SIZE, PADDING, SpatialOperation, along, signal_shape
+from engine.trace.trace import Cell, Trace
+from engine.windows.axis import AXIS_NAMES
 
 UNPADDING = replace(
     PADDING,

@@ -7,18 +7,18 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms.floats import widest_of_all
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.families import LOSS
+from engine.declaration.layout import Input, Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, product
 from engine.errors import ShapeError
-from engine.families import LOSS
-from engine.floats import widest_of_all
-from engine.layout import Input, Layout
-from engine.losses import REDUCTION, expanded, layout_of_loss, reduced
-from engine.operation import Call, Operation
-from engine.parameters import Params
-from engine.recipe import Recipe, product
+from engine.families.losses import REDUCTION, expanded, layout_of_loss, reduced
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Step, Trace
 
 
 class SquaredError(Operation):

@@ -10,21 +10,29 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.axis import AXIS_NAMES
-from engine.families import SHAPING
-from engine.kinds import Choice
-from engine.kinds import Number as Real
-from engine.layout import Layout
-from engine.operation import Call
-from engine.padding import pad as padded
-from engine.padding import unpad
-from engine.parameters import Params
-from engine.recipe import Recipe, lines
+from engine.declaration.families import SHAPING
+from engine.declaration.kinds import Choice
+from engine.declaration.kinds import Number as Real
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines
+from engine.families.windowed import (
+    INPUT,
+    PADDING,
+    WindowOperation,
+    along,
+    read_cells,
+    signal_shape,
+    window_sources,
+)
+from engine.recipes.windows import Windows
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.window import WindowAxis
-from engine.window_recipe import Windows
-from engine.windowed import INPUT, PADDING, WindowOperation, along, read_cells, signal_shape, window_sources
+from engine.trace.trace import Cell, Trace
+from engine.windows.axis import AXIS_NAMES
+from engine.windows.padding import pad as padded
+from engine.windows.padding import unpad
+from engine.windows.window import WindowAxis
 
 SIDES = replace(
     PADDING,

@@ -9,18 +9,18 @@ from typing import cast
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for, largest
-from engine.channels import CHANNEL_AXIS, channel_axis, identity_axes
-from engine.elementwise import single_term
+from engine.declaration.families import ACTIVATION
+from engine.declaration.kinds import Integer
+from engine.declaration.layout import Input, Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Parameter, Params
+from engine.declaration.recipe import Recipe, product
 from engine.errors import ParameterError, ShapeError
-from engine.families import ACTIVATION
-from engine.kinds import Integer
-from engine.layout import Input, Layout
-from engine.operation import Call, Operation
-from engine.parameters import Parameter, Params
-from engine.recipe import Recipe, product
+from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
+from engine.families.elementwise import single_term
+from engine.families.windowed import INPUT
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
-from engine.windowed import INPUT
+from engine.trace.trace import Cell, Step, Trace
 
 NUM_PARAMETERS = Integer(
     "num_parameters",

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.arrays import Float, Number, Shape, float_for
-from engine.elementwise import Elementwise, single_term
+from engine.declaration.kinds import Flag, Integer
+from engine.declaration.kinds import Number as NumberParameter
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Written
 from engine.errors import ParameterError
-from engine.kinds import Flag, Integer
-from engine.kinds import Number as NumberParameter
-from engine.operation import Call
-from engine.parameters import Params
-from engine.recipe import Written
+from engine.families.elementwise import Elementwise, single_term
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
+from engine.trace.trace import Cell, Step, Trace
 
 LOWER = NumberParameter(
     "lower",

@@ -9,27 +9,20 @@ from typing import TypeAlias
 
 import numpy as np
 
+from engine.algorithms.bank import check_per_map
+from engine.algorithms.correlation import work_type
+from engine.algorithms.factors import Factors, factor, separable_cost
+from engine.algorithms.sliding import kernel_gradient, positions, scatter
 from engine.arrays import Array, Float, Number, Shape, is_whole, largest
-from engine.bank import check_per_map
-from engine.correlation import work_type
+from engine.declaration.families import CONVOLUTION
+from engine.declaration.kinds import Integer
+from engine.declaration.layout import OUTPUT, Layout, Output
+from engine.declaration.operation import Call, Plan
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe, lines, product
 from engine.errors import ShapeError
-from engine.factors import Factors, factor, separable_cost
-from engine.families import CONVOLUTION
-from engine.kernel_recipe import per_map
-from engine.kinds import Integer
-from engine.layout import OUTPUT, Layout, Output
-from engine.operation import Call, Plan
-from engine.padding import pad, unpad
-from engine.parameters import Params
-from engine.parts import Parts
-from engine.recipe import Recipe, lines, product
-from engine.sliding import kernel_gradient, positions, scatter
-from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.weights import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights
-from engine.window import WindowAxis
-from engine.window_recipe import Windows
-from engine.windowed import (
+from engine.families.kernel_inputs import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights
+from engine.families.windowed import (
     INPUT,
     PADDING,
     PADDING_MODE,
@@ -41,6 +34,13 @@ from engine.windowed import (
     read_cells,
     window_sources,
 )
+from engine.recipes.kernels import per_map
+from engine.recipes.windows import Windows
+from engine.texts import Text
+from engine.trace.parts import Parts
+from engine.trace.trace import Cell, Trace
+from engine.windows.padding import pad, unpad
+from engine.windows.window import WindowAxis
 
 TERMS = Integer(
     "terms",
@@ -65,7 +65,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
     columns v and rows h: a pass with each column down the picture, then one with its row across,
     output[c, y, x] = sum over t, j, i of h[t, j] v[t, i] input[c, y s + i - p, x s + j - p], divided
     by divisor[c]. A kernel of rank 1 (Sobel, Gauss, box) needs one term, and for 3x3 on 6x6 cells 120
-    multiplications instead of 144 (engine.factors has both counts); most kernels need more, up to
+    multiplications instead of 144 (engine.algorithms.factors has both counts); most kernels need more, up to
     min(kh, kw). With fewer terms than the rank the kernel is the nearest one of that rank (Eckart and
     Young, "The approximation of one matrix by another of lower rank", 1936).
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.arrays import Array, Float, Number
-from engine.exponentials import DIM, AlongAxis, shares
-from engine.operation import Call
-from engine.recipe import Recipe, along_line, lines
+from engine.declaration.operation import Call
+from engine.declaration.recipe import Recipe, along_line, lines
+from engine.families.exponentials import DIM, AlongAxis, shares
 from engine.texts import Text
-from engine.trace import Cell, Step, Trace
+from engine.trace.trace import Cell, Step, Trace
 
 
 class Softmax(AlongAxis):

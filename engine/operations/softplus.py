@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.algorithms.logistic import logistic
 from engine.arrays import Float
-from engine.elementwise import Elementwise
-from engine.kinds import Number
-from engine.logistic import logistic
-from engine.parameters import Params
-from engine.recipe import Written
+from engine.declaration.kinds import Number
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Written
+from engine.families.elementwise import Elementwise
 from engine.texts import Text
 
 BETA = Number(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.algorithms.logistic import logistic_slope
 from engine.arrays import Float
-from engine.elementwise import Elementwise
-from engine.logistic import logistic_slope
-from engine.parameters import Params
-from engine.recipe import Written
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Written
+from engine.families.elementwise import Elementwise
 from engine.texts import Text
 
 

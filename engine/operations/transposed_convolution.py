@@ -9,26 +9,19 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
+from engine.algorithms.correlation import work_type
+from engine.algorithms.sliding import kernel_gradient, scatter, slide
+from engine.algorithms.unstrided import room
 from engine.arrays import Array, Float, Number, Shape
-from engine.axis import AXIS_NAMES
-from engine.bank import check_per_map, gather, spread, sum_of_channels
-from engine.correlation import work_type
+from engine.declaration.families import CONVOLUTION
+from engine.declaration.kinds import Integers, Padding
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
-from engine.families import CONVOLUTION
-from engine.kinds import Integers, Padding
-from engine.layout import Layout
-from engine.operation import Call
-from engine.padding import pad, unpad
-from engine.parameters import Params
-from engine.parts import Parts
-from engine.recipe import Recipe
-from engine.sliding import kernel_gradient, scatter, slide
-from engine.texts import CELLS, Text
-from engine.trace import Cell, Trace
-from engine.transposed import TransposedAxis
-from engine.transposed_recipe import transposed
-from engine.unstrided import room
-from engine.weights import (
+from engine.families.kernel_inputs import (
     BIAS,
     DIVISOR,
     GROUPS,
@@ -41,8 +34,7 @@ from engine.weights import (
     follow,
     need_weights,
 )
-from engine.window import WindowAxis
-from engine.windowed import (
+from engine.families.windowed import (
     DILATION,
     INPUT,
     STRIDE,
@@ -52,6 +44,14 @@ from engine.windowed import (
     signal_shape,
     window_sources,
 )
+from engine.recipes.transposed import transposed
+from engine.texts import CELLS, Text
+from engine.trace.parts import Parts
+from engine.trace.trace import Cell, Trace
+from engine.windows.axis import AXIS_NAMES
+from engine.windows.padding import pad, unpad
+from engine.windows.transposed import TransposedAxis
+from engine.windows.window import WindowAxis
 
 STEP: Integers = replace(
     STRIDE,

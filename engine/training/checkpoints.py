@@ -15,7 +15,7 @@ from engine.arrays import Array
 from engine.errors import ConvscopeError
 from engine.limits import IN_PYTHON, Limits
 from engine.network.archive import bad_file, read_arrays
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 from engine.training.history import History
 from engine.training.loop import Training
 

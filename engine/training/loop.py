@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Indices
 from engine.network import Network, initialise
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 from engine.training.data import Examples, Preparation
 from engine.training.evaluation import evaluate
 from engine.training.history import History

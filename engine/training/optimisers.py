@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.arrays import Array, Float
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 
 
 class Optimiser(ABC):

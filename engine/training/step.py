@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.arrays import Array, Float
 from engine.network import Activations, Network, backward, forward, renew
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 from engine.registry import operation
 from engine.training.evaluation import losses
 

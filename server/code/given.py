@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.arrays import Array
-from server.calls import Calls
+from server.calls.calls import Calls
 from server.errors import ApiError
-from server.wishes import InputWish
+from server.wire.wishes import InputWish
 
 
 def input_of(calls: Calls, wish: InputWish) -> Array:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from engine.arrays import Array
-from server.json_text import array_pieces
+from server.wire.json_text import array_pieces
 
 WIDTH = 96
 """Columns of a script, or so."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.declaration.recipe import lines
 from engine.network.layer import Node
-from engine.recipe import lines
 from server.code.literals import names_literal, text_literal
 from server.networks.cell_wishes import CellWish
 

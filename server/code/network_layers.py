@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from engine.declaration.operation import Call
+from engine.declaration.recipe import Recipe, lines
 from engine.network.layer import Node
-from engine.operation import Call
-from engine.recipe import Recipe, lines
 from server.code.literals import text_literal
 from server.code.script import function
 from server.errors import ApiError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from engine.recipe import lines
+from engine.declaration.recipe import lines
 from server.images.choice import MAX_SIZE
 from server.images.patterns import patterns
 from server.networks.runs import Run

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.declaration.recipe import lines
 from engine.network.layer import Node
-from engine.recipe import lines
-from engine.window_recipe import SPOTS
+from engine.recipes.windows import SPOTS
 from server.code.literals import file_name, text_literal
 from server.code.network_layers import NUMPY, TORCH, Layers
 from server.networks.cell_wishes import CellWish

@@ -18,11 +18,11 @@ from server.code.with_curl import curl
 from server.errors import ApiError, Json
 from server.networks.activations import activation
 from server.networks.cell_wishes import CellWish, ExplainWish
+from server.networks.context import Networks
 from server.networks.explaining import explained
-from server.networks.networks import Networks
 from server.networks.runs import Run
 from server.networks.wishes import ActivationsWish, PictureWish, PredictWish
-from server.wishes import read
+from server.wire.wishes import read
 
 NetworkView: TypeAlias = Literal["predict", "activations", "network_trace", "explain"]
 Ending: TypeAlias = Callable[[Layers], str]

@@ -16,8 +16,8 @@ _IMPORTS = (
     (r"\bnp\.|\bfetch\(", "import numpy as np"),
     (r"\btorch\.", "import torch"),
     (r"\bF\.", "import torch.nn.functional as F"),
-    (r"\bactivated\(", "from engine.activated import activated"),
-    (r"\bcurve\(", "from engine.curve import curve"),
+    (r"\bactivated\(", "from engine.analysis.activated import activated"),
+    (r"\bcurve\(", "from engine.analysis.curve import curve"),
     (r"\bsliding_window_view\(", "from numpy.lib.stride_tricks import sliding_window_view"),
     (r"\bImage\.", "from PIL import Image"),
 )

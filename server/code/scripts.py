@@ -9,23 +9,23 @@ from typing import Literal, TypeAlias, cast
 import numpy as np
 from fastapi.exceptions import RequestValidationError
 
+from engine.analysis.histogram import HistogramData
 from engine.errors import ConvscopeError, ParameterError
-from engine.histogram import HistogramData
 from engine.limits import Limits
 from engine.registry import operation
-from server.calls import Calls
+from server.calls.calls import Calls
+from server.calls.compare import bound
+from server.calls.drawn import draw
+from server.calls.outputs import places
 from server.code import with_engine, with_numpy, with_torch
 from server.code.networks import NetworkView, NetworkWriter
 from server.code.script import Scripts, function, script
 from server.code.subject import Subject
 from server.code.wanted import cells
 from server.code.with_curl import curl
-from server.compare import bound
-from server.drawn import draw
 from server.errors import ApiError, Json
-from server.networks.networks import Networks
-from server.outputs import places
-from server.wishes import CompareWish, CurveWish, MapsWish, RunWish, ShapeWish, TraceWish, read
+from server.networks.context import Networks
+from server.wire.wishes import CompareWish, CurveWish, MapsWish, RunWish, ShapeWish, TraceWish, read
 
 View: TypeAlias = 'Literal["run", "trace", "shape", "parts", "curve", "compare"] | NetworkView'
 MOST_NUMBERS = 30_000

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from engine.activated import Activated
+from engine.analysis.activated import Activated
 from engine.arrays import Array
-from engine.elementwise import Elementwise
-from engine.operation import Call
-from engine.parameters import Params
-from engine.recipe import Recipe
+from engine.declaration.operation import Call
+from engine.declaration.parameters import Params
+from engine.declaration.recipe import Recipe
+from engine.families.elementwise import Elementwise
+from server.calls.results import Result
 from server.code.literals import array_literal, python_literal
 from server.errors import ApiError
-from server.results import Result
-from server.wishes import CallWish, Source
+from server.wire.wishes import CallWish, Source
 
 _INLINE = 100
 """Drawn numbers that stand in the script itself; more are fetched."""

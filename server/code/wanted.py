@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import prod
 
-from engine.layout import Layout
+from engine.declaration.layout import Layout
 from server.code.subject import Subject
-from server.wishes import MapsWish, RunWish
+from server.wire.wishes import MapsWish, RunWish
 
 _PRINTED = 100
 """Numbers that are printed; more are saved."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.code.subject import Subject
 from server.code.wanted import cut, map_of, output_of, picked, shown
-from server.wishes import CurveWish, MapsWish, ShapeWish, TraceWish
+from server.wire.wishes import CurveWish, MapsWish, ShapeWish, TraceWish
 
 _CELL = "np.float32"
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from engine.layout import Layout
-from engine.recipe import Recipe, lines
-from engine.window_recipe import SPOTS
+from engine.declaration.layout import Layout
+from engine.declaration.recipe import Recipe, lines
+from engine.recipes.windows import SPOTS
 from server.code.subject import Subject
 from server.code.wanted import cut, map_of, output_of, picked, shown
 from server.errors import ApiError
-from server.wishes import CurveWish, MapsWish, TraceWish
+from server.wire.wishes import CurveWish, MapsWish, TraceWish
 
 Bins: TypeAlias = Mapping[str, str]
 

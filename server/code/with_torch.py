@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.recipe import lines
+from engine.declaration.recipe import lines
 from server.code.script import function
 from server.code.subject import Subject
 from server.code.wanted import cut, map_of, output_of, picked, shown
@@ -17,7 +17,7 @@ from server.code.with_numpy import (
     told,
     variable_of,
 )
-from server.wishes import CurveWish, MapsWish, TraceWish
+from server.wire.wishes import CurveWish, MapsWish, TraceWish
 
 
 def tensors(subject: Subject, indent: int = 0) -> str:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.errors import ApiError
 from server.guard.refuse import refuse
-from server.uploads import too_large
+from server.wire.uploads import too_large
 
 # A body that comes at this pace is never too slow, however large; one sent a byte at a
 # time is dropped when its seconds are over.

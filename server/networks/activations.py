@@ -8,11 +8,11 @@ import numpy as np
 
 from engine.arrays import Array, Shape
 from engine.errors import ShapeError
-from server.answer_size import check_count
+from server.calls.answer_size import check_count
 from server.errors import ApiError
-from server.networks.networks import Networks
+from server.networks.context import Networks
 from server.networks.wishes import ActivationsWish
-from server.region import cells_of
+from server.wire.region import cells_of
 
 
 def activation(networks: Networks, name: str, wish: ActivationsWish) -> Array:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from server.frames import map_frame
-from server.json_text import json_text
 from server.networks.cell_wishes import (
     StreamExplain,
     StreamNetworkCurve,
@@ -11,14 +9,16 @@ from server.networks.cell_wishes import (
     StreamNetworkTrace,
     StreamNetworkWeights,
 )
+from server.networks.context import Networks
 from server.networks.curves import network_curve
 from server.networks.explaining import explained
-from server.networks.networks import Networks
+from server.networks.layer_weights import layer_weights
 from server.networks.parts import network_parts
 from server.networks.steps import computed
 from server.networks.tracing import network_trace
-from server.networks.weights import layer_weights
-from server.stream_answer import Answer, Message, text
+from server.wire.frames import map_frame
+from server.wire.json_text import json_text
+from server.wire.stream_answer import Answer, Message, text
 
 
 def trace(networks: Networks, wish: StreamNetworkTrace) -> Answer:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from server.networks.wishes import NetworkFields, PictureWish
-from server.wishes import StreamFields, Whole, Wish
+from server.wire.wishes import StreamFields, Whole, Wish
 
 LayerName = Annotated[str, Field(max_length=100)]
 Cell = Annotated[

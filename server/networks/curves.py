@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.curve import CurveData, curve
-from engine.elementwise import Elementwise
-from engine.layout import Layout
+from engine.analysis.curve import CurveData, curve
+from engine.declaration.layout import Layout
+from engine.families.elementwise import Elementwise
 from server.errors import ApiError
 from server.networks.runs import Run
 

@@ -8,11 +8,11 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.histogram import finite
 from engine.arrays import Float
-from engine.histogram import finite
 from engine.network import Explanation, explain
 from engine.network.dependence import check_cell
-from engine.trace import Cell
+from engine.trace.trace import Cell
 from server.networks.runs import Run
 from server.networks.tracing import FieldData, field_of
 

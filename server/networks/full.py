@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.histogram import histogram
-from server.frames import DType, map_frame
-from server.json_text import json_text
+from engine.analysis.histogram import histogram
+from server.networks.context import Networks
 from server.networks.measures import as_maps
-from server.networks.networks import Networks
 from server.networks.runs import Run
 from server.networks.steps import computed
 from server.networks.wishes import StreamNetworkMaps
-from server.stream_answer import Answer, Message, text
+from server.wire.frames import DType, map_frame
+from server.wire.json_text import json_text
+from server.wire.stream_answer import Answer, Message, text
 
 _AT_ONCE = 64
 """Maps in one frame."""

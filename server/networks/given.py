@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.frames import level_frame, map_frame
-from server.json_text import json_text
-from server.networks.networks import Networks
+from server.networks.context import Networks
 from server.networks.runs import Run
 from server.networks.wishes import StreamNetworkInput
-from server.stream_answer import Answer, Message, text
+from server.wire.frames import level_frame, map_frame
+from server.wire.json_text import json_text
+from server.wire.stream_answer import Answer, Message, text
 
 
 def given(run: Run, number: int) -> Sequence[Message]:

@@ -9,8 +9,8 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.analysis.histogram import finite
 from engine.arrays import Array
-from engine.histogram import finite
 
 _STRETCH = 4096
 """So many squares are summed in the array's own precision."""

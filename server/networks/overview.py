@@ -8,19 +8,19 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.errors import UnknownName
-from server.frames import map_frame
-from server.json_text import json_text
+from server.networks.context import Networks
 from server.networks.full import full
 from server.networks.given import given
 from server.networks.measures import Measures, as_maps
-from server.networks.networks import Networks
 from server.networks.predict import likeliest
 from server.networks.runs import Run
 from server.networks.steps import together
 from server.networks.thumbnails import thumbnails
 from server.networks.wishes import StreamActivations
 from server.networks.zoo import Shipped
-from server.stream_answer import Answer, Message, text
+from server.wire.frames import map_frame
+from server.wire.json_text import json_text
+from server.wire.stream_answer import Answer, Message, text
 
 
 def overview(networks: Networks, wish: StreamActivations) -> Answer:

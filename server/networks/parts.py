@@ -9,8 +9,8 @@ from typing import TypedDict
 import numpy as np
 
 from engine.arrays import Array
-from engine.layout import Layout
-from engine.parts import Parts
+from engine.declaration.layout import Layout
+from engine.trace.parts import Parts
 from server.errors import ApiError
 from server.networks.runs import Run
 

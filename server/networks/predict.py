@@ -7,9 +7,9 @@ from typing import TypedDict
 
 import numpy as np
 
+from engine.analysis.histogram import finite
 from engine.arrays import Array
-from engine.histogram import finite
-from server.networks.networks import Networks
+from server.networks.context import Networks
 from server.networks.wishes import PredictWish
 from server.networks.zoo import Shipped
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from server.networks.runs import Run
-from server.stream_answer import Message
+from server.wire.stream_answer import Message
 
 _TOGETHER = 0.005
 """Seconds of work that go as one step: each costs a change of thread."""

@@ -11,7 +11,7 @@ from math import ceil, floor
 from typing import TypedDict
 
 from engine.network.dependence import check_cell
-from engine.trace import Cell, Trace, TraceData
+from engine.trace.trace import Cell, Trace, TraceData
 from server.errors import ApiError
 from server.networks.runs import Run
 from server.networks.zoo import Shipped

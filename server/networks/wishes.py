@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.wishes import StreamFields, Whole, Wish
+from server.wire.wishes import StreamFields, Whole, Wish
 
 
 class PictureWish(Wish):

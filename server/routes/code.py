@@ -7,15 +7,15 @@ from typing import cast
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, Response
 
-from server.calls import Calls
+from server.calls.calls import Calls
 from server.code.given import input_of
 from server.code.scripts import Writer
 from server.images.pixels import to_npy
-from server.json_text import json_text
-from server.networks.networks import Networks
+from server.networks.context import Networks
 from server.pool import Pool
-from server.strict_json import JsonObject, json_body
-from server.wishes import CodeWish, InputWish, body_schema, read
+from server.wire.json_text import json_text
+from server.wire.strict_json import JsonObject, json_body
+from server.wire.wishes import CodeWish, InputWish, body_schema, read
 
 _PHOTO: dict[str, object] = {"image": "coffee", "size": 64, "color": "grey"}
 CODE: dict[str, object] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import JSONResponse, Response
 
-from server.calls import Calls
-from server.compare import compared
+from server.calls.calls import Calls
+from server.calls.compare import compared
 from server.pool import Pool
-from server.strict_json import JsonObject, json_body
-from server.wishes import CompareWish, body_schema, read
+from server.wire.strict_json import JsonObject, json_body
+from server.wire.wishes import CompareWish, body_schema, read
 
 _PHOTO: dict[str, object] = {"image": "coffee", "size": 32, "color": "grey"}
 COMPARE: dict[str, object] = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import JSONResponse, Response
 
-from engine.activated import activations
-from server.calls import Calls
-from server.json_text import json_text
+from engine.analysis.activated import activations
+from server.calls.calls import Calls
 from server.pool import Pool
-from server.strict_json import JsonObject, json_body
-from server.wishes import CurveWish, body_schema, read
+from server.wire.json_text import json_text
+from server.wire.strict_json import JsonObject, json_body
+from server.wire.wishes import CurveWish, body_schema, read
 
 CURVE: dict[str, object] = {
     "operation": "conv2d",

@@ -14,14 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from server.errors import ERROR_RESPONSES, ApiError
-from server.frames import level_frame
 from server.images.choice import DEFAULT_SIZE, MAX_EDITS, Choice, Crop, Edit
 from server.images.library import ImageInfo, Library, SampleInfo
 from server.images.picture import Levels
 from server.images.pixels import to_npy, to_png
-from server.ready import Ready, ready_json
+from server.pages.ready import Ready, ready_json
 from server.settings import Settings
-from server.uploads import read_upload
+from server.wire.frames import level_frame
+from server.wire.uploads import read_upload
 
 # An uploaded picture's id stands for its content, so what was said of it stays true.
 _FOREVER = "private, max-age=31536000, immutable"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from server.answer_size import check_count
-from server.array_replies import json_reply, npy_reply
+from server.calls.answer_size import check_count
 from server.errors import ApiError
-from server.json_text import array_pieces, json_text
 from server.networks.cell_wishes import CellWish, ExplainWish, WeightsWish
+from server.networks.context import Networks
 from server.networks.explaining import explained
-from server.networks.networks import Networks
+from server.networks.layer_weights import layer_weights
 from server.networks.tracing import network_trace
-from server.networks.weights import layer_weights
 from server.pool import Pool
-from server.strict_json import JsonObject, json_body
-from server.wishes import NetworkName, body_schema, read
+from server.wire.array_replies import json_reply, npy_reply
+from server.wire.json_text import array_pieces, json_text
+from server.wire.strict_json import JsonObject, json_body
+from server.wire.wishes import NetworkName, body_schema, read
 
 TRACE: dict[str, object] = {"image": "coffee", "layer": "conv1/relu", "cell": [5, 40, 60]}
 EXPLAIN: dict[str, object] = {"image": "coffee", "layer": "pool10", "cell": [967, 0, 0], "format": "npy"}

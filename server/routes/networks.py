@@ -8,19 +8,19 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from server.answer_size import check_count
-from server.array_replies import json_reply, npy_reply
-from server.json_text import json_text
+from server.calls.answer_size import check_count
 from server.networks.activations import activation, channels
+from server.networks.context import Networks
 from server.networks.listing import described, listed
-from server.networks.networks import Networks
 from server.networks.predict import predict
 from server.networks.wishes import ActivationsWish, PredictWish, PreparedWish
 from server.networks.zoo import Shipped
+from server.pages.ready import Ready, ready_json
 from server.pool import Pool
-from server.ready import Ready, ready_json
-from server.strict_json import JsonObject, json_body
-from server.wishes import NetworkName, body_schema, read
+from server.wire.array_replies import json_reply, npy_reply
+from server.wire.json_text import json_text
+from server.wire.strict_json import JsonObject, json_body
+from server.wire.wishes import NetworkName, body_schema, read
 
 PREDICT: dict[str, object] = {"image": "coffee", "top": 3}
 ACTIVATIONS: dict[str, object] = {"image": "coffee", "layer": "conv1/relu", "channels": [0, 5]}

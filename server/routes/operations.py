@@ -8,14 +8,14 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from engine.declaration.operation import Operation
 from engine.kernels import kernels
-from engine.operation import Operation
 from engine.registry import all_operations
-from server.calls import Calls
+from server.calls.calls import Calls
+from server.pages.ready import Ready, ready_json
 from server.pool import Pool
-from server.ready import Ready, ready_json
-from server.strict_json import JsonObject, json_body
-from server.wishes import ShapeWish, body_schema, read
+from server.wire.strict_json import JsonObject, json_body
+from server.wire.wishes import ShapeWish, body_schema, read
 
 EXAMPLE: dict[str, object] = {
     "operation": "conv2d",

@@ -10,8 +10,8 @@ from starlette.templating import Jinja2Templates
 from engine.kernels import kernels
 from engine.limits import Limits
 from server.assets import TEMPLATES
-from server.catalogue import LANGUAGES, LOCALES, catalogue, language_of
-from server.reference import families, routes
+from server.pages.catalogue import LANGUAGES, LOCALES, catalogue, language_of
+from server.pages.reference import families, routes
 
 
 def router(version: str, limits: Limits) -> APIRouter:

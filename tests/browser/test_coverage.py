@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from engine.analysis.report import shape_report
 from engine.registry import operation
-from engine.report import shape_report
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 import engine
-from server.calls import Calls
+from server.calls.calls import Calls
 from tests.browser.colours import assert_shows
 from tests.browser.test_first_load import SOBEL
 

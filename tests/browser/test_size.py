@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from engine.analysis.ranges import ranges
 from engine.limits import Limits
-from engine.ranges import ranges
 from engine.registry import operation
 
 pytestmark = pytest.mark.browser

@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from engine.declaration.layout import Input
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Parameter, Params, parse_params
 from engine.errors import ConvscopeError
-from engine.layout import Input
 from engine.limits import UNLIMITED, Limits
-from engine.operation import Call, Operation
-from engine.parameters import Parameter, Params, parse_params
 
 Shape = tuple[int, ...]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.declaration.operation import Operation
 from engine.errors import ShapeError
-from engine.operation import Operation
 from engine.registry import all_operations
 from tests.engine.draws import ANY, REAL, drawings
 from tests.engine.gradients import in_doubles, linear_part, slope

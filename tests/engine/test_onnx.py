@@ -24,9 +24,9 @@ from onnx import TensorProto, helper
 from onnx.reference import ReferenceEvaluator
 
 import engine
+from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError
-from engine.operation import Operation
-from engine.window import WindowAxis
+from engine.windows.window import WindowAxis
 from tests.engine.against import check_against_oracle
 from tests.engine.draws import LATEST, Drawn, pick
 from tests.engine.oracles.windows import per_axis

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 import engine
+from engine.declaration.operation import Operation
 from engine.errors import ParameterError
 from engine.limits import Limits
-from engine.operation import Operation
 
 ROOT = Path(engine.__file__).resolve().parent.parent
 
@@ -273,7 +273,7 @@ class Blocker:
 
 sys.meta_path.insert(0, Blocker())
 import numpy as np
-import engine, engine.kernels, engine.report
+import engine, engine.kernels, engine.analysis.report
 from engine.limits import Limits
 for operation in engine.all_operations():
     operation.describe(Limits())

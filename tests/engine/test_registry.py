@@ -11,8 +11,8 @@ import pytest
 
 import engine
 import engine.operations
+from engine.declaration.operation import Operation
 from engine.errors import UnknownName
-from engine.operation import Operation
 from engine.operations.max_pool import MaxPooling
 from engine.registry import all_operations, operation, registered
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import engine
+from engine.analysis.report import shape_report
 from engine.kernels import kernel
 from engine.limits import Limits
-from engine.report import shape_report
 from tests.worked_examples import EXAMPLES, Example
 
 

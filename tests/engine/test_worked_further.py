@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 import engine
-from engine.dense import as_convolution
-from engine.factors import direct_cost, separable_cost
-from engine.layout import Layout
-from engine.matrix import matrix
-from engine.window import WindowAxis
+from engine.algorithms.factors import direct_cost, separable_cost
+from engine.analysis.dense import as_convolution
+from engine.analysis.matrix import matrix
+from engine.declaration.layout import Layout
+from engine.windows.window import WindowAxis
 
 Shape = tuple[int, ...]
 RNG = np.random.default_rng(93)

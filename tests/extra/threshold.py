@@ -8,16 +8,16 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
-from engine.families import ACTIVATION
-from engine.kinds import Choice, Integers
-from engine.kinds import Number as Real
-from engine.layout import Layout
-from engine.operation import Call, Operation
-from engine.parameters import Params
+from engine.declaration.families import ACTIVATION
+from engine.declaration.kinds import Choice, Integers
+from engine.declaration.kinds import Number as Real
+from engine.declaration.layout import Layout
+from engine.declaration.operation import Call, Operation
+from engine.declaration.parameters import Params
+from engine.families.windowed import INPUT, picture_shape, read_cells, window_sources
 from engine.texts import Text
-from engine.trace import Cell, Trace
-from engine.window import WindowAxis
-from engine.windowed import INPUT, picture_shape, read_cells, window_sources
+from engine.trace.trace import Cell, Trace
+from engine.windows.window import WindowAxis
 
 LEVEL = Real(
     "level", 128, Text("Level", "阈值"), Text("Below it 0.", "低于它为 0。"), least=0, most=255, step=1

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from engine.declaration.operation import Operation
 from engine.limits import Limits
-from engine.operation import Operation
 from engine.registry import all_operations
-from server.examples import example, example_params
+from server.calls.examples import example, example_params
 
 EVERY = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
 

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.operation import Operation
+from engine.declaration.operation import Operation
 from engine.registry import operation as by_name
 from engine.registry import registered
 from tests.engine.draws import PICTURES, drawings

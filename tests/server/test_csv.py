@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.app import create_app
-from server.csv_text import csv_text
 from server.settings import Settings
+from server.wire.csv_text import csv_text
 from tests.server.every import EVERY, error_of, wish
 
 RUN = {

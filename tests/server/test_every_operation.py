@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.layout import Layout
+from engine.declaration.layout import Layout
 from engine.limits import Limits
 from engine.registry import operation as by_name
-from server.examples import example
+from server.calls.examples import example
 from tests.server.every import EVERY, error_of, shape_wish, wish
-from tests.server.test_stream import answer
+from tests.server.stream.test_stream import answer
 
 
 def loaded(reply) -> np.ndarray:

@@ -8,11 +8,11 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from engine.declaration.parameters import Json
 from engine.errors import LimitError
 from engine.limits import Limits
-from engine.parameters import Json
-from server.drawn import draw
-from server.examples import example, example_params
+from server.calls.drawn import draw
+from server.calls.examples import example, example_params
 from server.settings import Settings
 from tests.server.every import EVERY, error_of, shape_wish, wish
 

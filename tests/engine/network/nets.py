@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.declaration.operation import Operation
 from engine.network import Layer, Network
-from engine.operation import Operation
 
 BOTH = ("weight", "bias")
 NORM = ("running_mean", "running_var", "weight", "bias")

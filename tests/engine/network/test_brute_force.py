@@ -28,7 +28,7 @@ from engine.network import (
     reach,
     receptive_fields,
 )
-from engine.trace import Cell
+from engine.trace.trace import Cell
 from tests.engine.network.nets import NORM, conv, dense, pool, relu
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import engine
+from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, ShapeError
 from engine.network import Field, Layer, Network, forward, predict, reach, receptive_fields
-from engine.operation import Operation
 from tests.engine.network.nets import alone, branching, conv, filled, pool, relu, resnet18
 
 WORDS = ("valid", "same", "full")

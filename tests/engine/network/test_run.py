@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import engine
+from engine.declaration.operation import Call, Operation
 from engine.errors import LimitError, ShapeError, UnknownName
 from engine.limits import IN_PYTHON, Limits
 from engine.network import Activations, Layer, Network, activations, forward, initialise, predict, renew
-from engine.operation import Call, Operation
 from tests.engine.network.nets import BOTH, NORM, alone, branching, conv, dense, filled, lenet5, pool, relu
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import engine
-from engine.elementwise import Elementwise
+from engine.declaration.families import ACTIVATION
+from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, ShapeError
-from engine.families import ACTIVATION
-from engine.operation import Operation
+from engine.families.elementwise import Elementwise
 from tests.engine.oracles.activations import ORACLES
 
 ACTIVATIONS = [known for known in engine.all_operations() if known.family is ACTIVATION]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.adaptive import AdaptiveAxis
 from engine.errors import ParameterError
+from engine.windows.adaptive import AdaptiveAxis
 
 
 def test_windows_share_cells_where_the_size_does_not_divide():

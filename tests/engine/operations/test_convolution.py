@@ -209,7 +209,7 @@ def test_an_empty_batch():
 
 def test_depthwise_maps_are_computed_once_each(monkeypatch: pytest.MonkeyPatch):
     """Maps in runs do not compute the maps of other runs again."""
-    import engine.sliding as module
+    import engine.algorithms.sliding as module
 
     computed = 0
     original = module.correlate

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import engine
+from engine.algorithms.factors import direct_cost
 from engine.errors import ParameterError, ShapeError
-from engine.factors import direct_cost
 from engine.kernels import kernels
 
 RNG = np.random.default_rng(302)

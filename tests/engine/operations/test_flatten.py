@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import engine
+from engine.analysis.ranges import ranges
+from engine.declaration.parameters import parse_params
 from engine.errors import ShapeError
 from engine.limits import Limits
-from engine.parameters import parse_params
-from engine.ranges import ranges
 
 
 def test_reading_order_is_kept():

@@ -12,7 +12,7 @@ from onnx.reference import ReferenceEvaluator
 
 import engine
 from engine.errors import ParameterError, ShapeError
-from engine.resample import ResampleAxis
+from engine.windows.resample import ResampleAxis
 
 SQUARE = np.array([[[1, 2], [3, 4]]])
 

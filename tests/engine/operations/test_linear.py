@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import engine
-from engine.dense import as_convolution
+from engine.analysis.dense import as_convolution
+from engine.analysis.ranges import ranges
+from engine.declaration.parameters import parse_params
 from engine.errors import ParameterError, ShapeError
 from engine.limits import Limits
-from engine.parameters import parse_params
-from engine.ranges import ranges
 
 
 def test_a_dense_layer_on_7_x_7_x_512_has_25_088_000_weights():

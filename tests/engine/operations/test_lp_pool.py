@@ -10,7 +10,7 @@ import pytest
 import engine
 from engine.errors import ParameterError, ShapeError
 from engine.operations import lp_pool
-from engine.window import WindowAxis
+from engine.windows.window import WindowAxis
 from tests.engine.sums import check_adds_up
 
 

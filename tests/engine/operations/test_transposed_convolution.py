@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 import engine
-from engine.axis import OUTSIDE
 from engine.errors import ParameterError, ShapeError
 from engine.formula import Expression
 from engine.kernels import kernels
-from engine.transposed import TransposedAxis
-from engine.window import WindowAxis
+from engine.windows.axis import OUTSIDE
+from engine.windows.transposed import TransposedAxis
+from engine.windows.window import WindowAxis
 
 RNG = np.random.default_rng(300)
 PHOTO = RNG.integers(0, 256, (3, 6, 5)).astype(np.uint8)

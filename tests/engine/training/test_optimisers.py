@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Array
-from engine.network.weights import Key
+from engine.network.weight_store import Key
 from engine.training import Adam, Optimiser, Sgd
 
 KEY = ("layer", "weight")

@@ -14,7 +14,7 @@ from engine.limits import Limits
 from engine.network import Layer, Network, initialise, save
 from server.app import create_app
 from server.images.library import Library
-from server.networks.networks import Networks
+from server.networks.context import Networks
 from server.networks.runs import Runs
 from server.networks.zoo import Zoo
 from server.settings import Settings

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.histogram import histogram
+from engine.analysis.histogram import histogram
 from server.errors import ApiError
 from server.networks.curves import network_curve
 from server.networks.wishes import PictureWish
 from tests.server.networks import deep
 from tests.server.networks.small import NAME, networks
-from tests.server.test_stream import answer
+from tests.server.stream.test_stream import answer
 
 PICTURE = PictureWish(image="cat")
 

@@ -7,12 +7,12 @@ import threading
 import numpy as np
 import pytest
 
-from engine.histogram import histogram
+from engine.analysis.histogram import histogram
 from engine.network import activations, forward
 from server.networks import runs, steps
 from server.networks.zoo import Zoo
 from tests.server.networks.small import LAYERS, NAME, SIDE, serving
-from tests.server.test_stream import answer
+from tests.server.stream.test_stream import answer
 
 WISH = {"type": "activations", "network": NAME, "image": "cat"}
 LASTS = ["conv/relu", *LAYERS[2:]]

@@ -8,9 +8,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from engine.declaration.operation import Call
 from engine.errors import UnknownName
 from engine.network import activations
-from engine.operation import Call
 from server.networks.wishes import PictureWish
 from tests.server.networks.small import LAYERS, NAME, networks
 

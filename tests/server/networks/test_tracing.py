@@ -18,7 +18,7 @@ from tests.engine.sums import check_adds_up
 from tests.server.every import error_of
 from tests.server.networks import deep, small
 from tests.server.networks.small import NAME, networks, serving
-from tests.server.test_stream import answer
+from tests.server.stream.test_stream import answer
 
 PICTURE = PictureWish(image="cat")
 STARTS = {

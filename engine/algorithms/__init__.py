@@ -1,0 +1,1 @@
+"""How results are computed: correlation in several ways, and functions NumPy does not have."""

@@ -1,0 +1,1 @@
+"""Questions asked of a call: its sizes, its live limits, its curve, its matrix."""

@@ -1,0 +1,133 @@
+"""What pooling operations share: their parameters, and one rule about padding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import prod
+
+import numpy as np
+
+from engine.algorithms.sliding import positions
+from engine.arrays import Array, Float, Shape
+from engine.declaration.families import POOLING
+from engine.declaration.kinds import Integers
+from engine.declaration.layout import Layout
+from engine.declaration.parameters import Parameter, Params
+from engine.errors import ShapeError
+from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, STRIDE, WindowOperation, signal_shape
+from engine.texts import CELLS, Text
+from engine.windows.window import WindowAxis
+
+STRIDE_OF_POOL = Integers(
+    STRIDE.name,
+    None,
+    STRIDE.label,
+    Text(
+        "How many cells the window moves between two outputs; left out, it is the kernel size.",
+        "相邻两个输出之间窗口移动多少格；省略时等于核大小。",
+    ),
+    CELLS,
+    limit="stride",
+)
+
+
+class Pooling(WindowOperation):
+    """Base of operations that reduce each window of each channel to one number."""
+
+    family = POOLING
+    inputs = (INPUT,)
+
+    def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
+        """Let the stride be the kernel size unless it is given."""
+        if params.given(STRIDE_OF_POOL) is not None:
+            return params
+        return params.replace(STRIDE_OF_POOL, params.get_of(KERNEL_SIZE))
+
+    def candidates(
+        self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params
+    ) -> Sequence[int] | None:
+        """Try only padding that a window can reach across."""
+        if parameter.name != PADDING.name:
+            return None
+        return range(max(axis.extent for axis in self.axes(shapes, settled)))
+
+    def has_gaps(self, settled: Params, layout: Layout) -> bool:
+        """Say yes where there is padding: a stride or dilation may put one window on it alone."""
+        return settled.get_of(PADDING) not in ("valid", (0,) * 2 * self.dims)
+
+    def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
+        """Return the sizes; every window must hold a real cell."""
+        shape = signal_shape(shapes, self.dims)
+        axes = self.axes(shapes, params)
+        for axis in axes:
+            _check_real_cells(axis)
+        output = (*shape[: -self.dims], *(axis.output for axis in axes))
+        reads = prod(shape[: -self.dims]) * prod(axis.reach for axis in axes)
+        window = prod(axis.kernel for axis in axes)
+        return Layout(
+            output,
+            axes,
+            self.dims,
+            additions=prod(output) * (window - 1),
+            bytes=40 * reads + 24 * prod(output),
+        )
+
+
+def _check_real_cells(axis: WindowAxis) -> None:
+    reach = axis.extent - 1
+    asked = max(axis.before, axis.after)
+    if asked == 0 or (asked <= reach and not _has_empty_window(axis)):
+        return
+    raise ShapeError(
+        "empty_window",
+        f"Along the {axis.name}, padding {asked} leaves a window without a single input cell; "
+        f"with kernel {axis.kernel} and dilation {axis.dilation} it may be at most {min(reach, asked - 1)}.",
+        field="padding",
+        values={"axis": axis.name, "padding": asked, "min": 0, "max": min(reach, asked - 1)},
+    )
+
+
+def _has_empty_window(axis: WindowAxis) -> bool:
+    """Tell whether a window holds padding alone; only the first and the last ones can."""
+    first = np.arange(min(-(-axis.before // axis.stride), axis.output))
+    past = max(axis.before + axis.size - axis.extent, -1) // axis.stride + 1
+    last = np.arange(min(past, axis.output), axis.output)
+    starts = np.concatenate([first, last])[:, None] * axis.stride - axis.before
+    position = starts + np.arange(axis.kernel) * axis.dilation
+    return bool(((position < 0) | (position >= axis.size)).all(axis=1).any())
+
+
+def reduce_windows(
+    padded: Array, axes: Sequence[WindowAxis], combine: Callable[[Array, Array], Array]
+) -> Array:
+    """Combine the cells of every window, the first axis first: its rows lie in one piece.
+
+    Shapes: (..., *reaches) to (..., *outputs). ``combine`` must not care about order; the
+    window being a box, each axis is reduced by itself.
+    """
+    for place in range(len(axes)):
+        axis = axes[place]
+        whole = (slice(None),) * (padded.ndim - len(axes) + place)
+        reduced: Array | None = None
+        for _, (stops,) in positions([axis]):
+            read = padded[(*whole, stops)]
+            reduced = read if reduced is None else combine(reduced, read)
+        assert reduced is not None
+        padded = reduced
+    return padded
+
+
+def share(each: Float, axes: Sequence[WindowAxis]) -> Float:
+    """Return the adjoint of the sum over windows: every cell gets what its windows have, added up.
+
+    Shapes: (..., *outputs) to (..., *reaches), still padded.
+    """
+    for place in range(len(axes)):
+        axis = axes[place]
+        along = each.ndim - len(axes) + place
+        whole = (slice(None),) * along
+        spread = np.zeros((*each.shape[:along], axis.reach, *each.shape[along + 1 :]), each.dtype)
+        for _, (stops,) in positions([axis]):
+            spread[(*whole, stops)] += each
+        each = spread
+    return each

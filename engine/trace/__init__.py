@@ -1,0 +1,1 @@
+"""How an output cell came to be, as data."""

@@ -1,0 +1,1 @@
+"""WS /api/stream: the newest wish wins."""
