@@ -1,12 +1,12 @@
 /** The Network page's composition root. */
 
-import { bindAddress, State } from "./address.js";
-import { loadMessages, pickLanguage } from "./i18n.js";
 import { NetworkPage } from "./network/page.js";
 import { TABLE } from "./network/state.js";
 import { makeViews } from "./network/views.js";
+import { bindAddress, State } from "./page/address.js";
 import { connect, persist } from "./page/connect.js";
 import { bindDoors } from "./page/doors.js";
+import { loadMessages, pickLanguage } from "./page/i18n.js";
 
 const root = new URL("..", import.meta.url);
 

@@ -251,10 +251,7 @@ def wrong_in_page(folder: str, *allowed: str) -> list[str]:
     ]
 
 
-PAGES = (
-    *("page/", "views/", "transport/"),
-    *("address.js", "state.js", "entries.js", "i18n.js", "types.js"),
-)
+PAGES = ("page/", "views/", "transport/", "types.js")
 """What the rooms of both pages know beside themselves."""
 
 
@@ -265,10 +262,9 @@ PAGES = (
         ("draw/", ("draw/", "types.js")),
         ("views/", ("views/", "draw/", "types.js")),
         ("transport/", ("transport/", "types.js")),
-        ("entries.js", ("types.js",)),
-        ("address.js", ("entries.js", "types.js")),
-        ("state.js", ("address.js", "entries.js", "types.js")),
-        ("i18n.js", ("types.js",)),
+        ("page/entries.js", ("types.js",)),
+        ("page/address.js", ("page/entries.js", "types.js")),
+        ("page/i18n.js", ("types.js",)),
         ("page/", ("page/", "views/", "transport/", "types.js")),
         ("lab/", ("lab/", *PAGES)),
         ("network/", ("network/", *PAGES)),
@@ -281,7 +277,7 @@ def test_arrows_of_the_page(folder: str, allowed: tuple[str, ...]):
 
 
 def test_nobody_knows_the_composition_roots():
-    roots = {"app.js", "network.js"}
+    roots = {"lab.js", "network.js"}
     found = [name for name in JAVASCRIPT if roots & {*RUNTIME[name], *TYPES[name]}]
     assert not found
 
@@ -291,7 +287,7 @@ def test_views_pictures_and_state_never_speak_to_the_server():
     speaking = re.compile(r"\bfetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|\bsendBeacon\(")
     found = {name for name, text in JAVASCRIPT.items() if speaking.search(COMMENT.sub("", text))}
     assert any(name.startswith("transport/") for name in found)
-    silent = ("views/", "draw/", "lab/", "network/", "page/", "address.js", "state.js", "types.js")
+    silent = ("views/", "draw/", "lab/", "network/", "types.js")
     assert not [name for name in found if name.startswith(silent)]
 
 

@@ -17,14 +17,10 @@ from starlette.testclient import TestClient
 import engine
 from engine.declaration.operation import Operation
 from engine.registry import all_operations, registered
-from tests.engine import (
-    draws,
-    oracles,
-    test_gradients,
-    test_operation,
-    test_operation_traces,
-    test_recipes,
-)
+from tests.engine import draws, oracles, test_gradients
+from tests.engine.declaration import test_operation
+from tests.engine.recipes import test_recipes
+from tests.engine.trace import test_operation_traces
 from tests.server import test_every_operation, test_every_refusal
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,6 +1,6 @@
 """The page's files. Texts are made small once for whoever takes gzip.
 
-`static/app.js?linked` is the script at that place with all that it imports, as one; so it is with a sheet.
+`static/lab.js?linked` is the script at that place with all that it imports, as one; so it is with a sheet.
 A file that was edited is read again when it is next asked for, linked or not.
 """
 

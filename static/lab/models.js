@@ -2,13 +2,13 @@
  * What each view is given, from state, registry and the last result. Pure: nothing here touches the page.
  *
  * @import { Operation, Preset, Sample, Shape, Kernel, Limit, ApiErrorBody, Translate, FeatureMap } from "../types.js"
- * @import { Values } from "../state.js"
+ * @import { Values } from "./state.js"
  * @typedef {{operations: Operation[], presets: Preset[], samples: Sample[]}} Catalogue
  */
 
-import { copiedInputs, drawnInputs, editsKernel, SEED } from "./inputs.js";
-import { CHANGES, random, turned } from "./kernel_changes.js";
-import { LONGEST_SIDE, MOST_KERNELS, parseBlock, resize, total } from "./kernels.js";
+import { copiedInputs, drawnInputs, editsKernel, SEED } from "./input/inputs.js";
+import { CHANGES, random, turned } from "./kernel/changes.js";
+import { LONGEST_SIDE, MOST_KERNELS, parseBlock, resize, total } from "./kernel/kernels.js";
 import { activations, defaultOf, flipParam, hasBias, operationOf, shownParams } from "./params.js";
 import { stackOf } from "./stack.js";
 import { biasOf } from "./wishes.js";

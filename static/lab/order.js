@@ -8,5 +8,5 @@ import { parts } from "./chapters/parts.js";
 import { size } from "./chapters/size.js";
 import { sum } from "./chapters/sum.js";
 
-/** @type {Chapter<import("./lab.js").Lab>[]} */
+/** @type {Chapter<import("./page.js").Lab>[]} */
 export const ORDER = [sum, parts, curve, size, coverage, compare, code];

@@ -2,10 +2,10 @@
  * Values of declared parameters: what is set, what is left to its default, what an address may say.
  *
  * @import { Param, ParamValue, Operation, Preset } from "../types.js"
- * @import { Values } from "../state.js"
+ * @import { Values } from "./state.js"
  */
 
-import { editsKernel } from "./inputs.js";
+import { editsKernel } from "./input/inputs.js";
 
 /** Parameters with a control of their own; the others follow from the kernel that is edited. @param {Operation} operation */
 export function shownParams(operation) {

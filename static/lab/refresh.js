@@ -1,12 +1,12 @@
 /**
  * Everything but the pictures, brought up to date: called once after a frame, never while one is being drawn.
  *
- * @import { Lab } from "./lab.js"
+ * @import { Lab } from "./page.js"
  */
 
 import { galleryItems } from "../page/gallery.js";
 import { colormapFor, isSigned, scalesFor } from "../page/scales.js";
-import { drawnInputs, editsKernel } from "./inputs.js";
+import { drawnInputs, editsKernel } from "./input/inputs.js";
 import { controlsModel, kernelModel, mapLabels, placeOf } from "./models.js";
 import { stackOf } from "./stack.js";
 import { pictureOf } from "./wishes.js";

@@ -12,7 +12,7 @@
  */
 
 import { ApiError } from "../transport/http.js";
-import { withEdits } from "./edits.js";
+import { withEdits } from "./input/edits.js";
 import { nativeCell, regionOf, stackOf } from "./stack.js";
 import { withPicture } from "./wishes.js";
 

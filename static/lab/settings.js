@@ -2,13 +2,13 @@
  * What is set, in words: for the figure that is printed, and for what differs between two settings.
  *
  * @import { Kernel, Param, ParamValue } from "../types.js"
- * @import { Values } from "../state.js"
- * @import { Lab } from "./lab.js"
+ * @import { Values } from "./state.js"
+ * @import { Lab } from "./page.js"
  * @typedef {{key: string, label: string, text: string, value?: string}} Setting value: what it is where the text does not say all
  */
 
-import { editsKernel } from "./inputs.js";
-import { resolve } from "./kernels.js";
+import { editsKernel } from "./input/inputs.js";
+import { resolve } from "./kernel/kernels.js";
 import { defaultOf, hasBias, operationOf, shownParams } from "./params.js";
 import { biasOf } from "./wishes.js";
 

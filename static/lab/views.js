@@ -1,21 +1,21 @@
 /** Every view in its place on the page. */
 
 import { place } from "../page/place.js";
-import { ControlsView } from "../views/controls.js";
-import { DisplayView } from "../views/display.js";
-import { GalleryView } from "../views/gallery.js";
-import { HandView } from "../views/hand.js";
-import { HeaderView } from "../views/header.js";
-import { InputView } from "../views/input.js";
-import { KernelView } from "../views/kernel.js";
-import { LegendView } from "../views/legend.js";
-import { MapsView } from "../views/maps.js";
-import { MotionView } from "../views/motion.js";
-import { PinView } from "../views/pin.js";
-import { PreviewView } from "../views/preview.js";
-import { ProgressView } from "../views/progress.js";
-import { StageView } from "../views/stage.js";
-import { StatusView } from "../views/status.js";
+import { ControlsView } from "../views/controls/controls.js";
+import { DisplayView } from "../views/frame/display.js";
+import { GalleryView } from "../views/frame/gallery.js";
+import { HeaderView } from "../views/frame/header.js";
+import { LegendView } from "../views/frame/legend.js";
+import { MapsView } from "../views/frame/maps.js";
+import { PinView } from "../views/frame/pin.js";
+import { PreviewView } from "../views/frame/preview.js";
+import { ProgressView } from "../views/frame/progress.js";
+import { StatusView } from "../views/frame/status.js";
+import { KernelView } from "../views/kernel/kernel.js";
+import { HandView } from "../views/stage/hand.js";
+import { InputView } from "../views/stage/input.js";
+import { MotionView } from "../views/stage/motion.js";
+import { StageView } from "../views/stage/stage.js";
 
 /** @typedef {ReturnType<typeof makeViews>} Views */
 

@@ -2,16 +2,16 @@
  * From the state to the words of the API.
  *
  * @import { Kernel, Operation, Picture, Source } from "../types.js"
- * @import { Values } from "../state.js"
+ * @import { Values } from "./state.js"
  * @import { Catalogue } from "./models.js"
  * @typedef {{operation: string, params: object, inputs?: Record<string, Source>, weights?: unknown, bias?: number[],
  *   activation?: string}} Computation
  */
 
-import { TABLE } from "../state.js";
-import { editsKernel, sources } from "./inputs.js";
-import { resolve } from "./kernels.js";
+import { editsKernel, sources } from "./input/inputs.js";
+import { resolve } from "./kernel/kernels.js";
 import { hasBias, operationOf, prune, startParams } from "./params.js";
+import { TABLE } from "./state.js";
 
 /** @param {Values} values @returns {Picture} */
 export function pictureOf({ image, size, color, frame, crop, edits }) {

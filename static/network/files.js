@@ -3,18 +3,18 @@
  * here; numbers by the engine.
  *
  * @import { FeatureMap } from "../types.js"
- * @import { Wanted } from "../views/export.js"
+ * @import { Wanted } from "../views/frame/export.js"
  * @import { NetworkPage } from "./page.js"
  */
 
 import { LONGEST, pictureFile, saveFile } from "../page/saving.js";
 import { ApiError } from "../transport/http.js";
-import { TIMES } from "../views/export.js";
-import { sheetOf } from "../views/network/end_sheet.js";
+import { TIMES } from "../views/frame/export.js";
+import { sheetOf } from "../views/network/end/sheet.js";
+import { mapName } from "./graph/names.js";
+import { isVector } from "./graph/units.js";
 import { lookOf } from "./look.js";
-import { mapName } from "./names.js";
 import { pictureOf } from "./state.js";
-import { isVector } from "./units.js";
 
 /** @type {Wanted[]} */
 export const FILES = [
@@ -81,7 +81,7 @@ export class Files {
   /** @param {boolean} all @param {number} times */
   async #picture(all, times) {
     const { page } = this;
-    const { layer, map } = /** @type {import("./focus.js").Focus} */ (page.focus);
+    const { layer, map } = /** @type {import("./graph/focus.js").Focus} */ (page.focus);
     const maps = await this.#maps(layer.name);
     const { colormap, scales } = lookOf(page.state.values).of(maps);
     const wanted = all ? maps : [maps[map]];
@@ -103,7 +103,7 @@ export class Files {
 
   /** @param {string} format @param {boolean} all */
   async #numbers(format, all) {
-    const { layer, map } = /** @type {import("./focus.js").Focus} */ (this.page.focus);
+    const { layer, map } = /** @type {import("./graph/focus.js").Focus} */ (this.page.focus);
     const body = { layer: layer.name, ...(all ? {} : { channels: [map] }) };
     const reply = await this.#ask("activations", { ...body, format: format === "npy" ? "npy" : "json" });
     if (format === "npy") return reply.blob();
@@ -137,7 +137,7 @@ export class Files {
   #name({ id, format, all, times }) {
     const { net } = this.page.state.values;
     if (id.startsWith("classes")) return `${net}-classes.${format}`;
-    const { layer, map } = /** @type {import("./focus.js").Focus} */ (this.page.focus);
+    const { layer, map } = /** @type {import("./graph/focus.js").Focus} */ (this.page.focus);
     const which = all ? "maps" : `map-${map}`;
     return `${net}-${layer.name.replaceAll("/", "-")}-${which}${times > 1 ? `-x${times}` : ""}.${format}`;
   }

@@ -1,7 +1,7 @@
 /** A link that opens what is seen. @import { NetworkPage } from "./page.js" */
 
-import { writeAddress } from "../address.js";
-import { copy } from "../views/copy.js";
+import { writeAddress } from "../page/address.js";
+import { copy } from "../views/base/copy.js";
 import { TABLE } from "./state.js";
 
 /** @param {NetworkPage} page */

@@ -1,4 +1,4 @@
-/** The colours of the overview, by the same rules as everywhere. @import { Look } from "../views/network/unit_picture.js" */
+/** The colours of the overview, by the same rules as everywhere. @import { Look } from "../views/network/overview/unit_picture.js" */
 
 import { colormapFor, scalesFor } from "../page/scales.js";
 

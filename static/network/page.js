@@ -6,7 +6,7 @@
  * @import { ApiErrorBody, Sample, Translate } from "../types.js"
  * @typedef {object} Parts
  * @property {URL} root
- * @property {import("../address.js").State<Values>} state
+ * @property {import("../page/address.js").State<Values>} state
  * @property {import("../transport/http.js").Http} http
  * @property {import("../transport/stream.js").Stream} stream
  * @property {{samples: Sample[], networks: Listed[]}} catalogue
@@ -14,23 +14,23 @@
  * @property {Translate} t
  */
 
-import { loadMessages, pickLanguage } from "../i18n.js";
 import { Chapters } from "../page/chapters.js";
 import { on } from "../page/events.js";
+import { loadMessages, pickLanguage } from "../page/i18n.js";
 import { dress, place, translatePage } from "../page/place.js";
 import { Uploads } from "../page/uploads.js";
-import { focusOf } from "./focus.js";
-import { Full } from "./full.js";
-import { Graphs } from "./graphs.js";
+import { Full } from "./answers/full.js";
+import { focusOf } from "./graph/focus.js";
+import { Graphs } from "./graph/graphs.js";
+import { prune } from "./graph/prune.js";
+import { Walk } from "./graph/walk.js";
 import { copyLink } from "./link.js";
 import { ORDER } from "./order.js";
 import { Pictures } from "./pictures.js";
 import { Pointing } from "./pointing.js";
-import { prune } from "./prune.js";
 import { refresh, showPhoto, showVerdict } from "./refresh.js";
 import { Session } from "./session.js";
 import { COMPUTED, pictureOf } from "./state.js";
-import { Walk } from "./walk.js";
 
 export class NetworkPage {
   /** @param {Parts} parts */

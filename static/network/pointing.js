@@ -10,10 +10,10 @@
  */
 
 import { on } from "../page/events.js";
-import { inBlocks } from "./blocks.js";
-import { fieldOf, furthest, sameCell, strongestCell } from "./place.js";
+import { inBlocks } from "./answers/blocks.js";
+import { fieldOf, furthest, sameCell, strongestCell } from "./graph/place.js";
+import { isVector } from "./graph/units.js";
 import { pictureOf } from "./state.js";
-import { isVector } from "./units.js";
 
 /** A cell that sees so many pixels along a side owes too little to each of them to be seen. */
 const MANY = 64;

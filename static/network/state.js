@@ -1,7 +1,7 @@
 /** The Network page's one table of state. */
 
-import { Table } from "../address.js";
-import { cell, crop, flag, layer, maybe, name, names, oneOf, range, whole } from "../entries.js";
+import { Table } from "../page/address.js";
+import { cell, crop, flag, layer, maybe, name, names, oneOf, range, whole } from "../page/entries.js";
 
 /**
  * @typedef {object} Values

@@ -1,15 +1,15 @@
 /** Every view of the Network page in its place. */
 
 import { place } from "../page/place.js";
-import { DisplayView } from "../views/display.js";
-import { GalleryView } from "../views/gallery.js";
-import { HeaderView } from "../views/header.js";
-import { LegendView } from "../views/legend.js";
-import { NetworksView } from "../views/network/networks.js";
-import { OverviewView } from "../views/network/overview.js";
-import { PhotoView } from "../views/network/photo.js";
-import { VerdictView } from "../views/network/verdict.js";
-import { StatusView } from "../views/status.js";
+import { DisplayView } from "../views/frame/display.js";
+import { GalleryView } from "../views/frame/gallery.js";
+import { HeaderView } from "../views/frame/header.js";
+import { LegendView } from "../views/frame/legend.js";
+import { StatusView } from "../views/frame/status.js";
+import { PhotoView } from "../views/network/given/photo.js";
+import { NetworksView } from "../views/network/overview/networks.js";
+import { OverviewView } from "../views/network/overview/overview.js";
+import { VerdictView } from "../views/network/overview/verdict.js";
 
 /** @typedef {ReturnType<typeof makeViews>} Views */
 

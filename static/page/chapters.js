@@ -20,7 +20,7 @@
  */
 
 import { ApiError } from "../transport/http.js";
-import { SectionView } from "../views/section.js";
+import { SectionView } from "../views/base/section.js";
 import { on } from "./events.js";
 
 /**

@@ -2,20 +2,20 @@
  * Take it with you: the map as a file, and what is looked at in code.
  *
  * @import { Chapter } from "../../page/chapters.js"
- * @import { Lab } from "../lab.js"
+ * @import { Lab } from "../page.js"
  * @import { Shape } from "../../types.js"
  */
 
 import { on } from "../../page/events.js";
-import { TakeView } from "../../views/take.js";
-import { Files } from "../files.js";
+import { TakeView } from "../../views/frame/take.js";
 import { nativeCell, stackOf } from "../stack.js";
+import { Files } from "../take/files.js";
 import { compared } from "./compare.js";
 
 /** The files under way, for each page. @type {WeakMap<Lab, Files>} */
 const kept = new WeakMap();
 
-/** @type {Chapter<import("../lab.js").Lab>} */
+/** @type {Chapter<import("../page.js").Lab>} */
 export const code = {
   name: "code",
   offered: (lab) => Boolean(lab.session.result?.shape),

@@ -2,20 +2,20 @@
  * What was pinned as A, what there is now as B, and B minus A.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { Lab } from "../lab.js"
+ * @import { Lab } from "../page.js"
  */
 
 import { on } from "../../page/events.js";
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
-import { COMPUTED, TABLE } from "../../state.js";
-import { CompareView } from "../../views/compare.js";
+import { CompareView } from "../../views/compare/compare.js";
 import { differences, settingsOf } from "../settings.js";
 import { stackOf } from "../stack.js";
+import { COMPUTED, TABLE } from "../state.js";
 import { callOf } from "../wishes.js";
 
 const PINNED = /** @type {const} */ ([...COMPUTED, "map"]);
 
-/** @type {Chapter<import("../lab.js").Lab>} */
+/** @type {Chapter<import("../page.js").Lab>} */
 export const compare = {
   name: "compare",
   offered: (lab) => Boolean(lab.session.result?.shape),
@@ -45,7 +45,7 @@ function present({ state, shown }) {
   return TABLE.format({ ...values, map: shown?.channel ?? values.map }, PINNED) || "map=0";
 }
 
-/** What was pinned, as the state has it. @param {Lab} lab @returns {Partial<import("../../state.js").Values>} */
+/** What was pinned, as the state has it. @param {Lab} lab @returns {Partial<import("../state.js").Values>} */
 function pinned({ state, catalogue }) {
   const { values } = callOf(state.values.a, catalogue);
   return Object.fromEntries(PINNED.map((key) => [key, values[key]]));

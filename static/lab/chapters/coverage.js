@@ -1,10 +1,10 @@
 /** What is lost: how often each cell is read, and what other endings would give. @import { Chapter } from "../../page/chapters.js" */
 
 import { on } from "../../page/events.js";
-import { CoverageView } from "../../views/coverage.js";
+import { CoverageView } from "../../views/coverage/coverage.js";
 import { endingsOf } from "../endings.js";
+import { presentOf } from "../hand/present.js";
 import { withParam } from "../params.js";
-import { presentOf } from "../present.js";
 
 /** Whether anything is to be said: windows, and not just each cell by itself. @param {import("../../types.js").Shape} shape */
 function reads({ axes, params }) {
@@ -14,7 +14,7 @@ function reads({ axes, params }) {
   );
 }
 
-/** @type {Chapter<import("../lab.js").Lab>} */
+/** @type {Chapter<import("../page.js").Lab>} */
 export const coverage = {
   name: "coverage",
   offered: ({ session }) => Boolean(session.result?.shape && reads(session.result.shape)),

@@ -1,11 +1,11 @@
 /** An activation as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
 
-import { CurveView, ends, share } from "../../views/curve.js";
-import { stepLines } from "../../views/sum_terms.js";
+import { CurveView, ends, share } from "../../views/curve/curve.js";
+import { stepLines } from "../../views/sum/terms.js";
 import { operationShown } from "./parts.js";
 import { activationOf } from "./sum.js";
 
-/** @type {Chapter<import("../lab.js").Lab>} */
+/** @type {Chapter<import("../page.js").Lab>} */
 export const curve = {
   name: "curve",
   offered: (lab) => nameOf(lab) !== "",
@@ -38,7 +38,7 @@ export const curve = {
   },
 };
 
-/** @param {import("../lab.js").Lab} lab */
+/** @param {import("../page.js").Lab} lab */
 function nameOf(lab) {
   return activationOf(lab, operationShown(lab));
 }

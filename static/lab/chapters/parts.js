@@ -2,19 +2,19 @@
  * What each input channel gives to the chosen map, before they are added up.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { Lab } from "../lab.js"
+ * @import { Lab } from "../page.js"
  */
 
 import { on } from "../../page/events.js";
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
-import { PartsView } from "../../views/parts.js";
+import { PartsView } from "../../views/parts/parts.js";
 import { inputNames } from "../models.js";
 import { activationOf } from "./sum.js";
 
 /** What is this much smaller than the parts would hardly be seen at their scale. */
 const SMALL = 8;
 
-/** @type {Chapter<import("../lab.js").Lab>} */
+/** @type {Chapter<import("../page.js").Lab>} */
 export const parts = {
   name: "parts",
   offered: (lab) => operationShown(lab)?.parts === true,

@@ -1,8 +1,8 @@
 /** How large the output is, and what follows from it. @import { Chapter } from "../../page/chapters.js" */
 
-import { FormulaView } from "../../views/formula.js";
+import { FormulaView } from "../../views/size/formula.js";
 
-/** @type {Chapter<import("../lab.js").Lab>} */
+/** @type {Chapter<import("../page.js").Lab>} */
 export const size = {
   name: "size",
   offered: (lab) => Boolean(lab.session.result?.shape),

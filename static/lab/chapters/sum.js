@@ -1,11 +1,11 @@
 /** How one cell came to be, term by term. @import { Chapter } from "../../page/chapters.js" */
 
 import { on } from "../../page/events.js";
-import { SumView } from "../../views/sum.js";
-import { minus } from "../../views/sum_words.js";
+import { SumView } from "../../views/sum/sum.js";
+import { minus } from "../../views/sum/words.js";
 import { inputNames } from "../models.js";
 
-/** @type {Chapter<import("../lab.js").Lab>} */
+/** @type {Chapter<import("../page.js").Lab>} */
 export const sum = {
   name: "sum",
   offered: () => true,
@@ -35,7 +35,7 @@ export const sum = {
     trace && !chapters?.isOpen("sum") ? t("sum.summary", { ...seen, value: minus(trace.printed.value) }) : "",
 };
 
-/** What the function is called that gives the cell. @param {import("../lab.js").Lab} lab @param {import("../../types.js").Operation | undefined} operation */
+/** What the function is called that gives the cell. @param {import("../page.js").Lab} lab @param {import("../../types.js").Operation | undefined} operation */
 export function activationOf({ session, catalogue, t }, operation) {
   const name = /** @type {any} */ (session.result?.body)?.activation;
   const found = name ? catalogue.operations.find((one) => one.name === name) : operation;

@@ -1,12 +1,12 @@
 /** How one cell came to be, term by term, and what its unit makes of the sum. @import { Chapter } from "../../page/chapters.js" */
 
 import { on } from "../../page/events.js";
-import { CellView } from "../../views/network/cell.js";
-import { minus } from "../../views/sum_words.js";
-import { cellName, functionName, mapNames } from "../names.js";
-import { sameCell } from "../place.js";
-import { strongestFirst } from "../terms.js";
-import { PICTURE } from "../walk.js";
+import { CellView } from "../../views/network/map/cell.js";
+import { minus } from "../../views/sum/words.js";
+import { strongestFirst } from "../answers/terms.js";
+import { cellName, functionName, mapNames } from "../graph/names.js";
+import { sameCell } from "../graph/place.js";
+import { PICTURE } from "../graph/walk.js";
 
 /** So many of the maps that give most stand open. */
 const FEW = 4;

@@ -6,7 +6,7 @@
  */
 
 import { on } from "../../page/events.js";
-import { TakeView } from "../../views/take.js";
+import { TakeView } from "../../views/frame/take.js";
 import { FILES, Files } from "../files.js";
 import { pictureOf } from "../state.js";
 

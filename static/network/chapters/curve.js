@@ -1,7 +1,7 @@
 /** The activation at the end of a unit as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
 
-import { CurveView, share } from "../../views/curve.js";
-import { functionName, mapName } from "../names.js";
+import { CurveView, share } from "../../views/curve/curve.js";
+import { functionName, mapName } from "../graph/names.js";
 import { pictureOf } from "../state.js";
 
 /** What follows a layer and is not one function of every cell. */

@@ -7,9 +7,9 @@
  */
 
 import { on } from "../../page/events.js";
-import { EndView } from "../../views/network/end.js";
-import { restOf, roundedTo, shortest, totalOf } from "../../views/network/end_decimals.js";
-import { cellOf, chosenClass } from "../ending.js";
+import { restOf, roundedTo, shortest, totalOf } from "../../views/network/end/decimals.js";
+import { EndView } from "../../views/network/end/end.js";
+import { cellOf, chosenClass } from "../graph/ending.js";
 import { pictureOf } from "../state.js";
 
 /** So many classes have a row of their own. */

@@ -6,10 +6,10 @@
  */
 
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
-import { GivenView } from "../../views/network/given.js";
-import { mapNames } from "../names.js";
+import { GivenView } from "../../views/network/given/given.js";
+import { mapNames } from "../graph/names.js";
+import { PICTURE } from "../graph/walk.js";
 import { pictureOf } from "../state.js";
-import { PICTURE } from "../walk.js";
 
 const COLOURS = ["red", "green", "blue"];
 /** px of the long side of the upright picture: enough for a fine screen. */

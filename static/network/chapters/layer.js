@@ -4,15 +4,15 @@
  * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { NetworkPage } from "../page.js"
  * @import { Graph, GraphLayer } from "../types.js"
- * @import { Pictures } from "../../views/network/layer.js"
+ * @import { Pictures } from "../../views/network/layer/layer.js"
  */
 
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
-import { LayerView } from "../../views/network/layer.js";
-import { mapsOf } from "../../views/network/layer_words.js";
-import { functionName } from "../names.js";
+import { LayerView } from "../../views/network/layer/layer.js";
+import { mapsOf } from "../../views/network/layer/words.js";
+import { functionName } from "../graph/names.js";
+import { isVector } from "../graph/units.js";
 import { pictureOf } from "../state.js";
-import { isVector } from "../units.js";
 
 /** @type {Chapter<NetworkPage>} */
 export const layer = {

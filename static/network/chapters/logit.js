@@ -3,18 +3,18 @@
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { Term, Trace } from "../../types.js"
- * @import { Made } from "../ending.js"
+ * @import { Made } from "../graph/ending.js"
  * @import { NetworkPage } from "../page.js"
  */
 
 import { on } from "../../page/events.js";
-import { DenseView } from "../../views/network/dense.js";
-import { restOf } from "../../views/network/end_decimals.js";
-import { stepLines, sumParts } from "../../views/sum_terms.js";
-import { bracket, minus, stepName } from "../../views/sum_words.js";
-import { cellOf, isMapwise, madeOf } from "../ending.js";
+import { restOf } from "../../views/network/end/decimals.js";
+import { DenseView } from "../../views/network/end/dense.js";
+import { stepLines, sumParts } from "../../views/sum/terms.js";
+import { bracket, minus, stepName } from "../../views/sum/words.js";
+import { cellOf, isMapwise, madeOf } from "../graph/ending.js";
+import { isVector } from "../graph/units.js";
 import { pictureOf } from "../state.js";
-import { isVector } from "../units.js";
 import { className } from "./end.js";
 
 /** So many terms have a row of their own. */

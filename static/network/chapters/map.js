@@ -9,14 +9,14 @@
 
 import { on } from "../../page/events.js";
 import { colormapFor, scalesFor } from "../../page/scales.js";
-import { MapView } from "../../views/network/map.js";
-import { minus } from "../../views/sum_words.js";
-import { cellName, functionName, mapName } from "../names.js";
-import { partsModel } from "../parts.js";
-import { rowLength, seenAt, sheetOf } from "../sheets.js";
+import { MapView } from "../../views/network/map/map.js";
+import { minus } from "../../views/sum/words.js";
+import { partsModel } from "../answers/parts.js";
+import { rowLength, seenAt, sheetOf } from "../answers/sheets.js";
+import { cellName, functionName, mapName } from "../graph/names.js";
+import { isVector } from "../graph/units.js";
+import { greatest, PICTURE, stopAt } from "../graph/walk.js";
 import { pictureOf } from "../state.js";
-import { isVector } from "../units.js";
-import { greatest, PICTURE, stopAt } from "../walk.js";
 
 /** @type {Chapter<NetworkPage>} */
 export const map = {

@@ -3,16 +3,16 @@
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { NetworkPage } from "../page.js"
- * @import { Stop } from "../walk.js"
+ * @import { Stop } from "../graph/walk.js"
  */
 
 import { on } from "../../page/events.js";
-import { TraceView } from "../../views/network/trace.js";
-import { minus } from "../../views/sum_words.js";
-import { cellName } from "../names.js";
-import { sameCell } from "../place.js";
+import { TraceView } from "../../views/network/trace/trace.js";
+import { minus } from "../../views/sum/words.js";
+import { cellName } from "../graph/names.js";
+import { sameCell } from "../graph/place.js";
+import { PICTURE } from "../graph/walk.js";
 import { pictureOf } from "../state.js";
-import { PICTURE } from "../walk.js";
 
 /** @type {Chapter<NetworkPage>} */
 export const trace = {

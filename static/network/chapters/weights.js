@@ -6,12 +6,12 @@
  * @import { GraphLayer } from "../types.js"
  */
 
-import { grouped } from "../../views/network/stats.js";
-import { WeightsView } from "../../views/network/weights.js";
-import { kindOf, picturesOf, rowsOf, wantsAll } from "../kernels.js";
-import { mapName, mapNames } from "../names.js";
-import { isVector } from "../units.js";
-import { PICTURE } from "../walk.js";
+import { grouped } from "../../views/network/layer/stats.js";
+import { WeightsView } from "../../views/network/weights/weights.js";
+import { kindOf, picturesOf, rowsOf, wantsAll } from "../answers/kernels.js";
+import { mapName, mapNames } from "../graph/names.js";
+import { isVector } from "../graph/units.js";
+import { PICTURE } from "../graph/walk.js";
 
 const COLOURS = ["red", "green", "blue"];
 

@@ -1,6 +1,6 @@
 /** One of a few: side by side while few and short, a list to open otherwise. */
 
-import { h, rebuild, setAttr, uniqueId } from "../dom.js";
+import { h, rebuild, setAttr, uniqueId } from "../base/dom.js";
 
 /** @typedef {{value: string, label: string, group?: string, disabled?: boolean, title?: string}} Option group: its heading in a list */
 

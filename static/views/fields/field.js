@@ -1,6 +1,6 @@
 /** The frame around every control: label, unit, help, the reason for a limit, the server's refusal. */
 
-import { h, setAttr, setText, show, uniqueId } from "../dom.js";
+import { h, setAttr, setText, show, uniqueId } from "../base/dom.js";
 
 export class Field {
   /** @param {string} name stable, for tests and links @param {{label: string, unit?: string, help?: string}} texts */

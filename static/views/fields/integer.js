@@ -6,7 +6,7 @@
  * @import { FieldModel } from "./index.js"
  */
 
-import { h, setAttr, setText, show } from "../dom.js";
+import { h, setAttr, setText, show } from "../base/dom.js";
 import { Choice } from "./choice.js";
 import { Field } from "./field.js";
 import { declaredLimit, limitText, localNames, merge } from "./limits.js";

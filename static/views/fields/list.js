@@ -5,7 +5,7 @@
  * @import { FieldModel } from "./index.js"
  */
 
-import { h } from "../dom.js";
+import { h } from "../base/dom.js";
 import { Field } from "./field.js";
 import { localNames } from "./limits.js";
 

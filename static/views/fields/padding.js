@@ -6,7 +6,7 @@
  */
 
 import { SIDES } from "../../draw/axes.js";
-import { h, setText, show } from "../dom.js";
+import { h, setText, show } from "../base/dom.js";
 import { Choice } from "./choice.js";
 import { Field } from "./field.js";
 import { AXES } from "./integer.js";

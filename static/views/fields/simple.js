@@ -5,7 +5,7 @@
  * @import { FieldModel } from "./index.js"
  */
 
-import { h, setAttr } from "../dom.js";
+import { h, setAttr } from "../base/dom.js";
 import { Choice } from "./choice.js";
 import { Field } from "./field.js";
 import { choiceText, localNames } from "./limits.js";

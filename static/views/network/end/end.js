@@ -1,0 +1,130 @@
+/**
+ * From numbers to classes: softmax opened. For each of the likeliest classes its logit, the exponential, its share of
+ * their sum; the others in one row, so that every column adds up. Emits "look" {index}.
+ *
+ * @import { Translate } from "../../../types.js"
+ * @typedef {{index: number, name: string, logit: string, power: string, share: string, part: number, chosen: boolean}} Row
+ *   part: how long its bar is, 0 to 1
+ * @typedef {object} EndModel
+ * @property {Row[]} rows
+ * @property {{count: number, power: string, share: string, part: number} | null} rest of the other classes
+ * @property {{power: string, share: string, greatest: string}} total greatest: the logit that is subtracted from each
+ * @property {{name: string, logit: string, power: string, sum: string, share: string}} own of the chosen class
+ */
+
+import { h, rebuild, setText } from "../../base/dom.js";
+import { minus } from "../../sum/words.js";
+import { padsOf } from "./decimals.js";
+
+export class EndView extends EventTarget {
+  /** @param {HTMLElement} root @param {Translate} t */
+  constructor(root, t) {
+    super();
+    this.root = root;
+    this.t = t;
+    this.about = h("p", { class: "end-about" });
+    this.table = h("table", { class: "end-table", "data-testid": "softmax" });
+    this.own = h("p", { class: "end-own", "data-testid": "softmax-own" });
+    this.rounding = h("p", { class: "field-help" });
+    const scroll = h("div", { class: "end-scroll", tabindex: "0", role: "group" }, this.table);
+    this.scroll = scroll;
+    root.replaceChildren(this.about, this.own, scroll, this.rounding);
+    /** @type {EndModel | null} */
+    this.model = null;
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    if (this.model) this.update(this.model);
+  }
+
+  /** @param {EndModel & {rows?: Row[]}} model */
+  update(model) {
+    if (!model.rows) return;
+    this.model = model;
+    const { t } = this;
+    const { own, total } = model;
+    setText(this.about, t("net.end.about", { greatest: minus(total.greatest) }));
+    this.scroll.setAttribute("aria-label", t("net.end.table"));
+    setText(this.own, t("net.end.own", numbers(own)));
+    setText(this.rounding, t("net.end.rounding"));
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.index;
+    const held = this.table.contains(document.activeElement);
+    const key = JSON.stringify([t.lang, model.rows, model.rest, total]);
+    if (rebuild(this.table, key, () => this.#table(model)) && held)
+      /** @type {HTMLElement | null} */ (this.table.querySelector(`[data-index="${focused}"]`))?.focus();
+  }
+
+  /** @param {EndModel} model */
+  #table({ rows, rest, total }) {
+    const { t } = this;
+    const heads = ["class", "logit", "power", "share"].map((key) =>
+      h("th", { scope: "col", class: key === "class" ? null : "end-number" }, t(`net.end.${key}`)),
+    );
+    const logits = padsOf(rows.map(({ logit }) => logit));
+    const powers = padsOf([...rows.map(({ power }) => power), rest?.power ?? "0", total.power]);
+    const shares = padsOf([...rows.map(({ share }) => share), rest?.share ?? "0", total.share]);
+    const body = rows.map((row, at) => {
+      const { index, name, logit, power, share, part, chosen } = row;
+      const click = () => this.dispatchEvent(new CustomEvent("look", { detail: { index } }));
+      const button = h(
+        "button",
+        { type: "button", class: "end-name", "data-index": String(index), click, title: t("net.end.why") },
+        name,
+      );
+      return h(
+        "tr",
+        { "data-class": String(index), "aria-current": chosen ? "true" : null },
+        h("th", { scope: "row" }, button),
+        number(logit, logits[at]),
+        number(power, powers[at]),
+        number(share, shares[at]),
+        h("td", {}, bar(part)),
+      );
+    });
+    const last = rows.length;
+    const others = rest && [
+      h(
+        "tr",
+        { class: "end-rest" },
+        h("th", { scope: "row" }, t("net.end.rest", { count: rest.count })),
+        h("td"),
+        number(rest.power, powers[last]),
+        number(rest.share, shares[last]),
+        h("td", {}, bar(rest.part)),
+      ),
+    ];
+    const foot = h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, t("net.end.sum")),
+      h("td"),
+      number(total.power, powers[last + 1]),
+      number(total.share, shares[last + 1]),
+      h("td"),
+    );
+    return [
+      h("thead", {}, h("tr", {}, ...heads, h("td", { class: "end-bars" }))),
+      h("tbody", {}, ...body, ...(others ?? [])),
+      h("tfoot", {}, foot),
+    ];
+  }
+}
+
+/** @param {Record<string, string>} texts names stay as they are */
+function numbers({ name, ...texts }) {
+  return { name, ...Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, minus(text)])) };
+}
+
+/** @param {string} text @param {string} pad zeros that are not written, but keep the points in line */
+function number(text, pad) {
+  return h("td", { class: "end-number", "data-pad": pad || null }, minus(text));
+}
+
+/** @param {number} part */
+function bar(part) {
+  const inside = h("span", {});
+  inside.style.setProperty("--part", `${(100 * part).toFixed(2)}%`);
+  return h("span", { class: "end-bar", "aria-hidden": "true" }, inside);
+}

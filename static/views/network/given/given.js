@@ -1,0 +1,233 @@
+/**
+ * What the net is given: the way from the photo to its input, picture by picture, and the pointed cell's numbers on it.
+ *
+ * @import { FeatureMap, Translate } from "../../../types.js"
+ * @import { Steps } from "./words.js"
+ * @typedef {object} GivenModel
+ * @property {(Steps & {height: number, width: number}) | null} steps null: not there yet
+ * @property {string} url of the upright picture
+ * @property {FeatureMap[]} resized levels before they are inverted, a map for each channel in the net's order
+ * @property {FeatureMap[]} levels
+ * @property {FeatureMap[]} values its levels are the numbers that the net is given
+ * @property {number[]} colours which channels are red, green and blue; or the one there is
+ * @property {string[]} names of the channels
+ * @property {{colormap: string, lo: number, hi: number, signed: boolean}} look of the values
+ */
+
+import { exact } from "../../../draw/numbers.js";
+import { h, rebuild, setAttr, setText, show, uniqueId } from "../../base/dom.js";
+import { LegendView } from "../../frame/legend.js";
+import { moved } from "../../pane/keys.js";
+import { GivenPicture, UprightPicture } from "./picture.js";
+import { cellText, divides, sentences } from "./words.js";
+
+const LEVELS = { lo: 0, hi: 255 };
+/** Cells that a page key moves by. */
+const PAGE = 20;
+
+export class GivenView extends EventTarget {
+  /** @param {HTMLElement} root @param {Translate} t */
+  constructor(root, t) {
+    super();
+    this.root = root;
+    this.t = t;
+    /** @type {GivenModel | null} */
+    this.model = null;
+    /** Where it was pointed last; null: the middle. @type {{y: number, x: number} | null} */
+    this.cell = null;
+    this.upright = new UprightPicture();
+    this.resized = new GivenPicture("resized");
+    this.inverted = new GivenPicture("inverted");
+    /** @type {GivenPicture[]} */
+    this.levels = [];
+    /** @type {GivenPicture[]} */
+    this.values = [];
+    this.row = h("div", { class: "given-row" });
+    this.keys = h("p", { class: "visually-hidden", id: uniqueId("given-keys") });
+    this.hint = h("p", { class: "field-help" });
+    this.table = h("table", { class: "given-table", "data-testid": "given-table" });
+    this.said = h("p", { class: "visually-hidden", "aria-live": "polite" });
+    const legend = h("div");
+    this.legend = new LegendView(legend, t);
+    this.list = h("ol", { class: "given-steps", "data-testid": "given-steps" });
+    // It can be too wide for a narrow screen: then it is scrolled, by the keyboard too.
+    this.scroll = h("div", { class: "given-numbers", role: "group", tabindex: "0" }, this.table);
+    root.replaceChildren(this.row, legend, this.hint, this.scroll, this.list, this.said, this.keys);
+    this.#listen();
+  }
+
+  #listen() {
+    const { row, resized } = this;
+    row.addEventListener("pointermove", (event) => {
+      const view = /** @type {Element} */ (event.target).closest("[data-cells]");
+      const { steps } = this.model ?? {};
+      if (!view || !steps) return;
+      const { left, top, width, height } = view.getBoundingClientRect();
+      const at = (/** @type {number} */ share, /** @type {number} */ size) =>
+        Math.min(Math.max(Math.floor(share * size), 0), size - 1);
+      this.#point({
+        y: at((event.clientY - top) / height, steps.height),
+        x: at((event.clientX - left) / width, steps.width),
+      });
+    });
+    for (const [name, value] of Object.entries({
+      tabindex: "0",
+      role: "application",
+      "aria-describedby": this.keys.id,
+    }))
+      setAttr(resized.view, name, value);
+    resized.view.addEventListener("keydown", (event) => {
+      const { steps } = this.model ?? {};
+      if (!steps) return;
+      const cell = moved(event, this.#at, { rows: steps.height, columns: steps.width, page: PAGE });
+      if (!cell) return;
+      event.preventDefault();
+      this.#point(cell);
+      const cells = [...this.table.querySelectorAll("[data-cell]")].map(
+        (one, at) => `${this.model?.names[at]}: ${one.textContent}`,
+      );
+      setText(this.said, `${this.t("net.given.cell", cell)}: ${cells.join("; ")}`);
+    });
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    this.legend.translate(t);
+    if (this.model) this.update(this.model);
+  }
+
+  /** The cell that is told of. */
+  get #at() {
+    const { height = 1, width = 1 } = this.model?.steps ?? {};
+    const { y, x } = this.cell ?? { y: Math.floor(height / 2), x: Math.floor(width / 2) };
+    return { y: Math.min(y, height - 1), x: Math.min(x, width - 1) };
+  }
+
+  /** @param {GivenModel} model */
+  update(model) {
+    this.model = model;
+    const { t } = this;
+    const { steps, url, resized, levels, values, colours, names, look } = model;
+    show(this.root, steps !== null);
+    if (!steps) return;
+    const { height, width } = steps;
+    setText(this.keys, t("net.given.keys"));
+    setText(this.hint, t("net.given.hint"));
+    setAttr(this.scroll, "aria-label", t("net.given.numbers"));
+    while (this.levels.length < levels.length) {
+      this.levels.push(new GivenPicture(`level-${this.levels.length}`));
+      this.values.push(new GivenPicture(`value-${this.values.length}`));
+    }
+    const key = JSON.stringify([t.lang, levels.length, steps.invert, divides(steps)]);
+    rebuild(this.row, key, () => this.#row(levels.length, steps.invert, divides(steps)));
+    const [rows, columns] = steps.picture;
+    this.upright.update({
+      url,
+      name: t("net.given.upright", { rows, columns }),
+      picture: steps.picture,
+      square: steps.square,
+    });
+    const pick = (/** @type {FeatureMap[]} */ maps) => colours.map((at) => maps[at].levels);
+    this.resized.title(t("net.given.resized", { height, width }));
+    this.resized.colours(width, height, pick(resized));
+    this.inverted.title(t("net.given.inverted"));
+    this.inverted.colours(width, height, pick(levels));
+    for (const [at, name] of names.entries()) {
+      this.levels[at].title(name);
+      this.levels[at].numbers(levels[at], LEVELS, "grey");
+      this.values[at].title(t("net.given.value", { name }));
+      this.values[at].numbers(values[at], look, look.colormap);
+    }
+    this.legend.update({ ...look, label: t("net.given.legend") });
+    const told = sentences(steps, names, t);
+    rebuild(this.list, JSON.stringify(told), () =>
+      told.map(({ key, what, back }) =>
+        h("li", { "data-step": key }, what, " ", h("span", { class: "given-back" }, back)),
+      ),
+    );
+    this.#numbers();
+  }
+
+  /** @param {number} count of channels @param {boolean} invert @param {boolean} divide */
+  #row(count, invert, divide) {
+    const { t } = this;
+    const step = (/** @type {string} */ name, /** @type {Node} */ result) =>
+      h(
+        "div",
+        { class: "given-step" },
+        h("div", { class: "given-arrow" }, h("span", {}, t(`net.given.arrow.${name}`))),
+        result,
+      );
+    const stack = (/** @type {GivenPicture[]} */ pictures) =>
+      h("div", { class: "given-stack" }, ...pictures.slice(0, count).map(({ element }) => element));
+    return [
+      this.upright.element,
+      step("resize", this.resized.element),
+      ...(invert ? [step("invert", this.inverted.element)] : []),
+      step(count > 1 ? "channels" : "grey", stack(this.levels)),
+      step(divide ? "both" : "subtract", stack(this.values)),
+    ];
+  }
+
+  /** @param {{y: number, x: number}} cell */
+  #point(cell) {
+    if (this.cell?.y === cell.y && this.cell.x === cell.x) return;
+    this.cell = cell;
+    this.#numbers();
+  }
+
+  #numbers() {
+    const { model, t } = this;
+    if (!model?.steps) return;
+    const { steps, names, resized, levels, values } = model;
+    const { height, width } = steps;
+    const { y, x } = this.#at;
+    const at = y * width + x;
+    for (const picture of [this.resized, this.inverted, ...this.levels, ...this.values])
+      picture.point({ y, x, height, width });
+    const [top, left, side] = steps.square;
+    const [rows, columns] = steps.picture;
+    const [inY, inX] = [top + ((y + 0.5) * side) / height - 0.5, left + ((x + 0.5) * side) / width - 0.5];
+    this.upright.point({ y: inY, x: inX, height: rows, width: columns });
+    const cells = names.map((_, channel) =>
+      cellText(
+        {
+          resized: resized[channel].levels[at],
+          level: levels[channel].levels[at],
+          value: values[channel].levels[at],
+        },
+        ...[steps, channel],
+      ),
+    );
+    rebuild(this.table, JSON.stringify([t.lang, y, x, cells, steps]), () =>
+      this.#rows(steps, names, cells, { y, x }),
+    );
+  }
+
+  /** @param {Steps} steps @param {string[]} names @param {string[]} cells @param {{y: number, x: number}} cell */
+  #rows(steps, names, cells, cell) {
+    const { t } = this;
+    const divided = divides(steps);
+    const keys = ["levels", "less", ...(divided ? ["by"] : []), "given"];
+    const heads = [t("net.given.col.channel"), t("net.given.cell", cell)];
+    heads.push(...keys.map((key) => t(`net.given.col.${key}`)));
+    const range = (/** @type {number} */ from, /** @type {number} */ to) =>
+      t("net.given.range", { from: exact(from), to: exact(to) });
+    const rows = names.map((name, at) => {
+      const { levels, subtract, divide, min, max } = steps;
+      const texts = [range(levels[at][0], levels[at][1]), exact(subtract[at])];
+      if (divided) texts.push(exact(divide[at]));
+      texts.push(range(min[at], max[at]));
+      return h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, name),
+        h("td", { "data-cell": true }, cells[at]),
+        ...texts.map((text) => h("td", {}, text)),
+      );
+    });
+    const head = h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)));
+    return [h("thead", {}, head), h("tbody", {}, ...rows)];
+  }
+}

@@ -1,0 +1,102 @@
+/** One picture on the way to the input: its name, the picture, the pointed cell's place on it. */
+
+import { Bitmap } from "../../../draw/bitmap.js";
+import { showNumbers } from "../../../draw/numbers.js";
+import { h, setAttr, setText, show } from "../../base/dom.js";
+
+/** @typedef {{lo: number, hi: number}} Ends @typedef {{y: number, x: number, height: number, width: number}} Place of a picture of so many rows and columns */
+
+/** Smaller pictures are seen as squares. */
+const COARSE = 160;
+
+export class GivenPicture {
+  /** @param {string} id */
+  constructor(id) {
+    this.bitmap = new Bitmap();
+    this.bitmap.canvas.dataset.testid = `given-${id}`;
+    this.mark = h("span", { class: "part-mark" });
+    this.view = h(
+      "div",
+      { class: "given-view", "data-cells": true, role: "img" },
+      this.bitmap.canvas,
+      this.mark,
+    );
+    this.name = h("figcaption", {});
+    this.element = h("figure", { class: "given-picture" }, this.name, this.view);
+    this.drawn = "";
+    /** What is drawn. @type {unknown} */
+    this.of = null;
+  }
+
+  /** @param {string} name */
+  title(name) {
+    setText(this.name, name);
+    setAttr(this.view, "aria-label", name);
+  }
+
+  /** Red, green and blue, or grey. @param {number} width @param {number} height @param {Uint8Array[]} channels */
+  colours(width, height, channels) {
+    this.#once(channels[0], "", () => this.bitmap.showChannels(width, height, channels), width / height);
+  }
+
+  /** @param {{width: number, height: number, levels: ArrayLike<number>}} map its levels are its numbers @param {Ends} ends @param {string} colormap */
+  numbers(map, ends, colormap) {
+    const key = `${ends.lo} ${ends.hi} ${colormap}`;
+    this.#once(map.levels, key, () => showNumbers(this.bitmap, map, ends, colormap), map.width / map.height);
+  }
+
+  /** @param {unknown} of @param {string} drawn @param {() => void} draw @param {number} ratio */
+  #once(of, drawn, draw, ratio) {
+    this.view.style.setProperty("--ratio", String(ratio));
+    if (of === this.of && drawn === this.drawn) return;
+    [this.of, this.drawn] = [of, drawn];
+    draw();
+  }
+
+  /** @param {Place} place */
+  point(place) {
+    pointAt(this.mark, place);
+  }
+}
+
+/** The upright picture with what is cut out of it. */
+export class UprightPicture {
+  constructor() {
+    this.image = h("img", { alt: "", "data-testid": "given-photo" });
+    this.square = h("span", { class: "given-square", "data-testid": "given-square" });
+    this.mark = h("span", { class: "part-mark" });
+    this.view = h("div", { class: "given-view" }, this.image, this.square, this.mark);
+    this.name = h("figcaption", {});
+    this.element = h("figure", { class: "given-picture" }, this.name, this.view);
+  }
+
+  /** @param {{url: string, name: string, picture: number[], square: number[]}} model picture: rows, columns; square: y, x, height, width in them */
+  update({ url, name, picture: [rows, columns], square: [y, x, height, width] }) {
+    setText(this.name, name);
+    setAttr(this.image, "src", url);
+    setAttr(this.image, "alt", name);
+    this.view.style.setProperty("--ratio", String(columns / rows));
+    setAttr(this.view, "data-coarse", Math.max(rows, columns) < COARSE);
+    const share = (/** @type {number} */ part, /** @type {number} */ of) => `${(100 * part) / of}%`;
+    Object.assign(this.square.style, {
+      ...{ left: share(x, columns), top: share(y, rows) },
+      ...{ width: share(width, columns), height: share(height, rows) },
+    });
+    // What is cut off is dimmed; where nothing is, there is nothing to mark.
+    show(this.square, height < rows || width < columns);
+  }
+
+  /** @param {Place} place */
+  point(place) {
+    pointAt(this.mark, place);
+  }
+}
+
+/** @param {HTMLElement} mark @param {Place} place */
+function pointAt(mark, { y, x, height, width }) {
+  const share = (/** @type {number} */ part, /** @type {number} */ of) => `${(100 * part) / of}%`;
+  Object.assign(mark.style, {
+    ...{ left: share(x + 0.5, width), top: share(y + 0.5, height) },
+    ...{ width: share(1, width), height: share(1, height) },
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * What the network takes the picture for: its likeliest classes, with bars as long as they are probable.
+ * Emits "class" {index}: what speaks for it?
+ *
+ * @import { Translate } from "../../../types.js"
+ * @typedef {{index: number, name: string, probability: number}} Class
+ * @typedef {{classes: Class[] | null, stale: boolean, chosen: number | null,
+ *   graph: {classes: {en: string, zh?: string}[]} | null}} VerdictModel chosen: the class whose "why" is looked at
+ */
+
+import { h, setAttr, setText, show } from "../../base/dom.js";
+
+/** @typedef {{element: HTMLElement, button: HTMLElement, name: HTMLElement, share: HTMLElement, bar: HTMLElement, index: number}} Row */
+
+export class VerdictView extends EventTarget {
+  /** @param {HTMLElement} root @param {Translate} t */
+  constructor(root, t) {
+    super();
+    this.root = root;
+    this.t = t;
+    this.title = h("h2", { class: "look-title" });
+    this.list = h("ol", { class: "verdict", "data-testid": "classes" });
+    this.help = h("p", { class: "look-caption" });
+    root.replaceChildren(this.title, this.list, this.help);
+    /** @type {Row[]} */
+    this.rows = [];
+    /** @type {VerdictModel | null} */
+    this.model = null;
+    this.translate(t);
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    setText(this.title, t("net.verdict.title"));
+    setText(this.help, t("net.verdict.help"));
+    if (this.model) this.update(this.model);
+  }
+
+  /** @param {VerdictModel} model */
+  update(model) {
+    this.model = model;
+    const classes = model.classes ?? [];
+    setAttr(this.list, "data-stale", model.stale);
+    show(this.help, classes.length > 0);
+    while (this.rows.length > classes.length) this.rows.pop()?.element.remove();
+    while (this.rows.length < classes.length) this.#add();
+    for (const [at, one] of classes.entries()) this.#row(this.rows[at], one, model);
+  }
+
+  #add() {
+    const [name, share, bar] = ["name", "share", "bar"].map((part) => h("span", { class: `class-${part}` }));
+    const button = h("button", { type: "button", class: "class" }, name, share, bar);
+    const row = { element: h("li", {}, button), button, name, share, bar, index: 0 };
+    button.addEventListener("click", () =>
+      this.dispatchEvent(new CustomEvent("class", { detail: { index: row.index } })),
+    );
+    this.rows.push(row);
+    this.list.append(row.element);
+  }
+
+  /** @param {Row} row @param {Class} one @param {VerdictModel} model */
+  #row(row, { index, name, probability }, { graph, chosen }) {
+    const { t } = this;
+    const chinese = t.lang === "zh" ? graph?.classes[index]?.zh : undefined;
+    row.index = index;
+    setText(row.name, chinese ?? name);
+    setAttr(row.name, "lang", t.lang === "zh" && !chinese ? "en" : null);
+    setText(row.share, percent(probability));
+    row.bar.style.setProperty("--share", String(probability));
+    setAttr(row.button, "data-class", String(index));
+    setAttr(row.button, "title", t("net.verdict.why", { name: chinese ?? name }));
+    setAttr(row.button, "aria-pressed", String(index === chosen));
+  }
+}
+
+/** @param {number} probability */
+export function percent(probability) {
+  const share = 100 * probability;
+  return share > 0 && share < 0.05 ? "< 0.1 %" : `${share.toFixed(1)} %`;
+}

@@ -1,0 +1,71 @@
+/**
+ * One picture of the parts: a map with its name above, the number of the present cell below, and its place marked.
+ *
+ * @import { FeatureMap } from "../../types.js"
+ * @typedef {{y: number, x: number}} Cell
+ * @typedef {{colormap: string, lo: number, hi: number, signed: boolean}} Look
+ */
+
+import { Bitmap } from "../../draw/bitmap.js";
+import { Thumbnail } from "../../draw/thumbnail.js";
+import { h, setAttr, setText, show } from "../base/dom.js";
+
+/** Fewer cells across are seen as squares. */
+const COARSE = 160;
+
+export class Part {
+  /** @param {string} id */
+  constructor(id) {
+    this.bitmap = new Bitmap();
+    this.bitmap.canvas.dataset.testid = `part-${id}`;
+    this.mark = h("span", { class: "part-mark", hidden: true });
+    this.view = h("div", { class: "part-view" }, this.bitmap.canvas, this.mark);
+    this.name = h("span", { class: "part-name" });
+    this.value = h("span", { class: "part-value", "data-testid": `part-value-${id}` });
+    /** The map that the part was made of, where one can go there. */
+    this.source = new Thumbnail();
+    this.button = h("button", { type: "button", class: "part-source", hidden: true }, this.source.canvas);
+    this.button.dataset.testid = `part-source-${id}`;
+    const caption = h("figcaption", {}, this.name);
+    this.element = h("figure", { class: "part" }, caption, this.button, this.view, this.value);
+    /** @type {FeatureMap | null} */
+    this.map = null;
+    this.drawn = "";
+  }
+
+  /** @param {FeatureMap} map @param {Look} look @param {string} name @param {string} said */
+  update(map, look, name, said) {
+    const drawn = JSON.stringify(look);
+    if (map !== this.map || drawn !== this.drawn) this.bitmap.showLevels(map, look, look.colormap);
+    [this.map, this.drawn] = [map, drawn];
+    setText(this.name, name);
+    setAttr(this.view, "aria-label", said);
+    setAttr(this.view, "data-coarse", map.width < COARSE);
+    this.view.style.setProperty("--ratio", String(map.width / map.height));
+  }
+
+  /** @param {{map: FeatureMap, look: Look, said: string, chosen: boolean} | undefined} source */
+  comes(source) {
+    const { button } = this;
+    show(button, source !== undefined);
+    if (!source) return;
+    this.source.show(source.map, source.look, source.look.colormap);
+    setAttr(button, "aria-label", source.said);
+    setAttr(button, "data-chosen", source.chosen);
+  }
+
+  /** @param {Cell | null} cell @param {string} value */
+  point(cell, value) {
+    const { map, mark } = this;
+    setText(this.value, value);
+    show(mark, cell !== null);
+    if (!cell || !map) return;
+    const share = (/** @type {number} */ at, /** @type {number} */ of) => `${(100 * at) / of}%`;
+    Object.assign(mark.style, {
+      left: share(cell.x + 0.5, map.width),
+      top: share(cell.y + 0.5, map.height),
+      width: share(1, map.width),
+      height: share(1, map.height),
+    });
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * How large the output is and why: the size law per axis, its boxes, what follows from it, and how far settings go.
+ *
+ * @import { Param, Shape, Translate } from "../../types.js"
+ * @typedef {[term: string, value: string, key: string, notes?: string[]]} Fact
+ */
+
+import { h, rebuild, show } from "../base/dom.js";
+import { mathml, symbolsOf } from "../base/mathml.js";
+import { drawBlocks } from "./blocks.js";
+import { bytesText, countText } from "./count_words.js";
+import { limitsTable } from "./limits.js";
+
+const TIMES = " × ";
+
+export class FormulaView extends EventTarget {
+  /** @param {HTMLElement} root @param {Translate} t */
+  constructor(root, t) {
+    super();
+    this.root = root;
+    this.t = t;
+    this.build();
+  }
+
+  build() {
+    this.law = h("div", {
+      class: "law",
+      tabindex: "0",
+      role: "group",
+      "aria-label": this.t("formula.title"),
+      "data-testid": "formula",
+    });
+    this.facts = h("dl", { class: "facts" });
+    this.blocks = h("div", { class: "blocks", role: "group", "aria-label": this.t("blocks.title") });
+    this.scale = h("p", { class: "field-help" }, this.t("blocks.scale"));
+    this.limits = h("div", {
+      class: "limits-scroll",
+      tabindex: "0",
+      role: "group",
+      "aria-label": this.t("limits.title"),
+    });
+    const details = h("details", {}, h("summary", {}, this.t("limits.title")), this.limits);
+    const boxes = h("div", {}, this.blocks, this.scale);
+    this.root.replaceChildren(h("div", { class: "size-top" }, this.law, boxes), this.facts, details);
+  }
+
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    this.build();
+    if (this.model) this.update(this.model);
+  }
+
+  /** @param {{shape: Shape | null, params: Param[]}} model params: as declared */
+  update(model) {
+    this.model = model;
+    const { shape, params } = model;
+    if (!shape || !this.law || !this.facts || !this.blocks || !this.limits) return;
+    show(this.law, shape.axes.length > 0);
+    rebuild(this.law, JSON.stringify(shape.axes.map((axis) => [axis.axis, axis.formula])), () =>
+      this.#lines(shape),
+    );
+    const { input_shape, output_shape } = shape;
+    rebuild(this.blocks, JSON.stringify([input_shape, output_shape, shape.params]), () =>
+      drawBlocks(shape, this.t),
+    );
+    const facts = this.#rows(shape);
+    rebuild(this.facts, JSON.stringify(facts), () => facts.map((fact) => this.#fact(fact)));
+    rebuild(this.limits, JSON.stringify(shape.limits), () => [limitsTable(shape, params, this.t)]);
+  }
+
+  /** @param {Fact} fact */
+  #fact([term, value, key, notes = []]) {
+    const [how, what] = notes;
+    return h(
+      "div",
+      {},
+      h("dt", {}, term),
+      h("dd", { "data-testid": `fact-${key}` }, value),
+      how
+        ? h("dd", { class: "fact-how", "data-testid": `how-${key}` }, `= ${how}`, h("small", {}, what))
+        : null,
+    );
+  }
+
+  /** @param {Shape} shape @returns {Node[]} the law in symbols once where both axes follow the same, then each with its numbers */
+  #lines(shape) {
+    const { t } = this;
+    const word = (/** @type {string} */ index) => t.or(`symbol.${index}`, index);
+    const symbolic = new Map(shape.axes.map(({ formula }) => [mathml(formula, word).textContent, formula]));
+    const lines = [...symbolic.values()].map((formula) =>
+      h("div", { class: "law-line symbols" }, mathml(formula, word)),
+    );
+    const counted = shape.axes.map((axis) =>
+      h(
+        "div",
+        { class: "law-line", "data-testid": `formula-${axis.axis}`, title: axis.text },
+        h("span", { class: "axis-name" }, t(`axis.${axis.axis}`)),
+        mathml(axis.formula, null),
+      ),
+    );
+    const names = [...new Set(shape.axes.flatMap((axis) => symbolsOf(axis.formula)))];
+    const known = names.filter((name) => t.has(`symbol.${name}`)).map((name) => t(`symbol.${name}`));
+    return [...lines, ...counted, h("p", { class: "field-help" }, known.join(t("list.separator")))];
+  }
+
+  /** @param {Shape} shape @returns {Fact[]} */
+  #rows(shape) {
+    const { t } = this;
+    const count = new Intl.NumberFormat(t.lang);
+    const [, ...others] = Object.entries(shape.outputs ?? {});
+    /** @type {Fact[]} */
+    const further = others.map(([name, size]) => [
+      t("facts.further", { name }),
+      this.#size(size),
+      `output-${name}`,
+    ]);
+    /** @type {Fact[]} */
+    const rows = [
+      [this.#sized("input", "channels", shape, shape.input_shape), this.#size(shape.input_shape), "input"],
+      [this.#sized("output", "maps", shape, shape.output_shape), this.#size(shape.output_shape), "output"],
+      ...further,
+      [
+        t("facts.parameters"),
+        count.format(shape.parameters),
+        "parameters",
+        countText(shape, "parameters", t),
+      ],
+      [t("facts.macs"), count.format(shape.macs), "macs", countText(shape, "macs", t)],
+      [t("facts.additions"), count.format(shape.additions), "additions", countText(shape, "additions", t)],
+      [t("facts.bytes"), count.format(shape.bytes_moved), "bytes", bytesText(shape, t)],
+    ];
+    if (shape.axes.length === 0) return rows;
+    const names = shape.axes.map((axis) => t(`axis.${axis.axis}`)).join(TIMES);
+    rows.push([t("facts.field", { names }), this.#size(shape.receptive_field), "field"]);
+    rows.push([t("facts.unread"), this.#unread(shape), "unread"]);
+    return rows;
+  }
+
+  /** What the numbers of a size stand for, where that is known. @param {"input" | "output"} what @param {string} first @param {Shape} shape @param {number[]} size */
+  #sized(what, first, { axes }, size) {
+    const { t } = this;
+    if (axes.length === 0 || size.length !== axes.length + 1) return t(`facts.${what}Shape`);
+    const names = [t(`facts.${first}`), ...axes.map((axis) => t(`axis.${axis.axis}`))].join(TIMES);
+    return t(`facts.${what}`, { names });
+  }
+
+  /** @param {number[]} size */
+  #size(size) {
+    return size.length > 0 ? size.join(TIMES) : this.t("facts.scalar");
+  }
+
+  /** @param {Shape} shape */
+  #unread(shape) {
+    const { t } = this;
+    const parts = shape.axes
+      .filter((axis) => axis.unread.length > 0)
+      .map((axis) => {
+        const few = axis.unread.slice(0, 6).join(", ");
+        return t(`facts.unread.${axis.axis}`, {
+          count: axis.unread.length,
+          which: axis.unread.length > 6 ? `${few}, …` : few,
+        });
+      });
+    return parts.length > 0 ? parts.join(t("list.separator")) : t("facts.unreadNone");
+  }
+}
