@@ -30,4 +30,4 @@ def test_its_ends_and_its_symmetry():
         assert logistic(np.array([-np.inf, 0, np.inf])).tolist() == [0, 0.5, 1]
         assert logistic_slope(np.array([-np.inf, 0, np.inf])).tolist() == [0, 0.25, 0]
     np.testing.assert_array_equal(logistic_slope(PLACES), logistic_slope(-PLACES))
-    assert logistic(np.float32([1])).dtype == np.float32
+    assert logistic(np.ones(1, np.float32)).dtype == np.float32
