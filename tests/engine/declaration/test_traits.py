@@ -77,7 +77,7 @@ def test_what_spreads_lays_windows_side_by_side_that_others_gather(operation: Op
 
 @everyone
 def test_the_short_name_is_one_word_and_its_name_unless_it_says_another(operation: Operation):
-    short = operation.traits()["short"]
+    short = str(operation.traits()["short"])
     assert short == (operation.short or operation.name)
     assert short.isascii()
     assert " " not in short
