@@ -31,12 +31,17 @@
  *
  * @typedef {number | string | boolean | number[] | null} ParamValue
  * @typedef {{name: string, kind: string, required: boolean, texts: Text}} OperationInput
- * @typedef {object} Operation
+ * @typedef {object} Traits what an operation is, and so each layer of a network that does it
+ * @property {string} short what pictures of networks call it
+ * @property {boolean} elementwise one function of every cell by itself: it can follow any other as its activation
+ * @property {boolean} parts its maps are sums over the input's channels
+ * @property {boolean} spreads
+ * @property {boolean} shares its outputs are shares of a whole
+ * @typedef {Partial<Traits> & OperationTold} Operation
+ * @typedef {object} OperationTold
  * @property {string} name
  * @property {{name: string, texts: Text}} family
  * @property {{title: Text, summary: Text}} texts
- * @property {boolean} [elementwise] it can follow another operation as its activation
- * @property {boolean} [parts] its maps are sums over the input's channels
  * @property {number | null} dims axes a window slides along; null: any number of axes
  * @property {OperationInput[]} inputs
  * @property {Param[]} params
@@ -62,6 +67,7 @@
  *
  * @typedef {object} Shape the reply to a question of shape
  * @property {string} operation
+ * @property {boolean} spreads input cells are laid down on windows of outputs, where others gather
  * @property {number[]} input_shape
  * @property {number[]} output_shape
  * @property {Record<string, ParamValue>} params

@@ -310,19 +310,80 @@ def test_nothing_is_loaded_from_elsewhere():
     assert not found
 
 
+NAMES = [operation.name for operation in all_operations()]
+QUOTED = re.compile(rf"""(["'`])({"|".join(NAMES)})\1""")
+KEY = re.compile(rf"[{{(,]\s*({'|'.join(NAMES)})\s*(?::|=(?![=>]))")
+COMPARED = re.compile(r"""\boperation(?:\.name)?\)?\s*[!=]==?\s*(["'`])(\w+)\1""")
+
+
 def test_no_list_of_operations_stands_anywhere_but_in_the_registry():
-    """A file that holds two of their names has begun one; each names itself in engine/operations/."""
-    names = [operation.name for operation in all_operations()]
+    """Each names itself in engine/operations/; what else is to be known of one, its declaration says."""
     texts = {f"static/{name}": COMMENT.sub("", text) for name, text in JAVASCRIPT.items()}
     for module, path in PYTHON.items():
         # An architecture names its layers' operations: that is a network, and no list of what there is.
         if not within(module, "engine.operations", "engine.architectures"):
             texts[module] = code_of(path)
-    found = {
-        where: [name for name in names if re.search(rf"""["'`]{name}["'`]""", text)]
-        for where, text in texts.items()
-    }
-    assert not {where: said for where, said in found.items() if len(said) > 1}
+    found = {where: listed_in(text) for where, text in texts.items()}
+    assert not {where: said for where, said in found.items() if said}
+
+
+def listed_in(text: str) -> set[str]:
+    """The operations of a list that was begun: two names as texts or keys, one in an array, one compared."""
+    said = {match[2] for match in QUOTED.finditer(text)} | {match[1] for match in KEY.finditer(text)}
+    alone = {match[2] for match in QUOTED.finditer(text) if stands_in_array(text, *match.span())}
+    return (said if len(said) > 1 else alone) | {match[2] for match in COMPARED.finditer(text)}
+
+
+def stands_in_array(text: str, start: int, end: int) -> bool:
+    """Whether it is an item of an array, a set or a tuple of one; not an index, an argument or a value."""
+    depth = 0
+    for at in range(start - 1, -1, -1):
+        if text[at] in ")]}":
+            depth += 1
+        elif text[at] in "([{" and depth > 0:
+            depth -= 1
+        elif text[at] in "([{":
+            before, after = text[:start].rstrip()[-1], text[end:].lstrip()[:1]
+            return {
+                "[": not re.match(r"[\w)\]]", text[at - 1 : at]),
+                "{": before in "{," and after in {"}", ","},
+                "(": bool(re.match(r"\s*,\s*\)", text[end:])),
+            }[text[at]]
+    return False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const NAMES = { relu: 1, cat: 2 };",
+        """const NAMES = { relu: "ReLU", 'cat': "concat" };""",
+        "dict(relu=1, cat=2)",
+        """when("relu", one); when("cat", other);""",
+        'const NO_CURVE = ["batch_norm"];',
+        "return [[one, 2], f(3), 'batch_norm'].includes(operation);",
+        "CURVED = {'relu'}",
+        "operation.name in ('relu',)",
+        'return operation === "conv2d" && shape.length === 3;',
+        "if call.operation.name != 'conv2d':",
+    ],
+)
+def test_what_has_begun_a_list_of_operations(text: str):
+    assert listed_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'example = { "operation": "conv2d", input }',
+        "sides['pad']",
+        "new Map([[1, 2]]).get('relu')",
+        "{ add: () => this.add(), remove }",
+        "steps = [(1, call('relu'))]",
+        "if (operation === name) {}",
+    ],
+)
+def test_what_is_no_list_of_operations(text: str):
+    assert not listed_in(text)
 
 
 def code_of(path: Path) -> str:

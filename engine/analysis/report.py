@@ -34,6 +34,7 @@ class ShapeReport(TypedDict):
     """Everything about sizes."""
 
     operation: str
+    spreads: bool
     input_shape: list[int]
     output_shape: list[int]
     params: dict[str, object]
@@ -65,6 +66,7 @@ def shape_report(
     names = [output.name for output in operation.outputs]
     return {
         "operation": operation.name,
+        "spreads": operation.spreads,
         "input_shape": list(shapes["input"]),
         "output_shape": list(layout.output),
         "params": dict(params),

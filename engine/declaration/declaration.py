@@ -23,6 +23,8 @@ class Declaration(ABC):
 
     name: str
     title: Text
+    short: str = ""
+    """What pictures of networks call it in all languages, where that is not its name."""
     summary: Text
     family: Family
     inputs: tuple[Input, ...]
@@ -42,6 +44,10 @@ class Declaration(ABC):
     """Whether it is one function of every cell by itself, so that it has a curve and may follow any other."""
     sums_channels: bool = False
     """Whether an output map is a sum over input channels, which ``parts`` tells apart."""
+    spreads: bool = False
+    """Whether each input cell is laid down on a window of outputs; others gather windows of input cells."""
+    shares: bool = False
+    """Whether its outputs are shares of a whole: none below 0, and along an axis they add up to 1."""
 
     def __init__(self) -> None:
         self.__signature__ = self._signature()
@@ -53,14 +59,23 @@ class Declaration(ABC):
             "family": {"name": self.family.name, "texts": self.family.title.data()},
             "texts": {"title": self.title.data(), "summary": self.summary.data()},
             "dims": self.dims,
-            "elementwise": self.elementwise,
-            "parts": self.sums_channels,
+            **self.traits(),
             "inputs": [
                 {"name": i.name, "kind": i.kind, "required": i.required, "texts": i.label.data()}
                 for i in self.inputs
             ],
             "outputs": [{"name": o.name, "texts": o.label.data()} for o in self.outputs],
             "params": [parameter.describe(limits) for parameter in self.parameters],
+        }
+
+    def traits(self) -> dict[str, Json]:
+        """Return what it is as data: told of an operation, and of every layer of a network that does it."""
+        return {
+            "short": self.short or self.name,
+            "elementwise": self.elementwise,
+            "parts": self.sums_channels,
+            "spreads": self.spreads,
+            "shares": self.shares,
         }
 
     def _signature(self) -> inspect.Signature:

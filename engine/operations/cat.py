@@ -66,6 +66,7 @@ class Concatenation(Operation):
 
     name = "cat"
     title = Text("Concatenate", "拼接")
+    short = "concat"
     summary = Text(
         "Lays the maps of several inputs one after another; no number changes.",
         "把几个输入的特征图依次排在一起；数值不变。",

@@ -66,6 +66,7 @@ class MaxUnpooling(SpatialOperation):
 
     family = POOLING
     linear = True
+    spreads = True
     inputs = (INPUT, Input("indices", "places", Text("Winning cells", "胜出的格"), differentiable=False))
 
     def __init__(self, dims: int, chinese: str) -> None:

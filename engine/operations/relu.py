@@ -30,6 +30,7 @@ class Relu(Elementwise):
     name = "relu"
     basic = True
     title = Text("ReLU", "ReLU（线性整流）")
+    short = "ReLU"
     summary = Text(
         "The rectifier: what is negative becomes 0, all else passes unchanged.",
         "线性整流：负数变为 0，其余原样通过。",

@@ -29,6 +29,7 @@ class Relu6(Elementwise):
 
     name = "relu6"
     title = Text("ReLU6", "ReLU6（封顶的线性整流）")
+    short = "ReLU6"
     summary = Text(
         "The rectifier with a ceiling: what is negative becomes 0, what is above 6 becomes 6.",
         "封顶的线性整流：负数变为 0，大于 6 的变为 6，其余原样通过。",

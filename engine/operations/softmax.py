@@ -34,6 +34,7 @@ class Softmax(AlongAxis):
 
     name = "softmax"
     basic = True
+    shares = True
     title = Text("Softmax", "Softmax（归一化指数）")
     summary = Text(
         "Turns numbers into shares that add up to 1; the largest takes the most.",

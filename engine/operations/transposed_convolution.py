@@ -112,6 +112,7 @@ class TransposedConvolution(KernelOperation):
     family = CONVOLUTION
     linear = True
     sums_channels = True
+    spreads = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
 
     def __init__(self, dims: int, chinese: str) -> None:

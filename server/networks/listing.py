@@ -97,10 +97,13 @@ def described(shipped: Shipped) -> dict[str, object]:
 
 def _layer(shipped: Shipped, data: LayerData, costs: LayerSummary) -> dict[str, object]:
     weights = shipped.network.weights
+    operation = shipped.network.node(data["name"]).operation
     head = shipped.unit_of[data["name"]].head
     return {
         "name": data["name"],
         "operation": data["operation"],
+        "title": operation.title.data(),
+        **operation.traits(),
         "unit": head,
         "module": _module(shipped, head),
         "params": data["params"],

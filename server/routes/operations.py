@@ -44,6 +44,8 @@ def router(calls: Calls, pool: Pool, max_values: int) -> APIRouter:
         `dims` is the number of axes that it slides along (1 signals, 2 pictures, 3 volumes), null
         where the input may have any number of axes. `elementwise` ones may follow any call as its
         `activation` and have a curve; of those with `parts` a run can give each input channel's part.
+        One that `spreads` lays each input cell down on a window of outputs, where others gather; the
+        outputs of one that `shares` add up to 1. `short` is what pictures of networks call it.
         """
         return described(tuple(all_operations())).reply(request.headers)
 

@@ -33,11 +33,6 @@ function oneRow(along, height) {
   return row;
 }
 
-/** Whether input cells are spread over the output, rather than gathered by windows: only then is its end open. @param {Shape} shape */
-export function spreads({ params }) {
-  return "output_padding" in params;
-}
-
 /**
  * @param {Shape} shape @param {{height: number, width: number} | null} picture
  * @returns {{rows: Side, columns: Side} | null} null where there are no such axes, or they are not this picture's

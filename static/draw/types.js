@@ -7,7 +7,7 @@
  * @typedef {{lo: number, hi: number}} Scale the values at the two ends of the colour map
  * @typedef {{axis: string, input: number, output: number, index: number[][], coverage: number[], unread: number[]}} Axis
  *   index[output][kernel position] is the input cell read there, -1 is padding
- * @typedef {{input_shape: number[], output_shape: number[], params: Record<string, unknown>,
+ * @typedef {{input_shape: number[], output_shape: number[], spreads: boolean, params: Record<string, unknown>,
  *   padding: Record<string, number>, axes: Axis[]}} Shape the reply of /api/shape, as far as the pictures need it;
  *   axes are length, or height and width, or depth, height and width, or none
  * @typedef {{pane: "input" | "output", y: number, x: number}} Cursor

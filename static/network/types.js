@@ -1,7 +1,7 @@
 /**
  * What the service says of networks. Types only: nothing imports this at run time.
  *
- * @import { FeatureMap, Text } from "../types.js"
+ * @import { FeatureMap, Text, Traits } from "../types.js"
  *
  * @typedef {object} Listed one network of GET api/networks
  * @property {string} name
@@ -15,9 +15,11 @@
  * @property {number} macs
  *
  * @typedef {{axis: string, size: number, jump: number | null, start: number}} Field unit u sees `size` cells around start + u jump
- * @typedef {object} GraphLayer
+ * @typedef {Traits & LayerTold} GraphLayer
+ * @typedef {object} LayerTold
  * @property {string} name
  * @property {string} operation
+ * @property {Text} title of its operation
  * @property {string} unit the layer that its unit begins with
  * @property {string} module what several units share, as fire2; or empty
  * @property {Record<string, unknown>} params

@@ -34,6 +34,19 @@ def test_operations_are_the_registry(client):
     assert set(stride["help"]) == {"en", "zh"}
 
 
+def test_operations_say_what_they_are(client):
+    listed = client.get("/api/operations").json()["operations"]
+    for said, known in zip(listed, all_operations(), strict=True):
+        assert said.items() >= known.traits().items()
+        flags = [said[flag] for flag in ("elementwise", "parts", "spreads", "shares")]
+        assert flags == [known.elementwise, known.sums_channels, known.spreads, known.shares]
+    short = {said["name"]: said["short"] for said in listed if said["short"] != said["name"]}
+    assert short == {"relu": "ReLU", "relu6": "ReLU6", "cat": "concat"}
+    for name in ("conv_transpose2d", "conv2d"):
+        ask = {"operation": name, "input_shape": [1, 8, 8], "params": {"kernel_size": 3}}
+        assert client.post("/api/shape", json=ask).json()["spreads"] == (name == "conv_transpose2d")
+
+
 def test_kernels_are_the_named_kernels(client):
     listed = client.get("/api/kernels").json()["kernels"]
     assert [k["name"] for k in listed] == list(kernels())

@@ -13,6 +13,7 @@
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
 import { sheetOf } from "../../views/network/weights/kernels.js";
 import { orderBy } from "../chapters/layer.js";
+import { isDense } from "../graph/units.js";
 import { PICTURE } from "../graph/walk.js";
 
 /** So many weights come all at once; of more, those of one map. */
@@ -24,10 +25,11 @@ export function wantsAll([maps, channels, height = 1, width = 1]) {
 }
 
 /** @param {number[]} kernels maps, channels, height, width @param {GraphLayer} layer @returns {Kind} */
-export function kindOf([, channels, height, width], { inputs, params, operation }) {
+export function kindOf([, channels, height, width], layer) {
+  const { inputs, params } = layer;
   if (Object.values(inputs).includes(PICTURE)) return channels === 3 ? "first" : "grey";
   if (channels === 1 && Number(params.groups ?? 1) > 1) return "depthwise";
-  if (operation === "linear") return height * width === 1 ? "dense" : "spread";
+  if (isDense(layer)) return height * width === 1 ? "dense" : "spread";
   return height * width === 1 ? "point" : "deep";
 }
 

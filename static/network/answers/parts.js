@@ -7,7 +7,7 @@
  */
 
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
-import { functionName, mapName } from "../graph/names.js";
+import { mapName } from "../graph/names.js";
 import { sheetOf } from "./sheets.js";
 
 /** What is this much smaller than the parts would hardly be seen at their scale. */
@@ -38,7 +38,7 @@ export function partsModel(page, answer, from) {
   const all = answer.maps.part;
   const order = ordered(all, state.values.sort);
   const maps = order.map((at) => all[at]);
-  const follows = focus.unit.layers.slice(1).map(({ operation }) => functionName(operation));
+  const follows = focus.unit.layers.slice(1).map(({ short }) => short);
   const after = follows.length > 0 ? (answer.maps.after?.[0] ?? null) : null;
   const apart = after !== null && reach(after) * SMALL < Math.max(...[...all, sum].map(reach));
   const together = after && !apart ? [...all, sum, after] : [...all, sum];

@@ -4,7 +4,7 @@ import { on } from "../../page/events.js";
 import { CellView } from "../../views/network/map/cell.js";
 import { minus } from "../../views/sum/words.js";
 import { strongestFirst } from "../answers/terms.js";
-import { cellName, functionName, mapNames } from "../graph/names.js";
+import { cellName, mapNames } from "../graph/names.js";
 import { sameCell } from "../graph/place.js";
 import { PICTURE } from "../graph/walk.js";
 
@@ -64,7 +64,7 @@ function model(page) {
     layer: head.layer,
     following: rest.map((step) => ({
       layer: step.layer,
-      name: functionName(step.operation),
+      name: graph.layers.find(({ name }) => name === step.layer)?.short ?? "",
       trace: step.trace,
     })),
   };

@@ -1,11 +1,8 @@
 /** The activation at the end of a unit as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
 
 import { CurveView, share } from "../../views/curve/curve.js";
-import { functionName, mapName } from "../graph/names.js";
+import { mapName } from "../graph/names.js";
 import { pictureOf } from "../state.js";
-
-/** What follows a layer and is not one function of every cell. */
-const NO_CURVE = ["batch_norm"];
 
 /** @type {Chapter<import("../page.js").NetworkPage>} */
 export const curve = {
@@ -27,7 +24,7 @@ export const curve = {
     const [before, after] = [step?.trace.printed.sum, step?.trace.printed.value];
     return {
       data: answer?.messages.network_curve ?? null,
-      name: functionName(found?.operation ?? ""),
+      name: found?.short ?? "",
       alone: false,
       map: graph && focus ? mapName(graph, focus.layer.name, focus.map, t) : "",
       cell: before && after && x !== undefined ? { y, x, before, after } : null,
@@ -35,7 +32,7 @@ export const curve = {
   },
   summary: (page, answer) => {
     const told = answer?.messages.network_curve;
-    const name = functionName(activation(page)?.operation ?? "");
+    const name = activation(page)?.short ?? "";
     return told && page.chapters.isOpen("curve")
       ? page.t("curve.summary", { name, share: share(told.after) })
       : name;
@@ -44,5 +41,5 @@ export const curve = {
 
 /** @param {import("../page.js").NetworkPage} page */
 function activation({ focus }) {
-  return focus?.unit.layers.slice(1).findLast(({ operation }) => !NO_CURVE.includes(operation)) ?? null;
+  return focus?.unit.layers.slice(1).findLast(({ elementwise }) => elementwise) ?? null;
 }

@@ -19,9 +19,7 @@ const SHOWN = 8;
 export const end = {
   name: "end",
   offered: ({ graph }) =>
-    Boolean(
-      graph?.layers.some(({ name, operation }) => name === graph.probabilities && operation === "softmax"),
-    ),
+    Boolean(graph?.layers.some(({ name, shares }) => shares && name === graph.probabilities)),
   view: (place, t) => new EndView(place, t),
   request,
   model: (page, answer) => (answer ? softmaxOf(page, answer) : {}),

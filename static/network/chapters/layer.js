@@ -10,7 +10,6 @@
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
 import { LayerView } from "../../views/network/layer/layer.js";
 import { mapsOf } from "../../views/network/layer/words.js";
-import { functionName } from "../graph/names.js";
 import { isVector } from "../graph/units.js";
 import { pictureOf } from "../state.js";
 
@@ -74,7 +73,7 @@ const NOTHING = {
 function aboutUnit(focus, graph) {
   const unit = focus?.unit.layers ?? [];
   return {
-    unit: unit.map(({ name, operation }) => ({ name, operation: functionName(operation) })),
+    unit: unit.map(({ name, short }) => ({ name, operation: short })),
     chosen: focus?.layer.name ?? "",
     input: graph?.input ?? [],
   };

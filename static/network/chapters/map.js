@@ -13,7 +13,7 @@ import { MapView } from "../../views/network/map/map.js";
 import { minus } from "../../views/sum/words.js";
 import { partsModel } from "../answers/parts.js";
 import { rowLength, seenAt, sheetOf } from "../answers/sheets.js";
-import { cellName, functionName, mapName } from "../graph/names.js";
+import { cellName, mapName } from "../graph/names.js";
 import { isVector } from "../graph/units.js";
 import { greatest, PICTURE, stopAt } from "../graph/walk.js";
 import { pictureOf } from "../state.js";
@@ -65,8 +65,8 @@ export const map = {
 };
 
 /** Whether it adds up what each map before gives. @param {import("../types.js").GraphLayer} layer */
-function sums({ operation, shape }) {
-  return operation === "conv2d" && shape.length === 3;
+function sums({ parts, shape }) {
+  return parts && shape.length === 3;
 }
 
 /** What the first layer of the unit reads, as the trace tells it. @param {NetworkPage} page */
@@ -126,7 +126,7 @@ function model(page, answer) {
     marks: marksOf(page, place, read),
     operation: focus.unit.layers
       .slice(0, focus.unit.layers.indexOf(focus.layer) + 1)
-      .map(({ operation, params }) => words(operation, params))
+      .map(words)
       .join(" → "),
     sources: sums(focus.unit.head) ? [] : sourcesOf(page, read),
     parts: sums(focus.unit.head) ? partsModel(page, answer, read.channel) : null,
@@ -135,14 +135,14 @@ function model(page, answer) {
   };
 }
 
-/** @param {string} operation @param {Record<string, unknown>} params */
-function words(operation, { kernel_size: kernel }) {
+/** @param {import("../types.js").GraphLayer} layer */
+function words({ short, params: { kernel_size: kernel } }) {
   const size = Array.isArray(kernel)
     ? kernel.join("×")
     : typeof kernel === "number"
       ? `${kernel}×${kernel}`
       : "";
-  return size ? `${functionName(operation)} ${size}` : functionName(operation);
+  return size ? `${short} ${size}` : short;
 }
 
 const NO_MARKS = { cursor: null, pinned: false, window: null, lit: null, best: null };

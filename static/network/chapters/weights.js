@@ -10,7 +10,7 @@ import { grouped } from "../../views/network/layer/stats.js";
 import { WeightsView } from "../../views/network/weights/weights.js";
 import { kindOf, picturesOf, rowsOf, wantsAll } from "../answers/kernels.js";
 import { mapName, mapNames } from "../graph/names.js";
-import { isVector } from "../graph/units.js";
+import { isDense, isVector } from "../graph/units.js";
 import { PICTURE } from "../graph/walk.js";
 
 const COLOURS = ["red", "green", "blue"];
@@ -83,9 +83,9 @@ function model(page, answer) {
 }
 
 /** Numbers that a dense layer reads come as one row; here each is a map of one cell. @param {number[]} kernels @param {GraphLayer} layer */
-function unfolded(kernels, { operation }) {
+function unfolded(kernels, layer) {
   const [maps, channels, height, width] = kernels;
-  const row = operation === "linear" && channels === 1 && height === 1 && width > 1;
+  const row = isDense(layer) && channels === 1 && height === 1 && width > 1;
   return row ? [maps, width, 1, 1] : kernels;
 }
 

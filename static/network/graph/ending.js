@@ -12,7 +12,7 @@
  * @property {GraphLayer | null} flatten what laid maps out into a row before
  */
 
-import { isVector } from "./units.js";
+import { isDense, isVector } from "./units.js";
 
 /** @param {Graph} graph @param {string} name @returns {GraphLayer | undefined} */
 function layerOf(graph, name) {
@@ -42,11 +42,6 @@ export function isMapwise(graph, layer) {
   const source = sourceOf(graph, layer);
   const same = !isVector(layer) && source?.shape[0] === layer.shape[0];
   return same && numbersOf(layer) === layer.shape[0] && numbersOf(source) > layer.shape[0];
-}
-
-/** Every number of a row made of all of another. @param {GraphLayer} layer */
-function isDense({ weights }) {
-  return weights.weight?.length === 2;
 }
 
 /** The layers with one number or one map for each class. @param {Graph} graph @returns {string[]} */

@@ -10,14 +10,6 @@ import { PICTURE } from "./walk.js";
 /** As the Lab's channels are called: red, green, blue. */
 const COLOURS = ["red", "green", "blue"];
 
-/** Names of functions, the same in all languages. */
-const FUNCTIONS = /** @type {Record<string, string>} */ ({ relu: "ReLU", relu6: "ReLU6", cat: "concat" });
-
-/** @param {string} operation */
-export function functionName(operation) {
-  return FUNCTIONS[operation] ?? operation;
-}
-
 /** A map of a layer; of a list of numbers, one of them; of the picture, a colour. @param {Graph} graph @param {string} layer @param {number} map @param {Translate} t */
 export function mapName(graph, layer, map, t) {
   if (layer === PICTURE) {

@@ -25,3 +25,8 @@ export function unitsOf(graph) {
 export function isVector({ shape }) {
   return shape.length === 1;
 }
+
+/** @param {GraphLayer} layer @returns {boolean} whether every number is made of all of a row, each by a weight of its own */
+export function isDense({ weights }) {
+  return weights.weight?.length === 2;
+}

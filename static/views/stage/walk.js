@@ -5,7 +5,7 @@
  * @typedef {{pane: "input" | "output", rows: number, columns: number}} Ground
  */
 
-import { middleRow, pictureAxes, spreads } from "../../draw/axes.js";
+import { middleRow, pictureAxes } from "../../draw/axes.js";
 
 /**
  * The cells of the output, each with its window; where input cells spread over the output, these. None without windows.
@@ -13,7 +13,7 @@ import { middleRow, pictureAxes, spreads } from "../../draw/axes.js";
  */
 export function groundOf(shape, input) {
   const axes = pictureAxes(shape, input);
-  const pane = spreads(shape) ? "input" : "output";
+  const pane = shape.spreads ? "input" : "output";
   return { pane, rows: axes?.rows.axis[pane] ?? 0, columns: axes?.columns.axis[pane] ?? 0 };
 }
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { spreads } from "../../../static/draw/axes.js";
 import { unfilled } from "../../../static/draw/fill.js";
 import { AxisWindows } from "../../../static/draw/window.js";
 import { winnerOf } from "../../../static/lab/hand/winner.js";
 import { Leaders } from "../../../static/lab/motion/leaders.js";
 import { Walk } from "../../../static/lab/motion/walk.js";
 import { notch } from "../../../static/views/stage/motion.js";
+import { groundOf } from "../../../static/views/stage/walk.js";
 
 /** @param {number} rows @param {number} columns */
 function walkOver(rows, columns) {
@@ -192,10 +192,15 @@ test("where input cells spread, what others will add to is half made", () => {
     }
 });
 
-test("what has an open end spreads", () => {
-  const shape = { input_shape: [], output_shape: [], padding: {}, axes: [] };
-  assert.equal(spreads({ ...shape, params: { stride: 2, output_padding: 0 } }), true);
-  assert.equal(spreads({ ...shape, params: { stride: 2 } }), false);
+test("where input cells spread, they are walked over; else the outputs are", () => {
+  const axes = ["height", "width"].map((axis) => ({
+    ...{ axis, input: 3, output: 7, index: [], coverage: [], unread: [] },
+  }));
+  const shape = { input_shape: [1, 3, 3], output_shape: [1, 7, 7], padding: {}, params: {}, axes };
+  const input = { height: 3, width: 3, channels: [] };
+  const ground = (/** @type {boolean} */ spreads) => groundOf({ ...shape, spreads }, input);
+  assert.deepEqual(ground(true), { pane: "input", rows: 3, columns: 3 });
+  assert.deepEqual(ground(false), { pane: "output", rows: 7, columns: 7 });
 });
 
 test("the winner lies where the pictures show it", () => {

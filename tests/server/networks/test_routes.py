@@ -73,6 +73,22 @@ def test_one_network_layer_by_layer(small, folder):
     assert [layers[name]["unit"] for name in LAYERS[:3]] == ["conv", "conv", "fork/a"]
     assert {layers[name]["module"] for name in ("fork/a", "fork/b", "fork/cat")} == {"fork"}
     assert layers["conv"]["module"] is layers["pool"]["module"] is None
+    for layer in found["layers"]:
+        operation = network.node(layer["name"]).operation
+        assert layer.items() >= operation.traits().items()
+        assert layer["title"] == operation.title.data()
+    for trait, having in {
+        "elementwise": ["conv/relu"],
+        "parts": ["conv", "fork/a"],
+        "spreads": [],
+        "shares": ["share"],
+    }.items():
+        assert [name for name in LAYERS if layers[name][trait]] == having
+    assert [layers[name]["short"] for name in ("conv", "conv/relu", "fork/cat")] == [
+        "conv2d",
+        "ReLU",
+        "concat",
+    ]
     assert layers["conv"]["field"][0] == {"axis": "height", "size": 3, "jump": 1, "start": 1}
     assert layers["dense"]["field"][0]["jump"] is None
     assert (found["output"], found["logits"], found["probabilities"]) == ("share", "dense", "share")
