@@ -1,4 +1,15 @@
-/** The activation at the end of a unit as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
+/**
+ * The activation at the end of a unit as a curve, and what it does to the numbers of the map.
+ *
+ * @import { Chapter, Chapters } from "../../page/chapters.js"
+ * @import { Translate } from "../../types.js"
+ * @import { Focus } from "../graph/focus.js"
+ * @import { Pointing } from "../pointing.js"
+ * @import { Values } from "../state.js"
+ * @import { Graph } from "../types.js"
+ * @typedef {{focus: Focus | null, graph: Graph | null, pointing: Pointing, state: {values: Values}, chapters: Chapters,
+ *   t: Translate}} Host
+ */
 
 import { CurveView, share } from "../../views/curve/curve.js";
 import { functionName, mapName } from "../graph/names.js";
@@ -7,7 +18,7 @@ import { pictureOf } from "../state.js";
 /** What follows a layer and is not one function of every cell. */
 const NO_CURVE = ["batch_norm"];
 
-/** @type {Chapter<import("../page.js").NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const curve = {
   name: "curve",
   offered: (page) => activation(page) !== null,
@@ -42,7 +53,7 @@ export const curve = {
   },
 };
 
-/** @param {import("../page.js").NetworkPage} page */
+/** @param {Host} page */
 function activation({ focus }) {
   return focus?.unit.layers.slice(1).findLast(({ operation }) => !NO_CURVE.includes(operation)) ?? null;
 }
