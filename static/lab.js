@@ -1,68 +1,29 @@
-/**
- * The composition root: the only one who knows everybody. State changes become wishes in the same task;
- * results are painted in the handler that received them; all else waits until that picture is on the screen.
- */
+/** The Lab: one operation on one picture. Its pixels are asked for before the registry is here. */
 
-/**
- * @import { Values } from "./lab/state.js"
- * @import { Http } from "./transport/http.js"
- */
-
+import { readAddress } from "./lab/address.js";
+import { code } from "./lab/chapters/code.js";
+import { compare } from "./lab/chapters/compare.js";
+import { coverage } from "./lab/chapters/coverage.js";
+import { curve } from "./lab/chapters/curve.js";
+import { parts } from "./lab/chapters/parts.js";
+import { size } from "./lab/chapters/size.js";
+import { sum } from "./lab/chapters/sum.js";
 import { Lab } from "./lab/page.js";
-import { prune } from "./lab/params.js";
 import { Session } from "./lab/session.js";
-import { TABLE } from "./lab/state.js";
+import { COMPUTED, TABLE } from "./lab/state.js";
 import { makeViews } from "./lab/views.js";
 import { pictureOf } from "./lab/wishes.js";
-import { bindAddress, State } from "./page/address.js";
-import { connect, persist } from "./page/connect.js";
-import { bindDoors } from "./page/doors.js";
-import { loadMessages, pickLanguage } from "./page/i18n.js";
+import { start } from "./page/start.js";
 
-const root = new URL("..", import.meta.url);
+/** @type {import("./page/chapters.js").Chapter<Lab>[]} in the order in which they stand on the page */
+const chapters = [sum, parts, curve, size, coverage, compare, code];
 
-/** @param {Http} http @param {Values} values */
-async function load(http, values) {
-  const ask = () =>
-    Promise.all([
-      loadMessages(root, pickLanguage(values.lang, navigator.languages)),
-      http.json("operations"),
-      http.json("kernels"),
-      http.json("samples"),
-    ]);
-  const [t, { operations }, { kernels }, { samples }] = await persist(ask);
-  return { t, catalogue: { operations, presets: kernels, samples } };
-}
-
-async function start() {
-  const { values } = TABLE.parse(location.hash);
-  const state = new State(values);
-  const { http, stream } = connect(root);
-  const session = new Session(stream, http);
-  // The pixels are on their way before the registry is here.
-  session.want({ picture: pictureOf(values), body: null, selected: 0, since: performance.now() });
-  const { t, catalogue } = await load(http, values);
-  const known = (/** @type {string} */ hash) => {
-    const parsed = TABLE.parse(hash);
-    const pruned = prune(parsed.values, catalogue.operations, catalogue.presets);
-    return { values: { ...parsed.values, ...pruned.patch }, dropped: [...parsed.dropped, ...pruned.dropped] };
-  };
-  const read = (/** @type {string} */ hash) => {
-    const { values, dropped } = known(hash);
-    const ofA = values.a ? known(values.a).dropped.map((one) => `A: ${one}`) : [];
-    return { values, dropped: [...dropped, ...ofA] };
-  };
-  const first = read(location.hash);
-  state.set(first.values);
-  const lab = new Lab({ root, state, http, stream, session, catalogue, views: makeViews(t), t });
-  lab.dropped(first.dropped);
-  bindAddress(state, TABLE, (hash) => {
-    const next = read(hash);
-    lab.dropped(next.dropped);
-    return next.values;
-  });
-  bindDoors(state, TABLE);
-  lab.begin();
-}
-
-start();
+start(new URL("..", import.meta.url), {
+  ...{ page: Lab, table: TABLE, computed: COMPUTED, views: makeViews, chapters, read: readAddress },
+  asks: { operations: "operations", presets: "kernels", samples: "samples" },
+  early: (values, http, stream) => {
+    const session = new Session(stream, http);
+    session.want({ picture: pictureOf(values), body: null, selected: 0, since: performance.now() });
+    return session;
+  },
+});

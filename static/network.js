@@ -1,37 +1,24 @@
-/** The Network page's composition root. */
+/** The Network page: a trained network at work on one picture. */
 
+import { cell } from "./network/chapters/cell.js";
+import { code } from "./network/chapters/code.js";
+import { curve } from "./network/chapters/curve.js";
+import { end } from "./network/chapters/end.js";
+import { given } from "./network/chapters/given.js";
+import { layer } from "./network/chapters/layer.js";
+import { logit } from "./network/chapters/logit.js";
+import { map } from "./network/chapters/map.js";
+import { trace } from "./network/chapters/trace.js";
+import { weights } from "./network/chapters/weights.js";
 import { NetworkPage } from "./network/page.js";
-import { TABLE } from "./network/state.js";
+import { COMPUTED, TABLE } from "./network/state.js";
 import { makeViews } from "./network/views.js";
-import { bindAddress, State } from "./page/address.js";
-import { connect, persist } from "./page/connect.js";
-import { bindDoors } from "./page/doors.js";
-import { loadMessages, pickLanguage } from "./page/i18n.js";
+import { start } from "./page/start.js";
 
-const root = new URL("..", import.meta.url);
+/** @type {import("./page/chapters.js").Chapter<NetworkPage>[]} in the order in which they stand on the page */
+const chapters = [given, layer, weights, map, cell, trace, curve, logit, end, code];
 
-async function start() {
-  const first = TABLE.parse(location.hash);
-  const state = new State(first.values);
-  const { http, stream } = connect(root);
-  const ask = () =>
-    Promise.all([
-      loadMessages(root, pickLanguage(first.values.lang, navigator.languages)),
-      http.json("networks"),
-      http.json("samples"),
-    ]);
-  const [t, { networks }, { samples }] = await persist(ask);
-  const catalogue = { networks, samples };
-  const page = new NetworkPage({ root, state, http, stream, catalogue, views: makeViews(t), t });
-  page.dropped(first.dropped);
-  const read = (/** @type {string} */ hash) => {
-    const next = TABLE.parse(hash);
-    page.dropped(next.dropped);
-    return next.values;
-  };
-  bindAddress(state, TABLE, read, undefined, ["net", "layer", "map"]);
-  bindDoors(state, TABLE);
-  page.begin();
-}
-
-start();
+start(new URL("..", import.meta.url), {
+  ...{ page: NetworkPage, table: TABLE, computed: COMPUTED, views: makeViews, chapters },
+  ...{ asks: { networks: "networks", samples: "samples" }, steps: ["net", "layer", "map"] },
+});

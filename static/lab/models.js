@@ -1,9 +1,8 @@
 /**
  * What each view is given, from state, registry and the last result. Pure: nothing here touches the page.
  *
- * @import { Operation, Preset, Sample, Shape, Kernel, Limit, ApiErrorBody, Translate, FeatureMap } from "../types.js"
+ * @import { Catalogue, Operation, Preset, Shape, Kernel, Limit, ApiErrorBody, Translate, FeatureMap } from "../types.js"
  * @import { Values } from "./state.js"
- * @typedef {{operations: Operation[], presets: Preset[], samples: Sample[]}} Catalogue
  */
 
 import { copiedInputs, drawnInputs, editsKernel, SEED } from "./input/inputs.js";

@@ -2,62 +2,42 @@
  * The Lab: state changes in, wishes out; results in, views out.
  *
  * @import { Values } from "./state.js"
- * @import { Translate } from "../types.js"
- * @import { Result } from "./session.js"
- * @import { Catalogue } from "./models.js"
- * @typedef {object} Parts
- * @property {URL} root
- * @property {import("../page/address.js").State<Values>} state
- * @property {import("../transport/http.js").Http} http
- * @property {import("../transport/stream.js").Stream} stream
- * @property {import("./session.js").Session} session
- * @property {Catalogue} catalogue
- * @property {import("./views.js").Views} views
- * @property {Translate} t
+ * @import { ApiErrorBody, Catalogue } from "../types.js"
+ * @import { Result, Session } from "./session.js"
+ * @import { Parts } from "../page/page.js"
+ * @import { Views } from "./views.js"
  */
 
-import { Chapters } from "../page/chapters.js";
 import { on } from "../page/events.js";
-import { loadMessages, pickLanguage } from "../page/i18n.js";
-import { dress, place, translatePage } from "../page/place.js";
-import { colormapFor, scalesFor } from "../page/scales.js";
+import { Files } from "../page/files.js";
+import { Page } from "../page/page.js";
 import { Uploads } from "../page/uploads.js";
 import { Hands } from "./hand/hands.js";
 import { Light } from "./hand/light.js";
 import { Pointing } from "./hand/pointing.js";
-import { editsKernel, requiring } from "./input/inputs.js";
+import { requiring } from "./input/inputs.js";
 import { Pictures } from "./input/pictures.js";
 import { resolve, toSpecs } from "./kernel/kernels.js";
 import { placeOf } from "./models.js";
 import { Motion } from "./motion/motion.js";
-import { ORDER } from "./order.js";
+import { paint, shownOf } from "./painting.js";
 import { firstOperation, operationOf, withParam } from "./params.js";
-import { controls, labelsOf, refresh } from "./refresh.js";
+import { controls, labelsOf, show } from "./refresh.js";
 import { stackOf } from "./stack.js";
-import { COMPUTED } from "./state.js";
+import { FILES } from "./take/files.js";
 import { listenToTaking } from "./take/take.js";
 import { computation, pictureOf, shortBias } from "./wishes.js";
 
 const PAINTED = ["map", "colormap", "scale", "range", "split", "zoom"];
 
-export class Lab {
-  /** @param {Parts} parts */
+/** @extends {Page<Values, Views, Catalogue>} */
+export class Lab extends Page {
+  /** @param {Parts<Values, Views, Catalogue>} parts */
   constructor(parts) {
-    this.state = parts.state;
-    this.session = parts.session;
-    this.views = parts.views;
-    this.catalogue = parts.catalogue;
-    this.http = parts.http;
-    this.stream = parts.stream;
-    this.root = parts.root;
-    this.t = parts.t;
-    /** @type {import("../types.js").ApiErrorBody | null} */
-    this.refusal = null;
-    this.away = false;
-    /** What addresses held and was dropped, a list for each address. @type {string[][]} */
-    this.notices = [];
+    super(parts);
+    /** @type {Session} */
+    this.session = parts.early;
     this.kernelAt = 0;
-    this.later = 0;
     /** What was set for an operation, for when one comes back to it. @type {Map<string, Values["params"]>} */
     this.memory = new Map();
     this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
@@ -66,32 +46,19 @@ export class Lab {
     this.hands = new Hands(this);
     this.light = new Light(this);
     this.pointing = new Pointing(this);
-    this.chapters = new Chapters(this, ORDER, place("chapters"));
     this.motion = new Motion(this);
+    this.files = new Files(this, FILES);
     listenToTaking(this);
-    this.#listen(parts.stream);
+    this.#listen();
   }
 
-  begin() {
-    // For tests and benchmarks, which a bundle gives no module to import.
-    document.dispatchEvent(new CustomEvent("convscope:begin", { detail: this }));
-    dress(this.state.values.theme);
-    translatePage(this.t);
-    this.compute();
-    this.refresh();
-  }
-
-  /** @param {import("../transport/stream.js").Stream} stream */
-  #listen(stream) {
+  #listen() {
     const { state, session, views } = this;
-    on(state, "change", ({ keys }) => this.#changed(keys));
     on(session, "result", (result) => this.#painted(result));
     on(session, "more", () => this.defer());
     on(session, "settled", () => this.defer());
     on(session, "stale", (stale) => views.stage.update({ stale: stale && session.result !== null }));
     on(session, "refused", ({ error }) => this.#refused(error));
-    stream.addEventListener("connected", () => this.#connection(false));
-    stream.addEventListener("away", () => this.#connection(true));
     on(views.controls, "operation", ({ name }) => this.#operate(name));
     on(views.controls, "activation", ({ activation }) => state.set({ activation }));
     for (const view of [views.controls, views.kernel])
@@ -105,30 +72,21 @@ export class Lab {
       controls(this);
     });
     on(views.input, "input", ({ patch }) => this.pictures.change(patch));
-    on(views.display, "display", ({ patch }) => state.set(patch));
-    on(views.header, "choose", ({ patch }) => state.set(patch));
     on(views.maps, "select", ({ map }) => state.set({ map }));
     on(views.progress, "cancel", () => session.cancel());
     on(views.stage, "zoom", ({ zoom }) => state.set({ zoom }));
-    on(views.status, "dismiss", ({ at }) => {
-      this.notices = this.notices.toSpliced(at, 1);
-      this.refresh();
-    });
   }
 
-  /** @param {Set<string>} keys */
-  #changed(keys) {
+  /** @override @param {Set<string>} keys */
+  changed(keys) {
     if (keys.has("kernels")) this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
-    if (COMPUTED.some((key) => keys.has(key))) this.compute();
+    super.changed(keys);
     if (PAINTED.some((key) => keys.has(key))) this.paint();
     if (keys.has("map")) this.pointing.moved();
     if (keys.has("cell")) this.pointing.pinChanged();
-    if (keys.has("lang")) this.#speak();
-    if (keys.has("theme")) dress(this.state.values.theme);
-    this.defer();
   }
 
-  /** The wish leaves in the task that changed the state. */
+  /** @override */
   compute() {
     const { values } = this.state;
     const body = computation(values, this.operation, this.resolved);
@@ -151,14 +109,25 @@ export class Lab {
     return operationOf(this.state.values, this.catalogue.operations);
   }
 
-  /** Whether there is a result to ask about. */
+  /** Whether there is a result to ask about. @override */
   get ready() {
     return Boolean(this.session.result?.shape);
   }
 
-  /** @param {import("../types.js").ApiErrorBody} error */
+  /** @override @param {ApiErrorBody} error */
   problem(error) {
     return this.t.error(error, this.operation.params);
+  }
+
+  /** @override */
+  get said() {
+    return this.saidOf("other");
+  }
+
+  /** The refusal, if it belongs to this kind of control. @param {string} kind */
+  saidOf(kind) {
+    const { refusal } = this;
+    return refusal && placeOf(refusal, this.operation).kind === kind ? this.problem(refusal) : "";
   }
 
   /** A name for every map of the result. */
@@ -168,66 +137,31 @@ export class Lab {
 
   /** The map that is chosen, as far as it is there. */
   get shown() {
-    const { result } = this.session;
-    if (!result?.shape) return null;
-    const at = Math.min(this.state.values.map, stackOf(result.shape).maps - 1);
-    return result.maps[at] ?? result.maps.find(Boolean) ?? null;
+    return shownOf(this);
   }
 
   /** All that the pictures need, and nothing else. */
   paint() {
-    const { result } = this.session;
-    const { shown } = this;
-    if (!result?.shape || !shown) return;
-    const { values } = this.state;
-    const colormap = colormapFor(values.colormap, [shown]);
-    const present = result.maps.filter(Boolean);
-    const [scale] = scalesFor(
-      values.scale === "shared" ? present : [shown],
-      values.scale,
-      values.range,
-      colormap,
-    );
-    const { zoom, split } = values;
-    const { operations } = this.catalogue;
-    const { cursor, pinned, exact, announce } = this.pointing;
-    this.views.stage.update({
-      input: result.pixels,
-      output: shown,
-      maps: stackOf(result.shape).maps,
-      filtered: editsKernel(operationOf({ ...values, op: result.shape.operation }, operations)),
-      shape: result.shape,
-      cursor,
-      pinned,
-      zoom,
-      colormap,
-      scale,
-      values: exact,
-      split,
-      announce,
-    });
-    this.views.preview.update(this.views.stage.bitmap("output"));
+    paint(this);
   }
 
-  /** Once, after the next frame is on the screen: texts, limits, thumbnails, the sum. */
-  defer() {
-    if (this.later) return;
-    this.later = requestAnimationFrame(() => {
-      setTimeout(() => {
-        this.later = 0;
-        this.refresh();
-        this.pointing.ask();
-      });
-    });
+  /** @override */
+  show() {
+    show(this);
   }
 
-  /** Everything but the pictures. */
+  /** @override */
   refresh() {
-    refresh(this);
+    super.refresh();
     this.motion.update();
   }
 
-  /** @param {import("../types.js").ApiErrorBody} error */
+  /** @override */
+  refreshed() {
+    this.pointing.ask();
+  }
+
+  /** @param {ApiErrorBody} error */
   #refused(error) {
     const { values } = this.state;
     const { operation } = this;
@@ -235,7 +169,7 @@ export class Lab {
       error.code === "missing_input" &&
       requiring(this.catalogue.operations, operation.name, error.values?.name);
     if (operations) {
-      this.catalogue = { ...this.catalogue, operations };
+      this.learn({ operations });
       return this.compute();
     }
     if (this.pictures.mend(error)) return;
@@ -248,13 +182,6 @@ export class Lab {
       this.dropped([`p.${place.name}=${dropped}`]);
       this.state.set({ params });
     }
-    this.defer();
-  }
-
-  /** @param {string[]} nonsense that an address held */
-  dropped(nonsense) {
-    if (nonsense.length === 0) return;
-    this.notices = [...this.notices, nonsense];
     this.defer();
   }
 
@@ -287,24 +214,24 @@ export class Lab {
     return maps === count || maps === this.resolved.length;
   }
 
-  /** @param {boolean} away */
-  #connection(away) {
-    this.away = away;
-    if (away) this.pointing.asked = null;
-    else {
-      this.session.resume();
-      this.uploads.back();
-      this.chapters.back();
-    }
-    this.refresh();
+  /** @override */
+  back() {
+    this.session.resume();
+    this.uploads.back();
+    super.back();
   }
 
-  async #speak() {
-    this.t = await loadMessages(this.root, pickLanguage(this.state.values.lang, navigator.languages));
-    for (const view of Object.values(this.views)) if ("translate" in view) view.translate(this.t);
-    this.chapters.translate(this.t);
-    translatePage(this.t);
-    this.refresh();
+  /** @override */
+  async speak() {
+    await super.speak();
     this.paint();
+  }
+
+  /** Down to the cell whose sum is shown; while the window walks by itself, no cell is meant. @override */
+  get linked() {
+    const { values } = this.state;
+    const { at } = this.pointing;
+    const seen = at?.pane === "output" && !this.motion.playing ? { y: at.y, x: at.x } : null;
+    return { ...values, cell: values.cell ?? seen };
   }
 }

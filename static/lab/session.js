@@ -11,7 +11,8 @@
  * @typedef {{picture: Picture, pixels: Pixels, body: object, shape: Shape | null, maps: FeatureMap[], id: number, shown: boolean, since: number}} Result
  */
 
-import { ApiError } from "../transport/http.js";
+import { featureMaps } from "../page/maps.js";
+import { ApiError, refusalOf } from "../transport/http.js";
 import { withEdits } from "./input/edits.js";
 import { nativeCell, regionOf, stackOf } from "./stack.js";
 import { withPicture } from "./wishes.js";
@@ -78,7 +79,7 @@ export class Session extends EventTarget {
         this.run(painted(this.loaded, wanted), request);
       } catch (error) {
         if (!sameKey(picture, this.request.picture)) continue;
-        this.refuse(error instanceof ApiError ? error.body : { code: "page", message: String(error) });
+        this.refuse(refusalOf(error));
         if (error instanceof ApiError && error.status === 0 && this.stream.connected)
           setTimeout(() => this.resume(), SLOW);
         // Who heard of it may have asked for another picture meanwhile.
@@ -126,20 +127,10 @@ export class Session extends EventTarget {
           if (result.shape) result.shape.limits = limits;
           this.say("more", result);
         },
-        frame: ({ header, maps }) => {
-          result.id = header.id;
-          const { min, max } = header;
-          const { height, width } = result.shape ? stackOf(result.shape) : header;
-          header.channels.forEach((channel, at) => {
-            result.maps[channel] = {
-              channel,
-              height,
-              width,
-              min: min[at],
-              max: max[at],
-              levels: /** @type {Uint8Array} */ (maps[at]),
-            };
-          });
+        frame: (frame) => {
+          result.id = frame.header.id;
+          const size = result.shape ? stackOf(result.shape) : undefined;
+          for (const map of featureMaps(frame, size)) result.maps[map.channel] = map;
           if (result.shown) this.say("more", result);
           else if (result.maps[pick()]) this.show(result);
         },

@@ -1,9 +1,9 @@
 /**
  * What is set, in words: for the figure that is printed, and for what differs between two settings.
  *
- * @import { Kernel, Param, ParamValue } from "../types.js"
+ * @import { Catalogue, Kernel, Param, ParamValue, Translate } from "../types.js"
  * @import { Values } from "./state.js"
- * @import { Lab } from "./page.js"
+ * @typedef {{catalogue: Catalogue, uploads: {list: {id: string, title: string}[]}, t: Translate}} Host
  * @typedef {{key: string, label: string, text: string, value?: string}} Setting value: what it is where the text does not say all
  */
 
@@ -15,7 +15,7 @@ import { biasOf } from "./wishes.js";
 /** Weights of a kernel of one's own that are written out; more are only counted. */
 const WRITTEN = 25;
 
-/** @param {Values} values @param {Lab} lab @returns {Setting[]} */
+/** @param {Values} values @param {Host} lab @returns {Setting[]} */
 export function settingsOf(values, lab) {
   const { catalogue, t } = lab;
   const operation = operationOf(values, catalogue.operations);
@@ -52,7 +52,7 @@ export function differences(a, b) {
   });
 }
 
-/** @param {Param} param @param {ParamValue} value @param {Lab} lab */
+/** @param {Param} param @param {ParamValue} value @param {Host} lab */
 function paramText(param, value, { t }) {
   if (value === null) return t("field.automatic");
   if (typeof value === "boolean") return t(value ? "settings.on" : "settings.off");
@@ -63,12 +63,12 @@ function paramText(param, value, { t }) {
   return listText(Array.isArray(value) ? value : [value], t);
 }
 
-/** Once, where all are alike. @param {number[]} list @param {import("../types.js").Translate} t */
+/** Once, where all are alike. @param {number[]} list @param {Translate} t */
 function listText(list, t) {
   return (list.every((one) => one === list[0]) ? list.slice(0, 1) : list).join(t("list.separator"));
 }
 
-/** @param {Values} values @param {boolean} biased @param {Lab} lab @returns {Setting[]} */
+/** @param {Values} values @param {boolean} biased @param {Host} lab @returns {Setting[]} */
 function kernelSettings(values, biased, lab) {
   const { catalogue, t } = lab;
   const kernels = resolve(values.kernels, catalogue.presets);
@@ -80,7 +80,7 @@ function kernelSettings(values, biased, lab) {
   ];
 }
 
-/** @param {Kernel} kernel @param {Lab} lab */
+/** @param {Kernel} kernel @param {Host} lab */
 function kernelText({ name, values, divisor }, { catalogue, t }) {
   const preset = catalogue.presets.find((one) => one.name === name);
   if (preset) return t.local(preset.texts.title);
@@ -91,7 +91,7 @@ function kernelText({ name, values, divisor }, { catalogue, t }) {
   return `${t("presets.own")} (${rows})${divisor === 1 ? "" : ` / ${divisor}`}`;
 }
 
-/** @param {Values} values @param {Lab} lab @returns {Setting[]} */
+/** @param {Values} values @param {Host} lab @returns {Setting[]} */
 function pictureSettings({ image, size, color, frame, crop, edits }, { catalogue, uploads, t }) {
   const sample = catalogue.samples.find((one) => one.id === image);
   const own = uploads.list.find((one) => one.id === image);
@@ -107,7 +107,7 @@ function pictureSettings({ image, size, color, frame, crop, edits }, { catalogue
   ];
 }
 
-/** @param {Values["edits"]} edits @param {import("../types.js").Translate} t */
+/** @param {Values["edits"]} edits @param {Translate} t */
 function editsText(edits, t) {
   return edits.length > 0 ? t("settings.edited", { count: edits.length }) : t("settings.noEdits");
 }

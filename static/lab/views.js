@@ -1,16 +1,15 @@
 /** Every view in its place on the page. */
 
+import { frameViews } from "../page/frame.js";
 import { place } from "../page/place.js";
 import { ControlsView } from "../views/controls/controls.js";
 import { DisplayView } from "../views/frame/display.js";
 import { GalleryView } from "../views/frame/gallery.js";
-import { HeaderView } from "../views/frame/header.js";
 import { LegendView } from "../views/frame/legend.js";
 import { MapsView } from "../views/frame/maps.js";
 import { PinView } from "../views/frame/pin.js";
 import { PreviewView } from "../views/frame/preview.js";
 import { ProgressView } from "../views/frame/progress.js";
-import { StatusView } from "../views/frame/status.js";
 import { KernelView } from "../views/kernel/kernel.js";
 import { HandView } from "../views/stage/hand.js";
 import { InputView } from "../views/stage/input.js";
@@ -23,8 +22,7 @@ import { StageView } from "../views/stage/stage.js";
 export function makeViews(t) {
   const stage = new StageView(place("stage"), t);
   return {
-    header: new HeaderView(place("header"), t),
-    status: new StatusView(place("status"), t),
+    ...frameViews(t),
     gallery: new GalleryView(place("gallery"), t),
     stage,
     hand: new HandView(stage.bar.hand, t),

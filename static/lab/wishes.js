@@ -1,17 +1,16 @@
 /**
  * From the state to the words of the API.
  *
- * @import { Kernel, Operation, Picture, Source } from "../types.js"
+ * @import { Catalogue, Kernel, Operation, Picture, Source } from "../types.js"
  * @import { Values } from "./state.js"
- * @import { Catalogue } from "./models.js"
  * @typedef {{operation: string, params: object, inputs?: Record<string, Source>, weights?: unknown, bias?: number[],
  *   activation?: string}} Computation
  */
 
+import { known } from "./address.js";
 import { editsKernel, sources } from "./input/inputs.js";
 import { resolve } from "./kernel/kernels.js";
-import { hasBias, operationOf, prune, startParams } from "./params.js";
-import { TABLE } from "./state.js";
+import { hasBias, operationOf, startParams } from "./params.js";
 
 /** @param {Values} values @returns {Picture} */
 export function pictureOf({ image, size, color, frame, crop, edits }) {
@@ -19,12 +18,11 @@ export function pictureOf({ image, size, color, frame, crop, edits }) {
 }
 
 /** The whole call that an address stands for, and what of it is shown. @param {string} hash @param {Catalogue} catalogue */
-export function callOf(hash, { operations, presets }) {
-  const { values } = TABLE.parse(hash);
-  const known = { ...values, ...prune(values, operations, presets).patch };
-  const operation = operationOf(known, operations);
-  const body = computation(known, operation, resolve(known.kernels, presets));
-  return { values: known, operation, call: withPicture(body, pictureOf(known)) };
+export function callOf(hash, catalogue) {
+  const { values } = known(hash, catalogue);
+  const operation = operationOf(values, catalogue.operations);
+  const body = computation(values, operation, resolve(values.kernels, catalogue.presets));
+  return { values, operation, call: withPicture(body, pictureOf(values)) };
 }
 
 /** One bias for each kernel: missing ones are zero. @param {number[]} bias @param {number} count */

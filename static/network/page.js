@@ -3,88 +3,51 @@
  *
  * @import { Values } from "./state.js"
  * @import { Graph, Listed } from "./types.js"
- * @import { ApiErrorBody, Sample, Translate } from "../types.js"
- * @typedef {object} Parts
- * @property {URL} root
- * @property {import("../page/address.js").State<Values>} state
- * @property {import("../transport/http.js").Http} http
- * @property {import("../transport/stream.js").Stream} stream
- * @property {{samples: Sample[], networks: Listed[]}} catalogue
- * @property {import("./views.js").Views} views
- * @property {Translate} t
+ * @import { ApiErrorBody, Sample } from "../types.js"
+ * @import { Parts } from "../page/page.js"
+ * @import { Views } from "./views.js"
+ * @typedef {{samples: Sample[], networks: Listed[]}} Catalogue
  */
 
-import { Chapters } from "../page/chapters.js";
 import { on } from "../page/events.js";
-import { loadMessages, pickLanguage } from "../page/i18n.js";
-import { dress, place, translatePage } from "../page/place.js";
+import { Files } from "../page/files.js";
+import { Page } from "../page/page.js";
 import { Uploads } from "../page/uploads.js";
 import { Full } from "./answers/full.js";
+import { FILES } from "./files.js";
 import { focusOf } from "./graph/focus.js";
 import { Graphs } from "./graph/graphs.js";
 import { prune } from "./graph/prune.js";
 import { Walk } from "./graph/walk.js";
-import { copyLink } from "./link.js";
-import { ORDER } from "./order.js";
 import { Pictures } from "./pictures.js";
 import { Pointing } from "./pointing.js";
-import { refresh, showPhoto, showVerdict } from "./refresh.js";
+import { show, showPhoto, showVerdict } from "./refresh.js";
 import { Session } from "./session.js";
-import { COMPUTED, pictureOf } from "./state.js";
+import { pictureOf } from "./state.js";
 
-export class NetworkPage {
-  /** @param {Parts} parts */
+/** @extends {Page<Values, Views, Catalogue>} */
+export class NetworkPage extends Page {
+  /** @param {Parts<Values, Views, Catalogue>} parts */
   constructor(parts) {
-    this.root = parts.root;
-    this.state = parts.state;
-    this.http = parts.http;
-    this.stream = parts.stream;
-    this.catalogue = parts.catalogue;
-    this.views = parts.views;
-    this.t = parts.t;
+    super(parts);
     this.session = new Session(parts.stream);
     this.graphs = new Graphs(this);
-    /** @type {ApiErrorBody | null} */
-    this.refusal = null;
-    this.away = false;
-    /** What addresses held and was dropped, a list for each address. @type {string[][]} */
-    this.notices = [];
-    this.later = 0;
     this.pictures = new Pictures(this);
     this.uploads = new Uploads(this);
     this.full = new Full(this);
     this.pointing = new Pointing(this);
     this.walk = new Walk(this);
-    this.chapters = new Chapters(this, ORDER, place("chapters"));
+    this.files = new Files(this, FILES);
     this.#listen();
   }
 
-  begin() {
-    // For tests and benchmarks, which a bundle gives no module to import.
-    document.dispatchEvent(new CustomEvent("convscope:begin", { detail: this }));
-    dress(this.state.values.theme);
-    translatePage(this.t);
-    this.compute();
-    this.refresh();
-  }
-
   #listen() {
-    const { session, state, stream, views } = this;
-    on(state, "change", ({ keys }) => this.#changed(keys));
+    const { session, state, views } = this;
     on(session, "input", () => showPhoto(this));
     on(session, "layer", ({ layer }) => this.#arrived(layer));
     on(session, "classes", () => showVerdict(this));
     on(session, "settled", () => this.#settled());
     on(session, "refused", ({ error }) => this.#refused(error));
-    stream.addEventListener("connected", () => this.#connection(false));
-    stream.addEventListener("away", () => this.#connection(true));
-    on(views.header, "choose", ({ patch }) => state.set(patch));
-    on(views.header, "link", () => copyLink(this));
-    on(views.display, "display", ({ patch }) => state.set(patch));
-    on(views.status, "dismiss", ({ at }) => {
-      this.notices = this.notices.toSpliced(at, 1);
-      this.refresh();
-    });
     on(views.networks, "network", ({ name }) =>
       state.set({ net: name, ...NOWHERE, ...this.pictures.fitting(name) }),
     );
@@ -105,15 +68,7 @@ export class NetworkPage {
     this.look(this.graph?.logits ?? "", index);
   }
 
-  /** @param {Set<string>} keys */
-  #changed(keys) {
-    if (COMPUTED.some((key) => keys.has(key))) this.compute();
-    if (keys.has("lang")) this.#speak();
-    if (keys.has("theme")) dress(this.state.values.theme);
-    this.defer();
-  }
-
-  /** The wish leaves in the task that changed the state. */
+  /** @override */
   compute() {
     this.refusal = null;
     this.session.want(pictureOf(this.state.values));
@@ -129,14 +84,9 @@ export class NetworkPage {
     return focusOf(this);
   }
 
-  /** Whether there is something to ask about. */
+  /** @override */
   get ready() {
     return this.graph !== null && this.session.classes !== null && this.refusal === null;
-  }
-
-  /** @param {ApiErrorBody} error */
-  problem(error) {
-    return this.t.error(error);
   }
 
   /** Just received: in the overview when this returns. @param {string} layer */
@@ -156,50 +106,40 @@ export class NetworkPage {
   /** @param {ApiErrorBody} error */
   #refused(error) {
     if (error.code === "unknown_image") return void this.uploads.lost(error, !this.session.classes);
-    if (this.pictures.mend(error)) return;
+    if (!this.pictures.mend(error)) this.refuse(error);
+  }
+
+  /** @param {ApiErrorBody} error */
+  refuse(error) {
     this.refusal = error;
     this.defer();
   }
 
-  /** @param {string[]} nonsense that an address held */
-  dropped(nonsense) {
-    if (nonsense.length === 0) return;
-    this.notices = [...this.notices, nonsense];
-    this.defer();
+  /** @override */
+  back() {
+    this.uploads.back();
+    this.pointing.back();
+    this.graphs.want(this.state.values.net);
+    super.back();
   }
 
-  /** @param {boolean} away */
-  #connection(away) {
-    this.away = away;
-    if (!away) {
-      this.uploads.back();
-      this.graphs.want(this.state.values.net);
-      this.chapters.back();
-    }
-    this.refresh();
-  }
-
-  /** Once, after the next frame is on the screen; while a picture is computed, not before its first layers are. */
-  defer() {
-    if (this.later) return;
+  /** While a picture is computed, the first layers are. @override */
+  get patience() {
     const { stale, since } = this.session;
-    const frame = () =>
-      requestAnimationFrame(() => {
-        setTimeout(() => {
-          this.later = 0;
-          this.refresh();
-        });
-      });
-    const wait = stale ? since + FIRST - performance.now() : 0;
-    this.later = wait > 0 ? window.setTimeout(frame, wait) : frame();
+    return stale ? since + FIRST - performance.now() : 0;
   }
 
+  /** @override */
   refresh() {
     this.#prune();
     this.pointing.ask();
     this.walk.sync();
-    refresh(this);
-    this.chapters.refresh();
+    super.refresh();
+  }
+
+  /** @override */
+  show() {
+    show(this);
   }
 
   /** A link to what this network does not have. */
@@ -209,14 +149,6 @@ export class NetworkPage {
     if (dropped.length === 0) return;
     this.state.set(patch);
     this.dropped(dropped);
-  }
-
-  async #speak() {
-    this.t = await loadMessages(this.root, pickLanguage(this.state.values.lang, navigator.languages));
-    for (const view of Object.values(this.views)) view.translate(this.t);
-    this.chapters.translate(this.t);
-    translatePage(this.t);
-    this.refresh();
   }
 }
 

@@ -1,10 +1,20 @@
-/** Which picture the network looks at. @import { ApiErrorBody } from "../types.js" */
+/**
+ * Which picture the network looks at.
+ *
+ * @import { ApiErrorBody } from "../types.js"
+ * @import { Sample } from "../types.js"
+ * @import { State } from "../page/address.js"
+ * @import { Values } from "./state.js"
+ * @import { Listed } from "./types.js"
+ * @typedef {{state: State<Values>, catalogue: {samples: Sample[], networks: Listed[]},
+ *   dropped: (nonsense: string[]) => void}} Host
+ */
 
 const CLOTHES = "fashion-mnist";
 const USUAL = "coffee";
 
 export class Pictures {
-  /** @param {import("./page.js").NetworkPage} page */
+  /** @param {Host} page */
   constructor(page) {
     this.page = page;
   }

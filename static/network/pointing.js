@@ -4,9 +4,21 @@
  *
  * @import { FeatureMap, Trace } from "../types.js"
  * @import { GraphLayer } from "./types.js"
+ * @import { ApiErrorBody } from "../types.js"
+ * @import { State } from "../page/address.js"
+ * @import { Chapters } from "../page/chapters.js"
+ * @import { Stream } from "../transport/stream.js"
+ * @import { Full } from "./answers/full.js"
+ * @import { Focus } from "./graph/focus.js"
+ * @import { Session } from "./session.js"
+ * @import { Values } from "./state.js"
+ * @import { Views } from "./views.js"
  * @typedef {{layer: GraphLayer, cell: number[]}} Place
  * @typedef {{layer: string, cell: number[], sources: Record<string, string>, steps: {layer: string, operation: string,
  *   sources: Record<string, string>, trace: Trace}[]}} NetworkTrace
+ * @typedef {{state: State<Values>, stream: Stream, session: Session, full: Full, chapters: Chapters,
+ *   focus: Focus | null, ready: boolean, views: Pick<Views, "photo">, problem: (error: ApiErrorBody) => string,
+ *   defer: () => void}} Host
  */
 
 import { on } from "../page/events.js";
@@ -23,7 +35,7 @@ const BLOCK = 8;
 const TELL = ["map", "cell", "trace"];
 
 export class Pointing extends EventTarget {
-  /** @param {import("./page.js").NetworkPage} page */
+  /** @param {Host} page */
   constructor(page) {
     super();
     this.page = page;
@@ -45,9 +57,6 @@ export class Pointing extends EventTarget {
     /** A pixel that is pointed out. @type {{y: number, x: number} | null} */
     this.pixel = null;
     on(page.state, "change", ({ keys }) => this.#changed(keys));
-    page.stream.addEventListener("connected", () => {
-      this.asked = "";
-    });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.chosen) this.release();
     });
@@ -182,6 +191,11 @@ export class Pointing extends EventTarget {
   show(pixel) {
     this.pixel = pixel;
     this.#say();
+  }
+
+  /** The server is back: what it could not answer is asked again. */
+  back() {
+    this.asked = "";
   }
 
   /** How the cell came to be, unless that was asked for, or nobody wants to know. */

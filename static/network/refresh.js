@@ -1,23 +1,30 @@
-/** The views beside the chapters, brought up to date. @import { NetworkPage } from "./page.js" */
+/**
+ * The views beside the chapters, brought up to date.
+ *
+ * @import { Translate } from "../types.js"
+ * @import { Host as Gallery } from "../page/gallery.js"
+ * @import { Focus } from "./graph/focus.js"
+ * @import { Pictures } from "./pictures.js"
+ * @import { Pointing } from "./pointing.js"
+ * @import { Session } from "./session.js"
+ * @import { Values } from "./state.js"
+ * @import { Graph, Listed } from "./types.js"
+ * @import { Views } from "./views.js"
+ * @typedef {{state: {values: Values}, session: Session, focus: Focus | null, graph: Graph | null, views: Views,
+ *   t: Translate}} Basics
+ * @typedef {Pick<Basics, "state" | "session" | "views"> & {pointing: Pointing}} Pointed
+ * @typedef {Basics & Pointed & Gallery & {pictures: Pictures, catalogue: {networks: Listed[]}}} Host
+ */
 
-import { galleryItems } from "../page/gallery.js";
+import { showGallery } from "../page/gallery.js";
 import { lookOf } from "./look.js";
 
-const THUMBNAIL = { size: 96, color: "rgb", frame: 0 };
-
-/** @param {NetworkPage} page */
-export function refresh(page) {
-  const { views, state, session, t, refusal, focus, graph } = page;
+/** @param {Host} page */
+export function show(page) {
+  const { views, state, session, focus, graph } = page;
   const { values } = state;
-  views.header.update({ lang: t.lang, theme: values.theme });
-  views.status.update({
-    away: page.away,
-    refusal: refusal ? t.error(refusal) : "",
-    notices: page.notices.map((what) => t("notice.dropped", { what: what.join(", ") })),
-  });
-  gallery(page);
+  showGallery(page, page.pictures.offered);
   views.networks.update({ networks: page.catalogue.networks, chosen: values.net });
-  views.display.update({ colormap: values.colormap, scale: values.scale, range: values.range });
   showPhoto(page);
   showVerdict(page);
   views.overview.update({
@@ -29,7 +36,7 @@ export function refresh(page) {
   legend(page);
 }
 
-/** Of the small picture of the map that is looked at, whose values are means. @param {NetworkPage} page */
+/** Of the small picture of the map that is looked at, whose values are means. @param {Basics} page */
 function legend({ views, session, focus, state, t }) {
   const thumbs = (focus && session.layers.get(focus.unit.last.name)?.thumbs) ?? [];
   const at = Math.max(
@@ -43,29 +50,17 @@ function legend({ views, session, focus, state, t }) {
   views.legend.update({ colormap, ...scales[at], signed: colormap === "diverging", label });
 }
 
-/** @param {NetworkPage} page */
+/** @param {Pointed} page */
 export function showPhoto(page) {
   const { given } = page.session;
   const { field, heat, chosen: asked } = page.pointing;
   page.views.photo.update({ given, invert: page.state.values.invert, field, heat, asked });
 }
 
-/** @param {NetworkPage} page */
+/** @param {Basics} page */
 export function showVerdict({ views, session, focus, graph, state }) {
   const { cell, map } = state.values;
   const why = graph !== null && focus?.layer.name === graph.logits ? (cell?.x ?? map) : null;
   const stale = session.stale && !session.concluded;
   views.verdict.update({ classes: session.classes, stale, graph, chosen: why });
-}
-
-/** @param {NetworkPage} page */
-function gallery({ state, pictures, uploads, http, views, t }) {
-  const thumbnail = (/** @type {string} */ id) => http.url(http.pixelsPath(id, THUMBNAIL, "png"));
-  const items = galleryItems(state.values, pictures.offered, uploads.list, thumbnail, t);
-  views.gallery.update({
-    items,
-    image: state.values.image,
-    busy: uploads.busy,
-    error: uploads.problem ? t.error(uploads.problem) : "",
-  });
 }

@@ -3,8 +3,10 @@
  * ready, the classes. What was there of the picture before stays, marked as old, until its successor is here.
  *
  * @import { Class, Given, LayerSeen } from "./types.js"
- * @import { ApiErrorBody, FeatureMap, Frame } from "../types.js"
+ * @import { Frame } from "../types.js"
  */
+
+import { featureMaps } from "../page/maps.js";
 
 /** So many maps of each layer are shown small, of so many px a side, and so many classes named. */
 const STRONGEST = 8;
@@ -90,15 +92,6 @@ export class Session extends EventTarget {
   #say(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-/** @param {Frame} frame @returns {FeatureMap[]} */
-export function featureMaps({ header, maps }) {
-  const { height, width, min, max } = header;
-  return header.channels.map((channel, at) => ({
-    ...{ channel, height, width, min: min[at], max: max[at] },
-    levels: /** @type {Uint8Array} */ (maps[at]),
-  }));
 }
 
 /** @param {Record<string, any>} message */

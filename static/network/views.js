@@ -1,11 +1,10 @@
 /** Every view of the Network page in its place. */
 
+import { frameViews } from "../page/frame.js";
 import { place } from "../page/place.js";
 import { DisplayView } from "../views/frame/display.js";
 import { GalleryView } from "../views/frame/gallery.js";
-import { HeaderView } from "../views/frame/header.js";
 import { LegendView } from "../views/frame/legend.js";
-import { StatusView } from "../views/frame/status.js";
 import { PhotoView } from "../views/network/given/photo.js";
 import { NetworksView } from "../views/network/overview/networks.js";
 import { OverviewView } from "../views/network/overview/overview.js";
@@ -16,8 +15,7 @@ import { VerdictView } from "../views/network/overview/verdict.js";
 /** @param {import("../types.js").Translate} t */
 export function makeViews(t) {
   return {
-    header: new HeaderView(place("header"), t),
-    status: new StatusView(place("status"), t),
+    ...frameViews(t),
     gallery: new GalleryView(place("gallery"), t),
     networks: new NetworksView(place("networks"), t),
     photo: new PhotoView(place("photo"), t),

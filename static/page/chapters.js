@@ -19,9 +19,10 @@
  *   late: boolean, calling: boolean, problem: string}} Entry calling: a call is under way
  */
 
-import { ApiError } from "../transport/http.js";
+import { refusalOf } from "../transport/http.js";
 import { SectionView } from "../views/base/section.js";
 import { on } from "./events.js";
+import { featureMaps } from "./maps.js";
 
 /**
  * @template H the page it is a chapter of
@@ -171,7 +172,7 @@ async function post(host, request, settle, refused) {
     const reply = await host.http.post(request.post, request.body);
     settle({ answer: { request, messages: { reply: await reply.json() }, maps: {} } });
   } catch (error) {
-    refused(error instanceof ApiError ? error.body : { code: "page", message: String(error) });
+    refused(refusalOf(error));
   }
 }
 
@@ -183,13 +184,10 @@ function stream(host, slot, request, settle, refused) {
     message: (message) => {
       answer.messages[message.type] = message;
     },
-    frame: ({ header, maps }) => {
-      const { layer, height, width, min, max } = header;
+    frame: (frame) => {
+      const { layer } = frame.header;
       answer.maps[layer] ??= [];
-      header.channels.forEach((channel, at) => {
-        const levels = /** @type {Uint8Array} */ (maps[at]);
-        answer.maps[layer].push({ channel, height, width, min: min[at], max: max[at], levels });
-      });
+      answer.maps[layer].push(...featureMaps(frame));
     },
     done: () => settle({ answer }),
     error: refused,

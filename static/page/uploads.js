@@ -14,7 +14,7 @@
  * @property {(nonsense: string[]) => void} dropped what an address held and is not
  */
 
-import { ApiError } from "../transport/http.js";
+import { refusalOf } from "../transport/http.js";
 import { on } from "./events.js";
 
 export class Uploads {
@@ -47,8 +47,7 @@ export class Uploads {
       this.host.pictures.choose(info.id);
       this.#say(false, null);
     } catch (error) {
-      const body = error instanceof ApiError ? error.body : { code: "page", message: String(error) };
-      this.#say(false, body);
+      this.#say(false, refusalOf(error));
     }
   }
 

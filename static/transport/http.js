@@ -15,6 +15,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whatever was thrown, as a refusal. @param {unknown} error @returns {ApiErrorBody} */
+export function refusalOf(error) {
+  return error instanceof ApiError ? error.body : { code: "page", message: String(error) };
+}
+
 export class Http {
   /** @param {URL} root where the page is served */
   constructor(root) {

@@ -1,64 +1,19 @@
 /**
  * Take it with you: the map as a file, and what is looked at in code.
  *
- * @import { Chapter } from "../../page/chapters.js"
- * @import { Lab } from "../page.js"
- * @import { Shape } from "../../types.js"
+ * @import { FeatureMap, Operation, Shape } from "../../types.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Host as Compared } from "./compare.js"
+ * @typedef {Compared & {shown: FeatureMap | null, operation: Operation, pointing: Pick<Pointing, "seen">}} Host
  */
 
-import { on } from "../../page/events.js";
-import { TakeView } from "../../views/frame/take.js";
+import { codeChapter } from "../../page/code.js";
 import { nativeCell, stackOf } from "../stack.js";
-import { Files } from "../take/files.js";
 import { compared } from "./compare.js";
 
-/** The files under way, for each page. @type {WeakMap<Lab, Files>} */
-const kept = new WeakMap();
+export const code = codeChapter((/** @type {Host} */ { session }) => Boolean(session.result?.shape), calls);
 
-/** @type {Chapter<import("../page.js").Lab>} */
-export const code = {
-  name: "code",
-  offered: (lab) => Boolean(lab.session.result?.shape),
-  view: (place, t) => new TakeView(place, t),
-  request,
-  model: (lab, answer) => ({
-    files: filesOf(lab).model,
-    code: {
-      of: chosen(lab),
-      offered: Object.keys(calls(lab)),
-      language: lab.state.values.code,
-      texts: answer?.messages.reply ?? null,
-      fits: JSON.stringify(answer?.request) === JSON.stringify(request(lab)),
-    },
-  }),
-  listen: (lab, view) => {
-    on(view, "language", ({ language }) => lab.state.set({ code: language }));
-    on(view, "save", (wanted) => filesOf(lab).save(wanted));
-    on(view, "of", ({ of }) => lab.state.set({ of }));
-  },
-};
-
-/** @param {Lab} lab */
-function request(lab) {
-  const of = chosen(lab);
-  const call = calls(lab)[of];
-  return call ? { post: "code", body: { view: of, call } } : null;
-}
-
-/** @param {Lab} lab */
-function filesOf(lab) {
-  const found = kept.get(lab) ?? new Files(lab);
-  kept.set(lab, found);
-  return found;
-}
-
-/** What was chosen, as long as there is such a view. @param {Lab} lab */
-function chosen(lab) {
-  const { of } = lab.state.values;
-  return of in calls(lab) ? of : "run";
-}
-
-/** The request of each view that can be had now. @param {Lab} lab @returns {Record<string, object>} */
+/** @param {Host} lab @returns {Record<string, object>} */
 function calls(lab) {
   const { session, shown, operation, pointing, state } = lab;
   const { result } = session;
@@ -84,7 +39,7 @@ function inside({ y, x }, shape) {
   return { y: Math.min(y, height - 1), x: Math.min(x, width - 1) };
 }
 
-/** Sizes alone: what follows from the kernel has to be said. @param {{params: object}} body @param {Shape} shape @param {import("../../types.js").Operation} operation */
+/** Sizes alone: what follows from the kernel has to be said. @param {{params: object}} body @param {Shape} shape @param {Operation} operation */
 function shapeCall({ params }, shape, operation) {
   const followed = operation.params.filter(({ name, follows }) => follows && name in shape.params);
   const sized = Object.fromEntries(followed.map(({ name }) => [name, shape.params[name]]));

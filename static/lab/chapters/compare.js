@@ -2,7 +2,15 @@
  * What was pinned as A, what there is now as B, and B minus A.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { Lab } from "../page.js"
+ * @import { Catalogue, FeatureMap, Shape } from "../../types.js"
+ * @import { State } from "../../page/address.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Session } from "../session.js"
+ * @import { Host as Settings } from "../settings.js"
+ * @import { Values } from "../state.js"
+ * @typedef {{state: State<Values>, shown: FeatureMap | null}} Present
+ * @typedef {Present & {catalogue: Catalogue, session: Session}} Host
+ * @typedef {Host & Settings & {pointing: Pick<Pointing, "cursor" | "summed">}} Seen
  */
 
 import { on } from "../../page/events.js";
@@ -15,7 +23,7 @@ import { callOf } from "../wishes.js";
 
 const PINNED = /** @type {const} */ ([...COMPUTED, "map"]);
 
-/** @type {Chapter<import("../page.js").Lab>} */
+/** @type {Chapter<Seen>} */
 export const compare = {
   name: "compare",
   offered: (lab) => Boolean(lab.session.result?.shape),
@@ -33,25 +41,25 @@ export const compare = {
   },
 };
 
-/** Keep what is seen, and open the chapter to compare it with what comes. @param {Lab} lab */
+/** Keep what is seen, and open the chapter to compare it with what comes. @param {Present} lab */
 export function pin(lab) {
   const { a, open } = lab.state.values;
   lab.state.set({ a: a || present(lab), open: open.includes("compare") ? open : [...open, "compare"] });
 }
 
-/** What makes the map that is chosen, as an address; never empty, for that means none. @param {Lab} lab */
+/** What makes the map that is chosen, as an address; never empty, for that means none. @param {Present} lab */
 function present({ state, shown }) {
   const { values } = state;
   return TABLE.format({ ...values, map: shown?.channel ?? values.map }, PINNED) || "map=0";
 }
 
-/** What was pinned, as the state has it. @param {Lab} lab @returns {Partial<import("../state.js").Values>} */
+/** What was pinned, as the state has it. @param {Pick<Host, "state" | "catalogue">} lab @returns {Partial<Values>} */
 function pinned({ state, catalogue }) {
   const { values } = callOf(state.values.a, catalogue);
   return Object.fromEntries(PINNED.map((key) => [key, values[key]]));
 }
 
-/** @param {Lab} lab @returns {{a: object, b: object} | null} */
+/** @param {Host} lab @returns {{a: object, b: object} | null} */
 export function compared({ state, catalogue, session, shown }) {
   const { a } = state.values;
   if (!a || !session.result || !shown) return null;
@@ -59,13 +67,13 @@ export function compared({ state, catalogue, session, shown }) {
   return { a: { ...call, channel: values.map }, b: { ...session.result.body, channel: shown.channel } };
 }
 
-/** @param {Lab} lab */
+/** @param {Host} lab */
 function request(lab) {
   const sides = compared(lab);
   return sides && { type: "compare", ...sides, dtype: "float32" };
 }
 
-/** @param {Lab} lab @param {Answer | null} answer */
+/** @param {Seen} lab @param {Answer | null} answer */
 function model(lab, answer) {
   const { state, catalogue, session, shown, pointing, t } = lab;
   const { a, colormap: choice, scale: how, range } = state.values;
@@ -100,7 +108,7 @@ function model(lab, answer) {
   };
 }
 
-/** Where the cursor is in the map as the server has it, which is not folded. @param {import("../../types.js").Shape} shape @param {Lab["pointing"]} pointing */
+/** Where the cursor is in the map as the server has it, which is not folded. @param {Shape} shape @param {Seen["pointing"]} pointing */
 function flat(shape, { cursor, summed }) {
   const at = cursor?.pane === "output" ? cursor : summed;
   const { width, folded } = stackOf(shape);
@@ -108,7 +116,7 @@ function flat(shape, { cursor, summed }) {
   return folded ? { y: 0, x: at.y * width + at.x } : { y: at.y, x: at.x };
 }
 
-/** The same the other way. @param {Lab} lab @param {{y: number, x: number}} at */
+/** The same the other way. @param {Pick<Host, "session">} lab @param {{y: number, x: number}} at */
 function seen({ session }, at) {
   const shape = session.result?.shape;
   const { width, folded } = shape ? stackOf(shape) : { width: 1, folded: false };

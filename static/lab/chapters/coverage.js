@@ -1,4 +1,15 @@
-/** What is lost: how often each cell is read, and what other endings would give. @import { Chapter } from "../../page/chapters.js" */
+/**
+ * What is lost: how often each cell is read, and what other endings would give.
+ *
+ * @import { Operation, Shape, Translate } from "../../types.js"
+ * @import { State } from "../../page/address.js"
+ * @import { Chapter } from "../../page/chapters.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @typedef {{session: Session, state: State<Values>, catalogue: {operations: Operation[]}, operation: Operation,
+ *   pointing: Pick<Pointing, "cursor">, t: Translate}} Host
+ */
 
 import { on } from "../../page/events.js";
 import { CoverageView } from "../../views/coverage/coverage.js";
@@ -6,7 +17,7 @@ import { endingsOf } from "../endings.js";
 import { presentOf } from "../hand/present.js";
 import { withParam } from "../params.js";
 
-/** Whether anything is to be said: windows, and not just each cell by itself. @param {import("../../types.js").Shape} shape */
+/** Whether anything is to be said: windows, and not just each cell by itself. @param {Shape} shape */
 function reads({ axes, params }) {
   return (
     axes.length > 0 &&
@@ -14,7 +25,7 @@ function reads({ axes, params }) {
   );
 }
 
-/** @type {Chapter<import("../page.js").Lab>} */
+/** @type {Chapter<Host>} */
 export const coverage = {
   name: "coverage",
   offered: ({ session }) => Boolean(session.result?.shape && reads(session.result.shape)),

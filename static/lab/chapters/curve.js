@@ -1,11 +1,21 @@
-/** An activation as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
+/**
+ * An activation as a curve, and what it does to the numbers of the map.
+ *
+ * @import { FeatureMap } from "../../types.js"
+ * @import { Chapter, Chapters } from "../../page/chapters.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Leaders } from "../motion/leaders.js"
+ * @import { Known } from "./parts.js"
+ * @typedef {Known & {shown: FeatureMap | null, labels: string[], motion: {leaders: Leaders}, chapters: Chapters,
+ *   pointing: Pick<Pointing, "trace" | "seen">}} Host
+ */
 
 import { CurveView, ends, share } from "../../views/curve/curve.js";
 import { stepLines } from "../../views/sum/terms.js";
 import { operationShown } from "./parts.js";
 import { activationOf } from "./sum.js";
 
-/** @type {Chapter<import("../page.js").Lab>} */
+/** @type {Chapter<Host>} */
 export const curve = {
   name: "curve",
   offered: (lab) => nameOf(lab) !== "",
@@ -33,12 +43,12 @@ export const curve = {
     const { shown, t } = lab;
     const name = nameOf(lab);
     const told = answer?.messages.curve;
-    if (told && lab.chapters?.isOpen("curve")) return t("curve.summary", { name, share: share(told.after) });
+    if (told && lab.chapters.isOpen("curve")) return t("curve.summary", { name, share: share(told.after) });
     return shown ? t("curve.range", { name, ...ends(shown) }) : "";
   },
 };
 
-/** @param {import("../page.js").Lab} lab */
+/** @param {Known} lab */
 function nameOf(lab) {
   return activationOf(lab, operationShown(lab));
 }

@@ -2,7 +2,14 @@
  * What each input channel gives to the chosen map, before they are added up.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { Lab } from "../page.js"
+ * @import { FeatureMap, Operation, Translate } from "../../types.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Leaders } from "../motion/leaders.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @typedef {{session: Session, catalogue: {operations: Operation[]}, t: Translate}} Known
+ * @typedef {Known & {state: {values: Values}, shown: FeatureMap | null, labels: string[], motion: {leaders: Leaders},
+ *   pointing: Pick<Pointing, "trace" | "seen">, views: {stage: EventTarget}}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -14,7 +21,7 @@ import { activationOf } from "./sum.js";
 /** What is this much smaller than the parts would hardly be seen at their scale. */
 const SMALL = 8;
 
-/** @type {Chapter<import("../page.js").Lab>} */
+/** @type {Chapter<Host>} */
 export const parts = {
   name: "parts",
   offered: (lab) => operationShown(lab)?.parts === true,
@@ -39,12 +46,12 @@ export const parts = {
   },
 };
 
-/** The operation of what is seen. @param {Lab} lab */
+/** The operation of what is seen. @param {Known} lab */
 export function operationShown({ catalogue, session }) {
   return catalogue.operations.find((one) => one.name === session.result?.shape?.operation);
 }
 
-/** @param {Lab} lab @param {Answer | null} answer */
+/** @param {Host} lab @param {Answer | null} answer */
 function model(lab, answer) {
   const { session, shown, state, labels, pointing, t } = lab;
   const [sum] = answer?.maps.sum ?? [];
@@ -54,7 +61,7 @@ function model(lab, answer) {
   const how = scale === "fixed" ? scale : "shared";
   const activated = /** @type {any} */ (body).activation;
   const own = [...answer.maps.part, sum];
-  const reach = (/** @type {import("../../types.js").FeatureMap[]} */ maps) =>
+  const reach = (/** @type {FeatureMap[]} */ maps) =>
     Math.max(...maps.flatMap(({ min, max }) => [Math.abs(min), Math.abs(max)]));
   const apart = activated && how === "shared" && reach([shown]) * SMALL < reach(own);
   const together = activated && !apart ? [...own, shown] : own;
@@ -73,7 +80,7 @@ function model(lab, answer) {
     trace: pointing.trace,
   };
 
-  /** @param {import("../../types.js").FeatureMap[]} maps */
+  /** @param {FeatureMap[]} maps */
   function lookOf(maps) {
     const colormap = colormapFor(choice, maps);
     return { colormap, signed: isSigned(maps), ...scalesFor(maps, how, range, colormap)[0] };

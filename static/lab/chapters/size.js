@@ -1,8 +1,15 @@
-/** How large the output is, and what follows from it. @import { Chapter } from "../../page/chapters.js" */
+/**
+ * How large the output is, and what follows from it.
+ *
+ * @import { Operation } from "../../types.js"
+ * @import { Chapter } from "../../page/chapters.js"
+ * @import { Session } from "../session.js"
+ * @typedef {{session: Session, catalogue: {operations: Operation[]}}} Host
+ */
 
 import { FormulaView } from "../../views/size/formula.js";
 
-/** @type {Chapter<import("../page.js").Lab>} */
+/** @type {Chapter<Host>} */
 export const size = {
   name: "size",
   offered: (lab) => Boolean(lab.session.result?.shape),

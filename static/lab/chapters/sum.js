@@ -1,11 +1,22 @@
-/** How one cell came to be, term by term. @import { Chapter } from "../../page/chapters.js" */
+/**
+ * How one cell came to be, term by term.
+ *
+ * @import { FeatureMap, Operation, Translate } from "../../types.js"
+ * @import { Chapter, Chapters } from "../../page/chapters.js"
+ * @import { Light } from "../hand/light.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Session } from "../session.js"
+ * @typedef {{session: Session, catalogue: {operations: Operation[]}, t: Translate}} Known
+ * @typedef {Known & {state: {set: (patch: {cell: null}) => void}, pointing: Pointing, light: Light, labels: string[],
+ *   shown: FeatureMap | null, chapters: Chapters}} Host
+ */
 
 import { on } from "../../page/events.js";
 import { SumView } from "../../views/sum/sum.js";
 import { minus } from "../../views/sum/words.js";
 import { inputNames } from "../models.js";
 
-/** @type {Chapter<import("../page.js").Lab>} */
+/** @type {Chapter<Host>} */
 export const sum = {
   name: "sum",
   offered: () => true,
@@ -32,10 +43,10 @@ export const sum = {
     };
   },
   summary: ({ chapters, pointing: { trace, seen }, t }) =>
-    trace && !chapters?.isOpen("sum") ? t("sum.summary", { ...seen, value: minus(trace.printed.value) }) : "",
+    trace && !chapters.isOpen("sum") ? t("sum.summary", { ...seen, value: minus(trace.printed.value) }) : "",
 };
 
-/** What the function is called that gives the cell. @param {import("../page.js").Lab} lab @param {import("../../types.js").Operation | undefined} operation */
+/** What the function is called that gives the cell. @param {Known} lab @param {Operation | undefined} operation */
 export function activationOf({ session, catalogue, t }, operation) {
   const name = /** @type {any} */ (session.result?.body)?.activation;
   const found = name ? catalogue.operations.find((one) => one.name === name) : operation;

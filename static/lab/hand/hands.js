@@ -2,7 +2,14 @@
  * The hands on the input: one points, one paints cells, one cuts out a part. What is painted can be taken back, stroke
  * by stroke, and so can its loss when the cells became others.
  *
+ * @import { State } from "../../page/address.js"
  * @import { Edit } from "../input/edits.js"
+ * @import { Pictures } from "../input/pictures.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @import { Views } from "../views.js"
+ * @typedef {{state: State<Values>, session: Session, pictures: Pick<Pictures, "whole" | "change">,
+ *   views: Pick<Views, "stage" | "hand">, defer: () => void}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -13,7 +20,7 @@ import { inside, MOST_EDITS, painted } from "../input/edits.js";
 const REMEMBERED = 200;
 
 export class Hands {
-  /** @param {import("../page.js").Lab} lab */
+  /** @param {Host} lab */
   constructor(lab) {
     this.lab = lab;
     /** @type {import("../../views/pane/hand.js").Hand} */
@@ -97,6 +104,11 @@ export class Hands {
     this.lost = false;
     this.lab.state.set({ edits: inside(edits, loaded.pixels) });
     this.refresh();
+  }
+
+  /** Another picture: that of the one before is no loss any more. */
+  renew() {
+    this.lost = false;
   }
 
   /** @param {Edit[]} edits that were painted on cells there are no more */

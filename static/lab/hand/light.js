@@ -2,14 +2,18 @@
  * Which terms of the sum are lit, and who lights them: a term itself, an input cell, a weight. Whatever lights, all of
  * them show: the term in the sum, its cell in the input, its weight in the editor.
  *
- * @import { Trace } from "../../types.js"
+ * @import { Kernel, Term, Trace } from "../../types.js"
+ * @import { Chapters } from "../../page/chapters.js"
+ * @import { Views } from "../views.js"
+ * @typedef {{pointing: {trace: Trace | null, present: () => void}, views: Pick<Views, "stage" | "kernel">,
+ *   chapters: Chapters, resolved: Kernel[], kernelAt: number}} Host
  * @typedef {{term: number} | {input: {y: number, x: number}} | {weight: {row: number, column: number}}} Lighter
  */
 
 import { on } from "../../page/events.js";
 
 export class Light {
-  /** @param {import("../page.js").Lab} lab */
+  /** @param {Host} lab */
   constructor(lab) {
     this.lab = lab;
     /** @type {Lighter | null} */
@@ -55,7 +59,7 @@ export function termsOf(trace, by) {
   return [...trace.terms.keys()].filter((at) => has(trace.terms[at]));
 }
 
-/** @typedef {(term: import("../../types.js").Term) => boolean} Has */
+/** @typedef {(term: Term) => boolean} Has */
 
 /** @param {{y: number, x: number}} at @returns {Has} */
 function readsAt({ y, x }) {

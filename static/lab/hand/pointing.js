@@ -1,9 +1,16 @@
 /**
  * From the pointer (or the arrow keys) to the sum: the cursor, its pin, the trace of its cell, the values in view.
  *
+ * @import { ApiErrorBody, FeatureMap, Operation, Trace, Translate } from "../../types.js"
+ * @import { State } from "../../page/address.js"
  * @import { Cursor } from "./cursor.js"
- * @import { Result } from "../session.js"
- * @import { Trace, Translate } from "../../types.js"
+ * @import { Light } from "./light.js"
+ * @import { Result, Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @import { Views } from "../views.js"
+ * @typedef {{state: State<Values>, session: Session, stream: EventTarget, catalogue: {operations: Operation[]},
+ *   views: Pick<Views, "stage">, light: Pick<Light, "terms" | "set" | "renew">, shown: FeatureMap | null, t: Translate,
+ *   problem: (error: ApiErrorBody) => string, defer: () => void}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -15,7 +22,7 @@ import { pinned, settle } from "./cursor.js";
 import { winnerOf } from "./winner.js";
 
 export class Pointing {
-  /** @param {import("../page.js").Lab} lab */
+  /** @param {Host} lab */
   constructor(lab) {
     this.lab = lab;
     const { cell } = lab.state.values;
@@ -64,10 +71,13 @@ export class Pointing {
       this.region = region;
       this.#values();
     });
+    on(lab.stream, "away", () => {
+      this.asked = null;
+    });
     on(session, "trace", ({ trace, result }) => this.#traced(trace, result));
     on(session, "untraced", (error) => {
       this.trace = null;
-      this.problem = lab.t.error(error, lab.operation.params);
+      this.problem = lab.problem(error);
       lab.light.renew();
       lab.defer();
     });
@@ -116,6 +126,11 @@ export class Pointing {
     if (this.at?.pane !== "input") return;
     this.at = this.summed;
     this.lab.views.stage.update({ cursor: this.cursor });
+  }
+
+  /** The window walks over another ground. @param {Cursor} cursor */
+  put(cursor) {
+    this.at = cursor;
   }
 
   pinChanged() {

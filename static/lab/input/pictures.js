@@ -2,9 +2,15 @@
  * Which picture is looked at, and how it enters. Cells painted by hand stay while the cells stay: another picture, size
  * or crop makes others of them; other colours and frames do not.
  *
- * @import { ApiErrorBody, Text } from "../../types.js"
+ * @import { ApiErrorBody, Sample, Text } from "../../types.js"
+ * @import { State } from "../../page/address.js"
+ * @import { Http } from "../../transport/http.js"
  * @import { Values } from "../state.js"
+ * @import { Edit } from "./edits.js"
  * @typedef {{frames: number, width: number, height: number, synthetic?: boolean, variant?: Text | null}} Info
+ * @typedef {{state: State<Values>, http: Http, uploads: {list: (Info & {id: string})[]}, catalogue: {samples: Sample[]},
+ *   hands: {renew: () => void, dropped: (edits: Edit[]) => void}, dropped: (nonsense: string[]) => void,
+ *   defer: () => void}} Host
  */
 
 import { TABLE } from "../state.js";
@@ -15,7 +21,7 @@ const FEW = 12;
 const MANY = 64;
 
 export class Pictures {
-  /** @param {import("../page.js").Lab} lab */
+  /** @param {Host} lab */
   constructor(lab) {
     this.lab = lab;
     const { size, color } = TABLE.defaults();
@@ -52,7 +58,7 @@ export class Pictures {
   choose(id) {
     const { image, size, color } = this.lab.state.values;
     if (id === image) return;
-    this.lab.hands.lost = false;
+    this.lab.hands.renew();
     const [was, is] = [image, id].map((one) => this.info(one)?.synthetic === true);
     if (is && !was) this.photo = { size, color };
     const small = { size: size > MANY ? FEW : size, color: "grey" };

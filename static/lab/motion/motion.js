@@ -2,7 +2,14 @@
  * See it move: the window walks over the picture while nobody else leads it. The pointer, the arrow keys and whoever
  * reads the sum take over at once; a while after they have left, it goes on from where they were.
  *
+ * @import { State } from "../../page/address.js"
  * @import { Cursor } from "../hand/cursor.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @import { Views } from "../views.js"
+ * @typedef {{state: State<Values>, session: Session, views: Pick<Views, "stage" | "motion">,
+ *   pointing: Pick<Pointing, "cursor" | "pinned" | "put" | "walk">}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -21,7 +28,7 @@ const SOON = 17;
 const BUSY = 120;
 
 export class Motion {
-  /** @param {import("../page.js").Lab} lab */
+  /** @param {Host} lab */
   constructor(lab) {
     this.lab = lab;
     this.walk = new Walk();
@@ -118,7 +125,7 @@ export class Motion {
     const { pane, rows, columns } = groundOf(shape, pixels);
     const moved = this.walk.over(rows, columns) || pane !== this.pane;
     this.pane = pane;
-    if (moved && this.shown && this.offered) this.lab.pointing.at = this.cursor;
+    if (moved && this.shown && this.offered) this.lab.pointing.put(this.cursor);
   }
 
   /** @returns {Cursor} */

@@ -1,7 +1,15 @@
 /**
- * Out of the page and back: the pin beside the pictures, the link, and the figure that is printed.
+ * Out of the page and back: the pin beside the pictures, and the figure that is printed.
  *
- * @import { Lab } from "../page.js"
+ * @import { Host as Settings } from "../settings.js"
+ * @import { Pointing } from "../hand/pointing.js"
+ * @import { Present } from "../chapters/compare.js"
+ * @import { Operation } from "../../types.js"
+ * @import { Session } from "../session.js"
+ * @import { Views } from "../views.js"
+ * @typedef {Settings & Present & {session: Session, operation: Operation, labels: string[], link: string,
+ *   pointing: Pick<Pointing, "trace" | "seen" | "channels">, views: Pick<Views, "stage" | "legend" | "pin">,
+ *   refresh: () => void}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -10,15 +18,13 @@ import { pin } from "../chapters/compare.js";
 import { activationOf } from "../chapters/sum.js";
 import { settingsOf } from "../settings.js";
 import { TABLE } from "../state.js";
-import { copyLink, linkOf } from "./link.js";
 
 /** What is only told where it is not as usual. */
 const UNTOLD = ["frame", "crop", "edits", "map", "activation", "bias"];
 
-/** @param {Lab} lab */
+/** @param {Host} lab */
 export function listenToTaking(lab) {
   const { views } = lab;
-  on(views.header, "link", () => copyLink(lab));
   on(views.pin, "pin", () => {
     pin(lab);
     lab.refresh();
@@ -35,7 +41,7 @@ export function listenToTaking(lab) {
   matchMedia("print").addEventListener("change", ({ matches }) => (matches ? print() : figure.clear()));
 }
 
-/** @param {FigureView} figure @param {Lab} lab */
+/** @param {FigureView} figure @param {Host} lab */
 function fill(figure, lab) {
   const { session, shown, views, state, operation, pointing, t } = lab;
   const { shape } = session.result ?? {};
@@ -62,7 +68,7 @@ function fill(figure, lab) {
         ),
         where: t("stage.window", { y: seen.y, x: seen.x }),
       },
-      link: linkOf(lab),
+      link: lab.link,
     },
     t,
   );

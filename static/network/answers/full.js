@@ -3,17 +3,20 @@
  * stay until their successors are here.
  *
  * @import { FeatureMap } from "../../types.js"
+ * @import { Stream } from "../../transport/stream.js"
+ * @import { Values } from "../state.js"
  * @typedef {{key: string, shape: number[], maps: FeatureMap[]}} Whole
+ * @typedef {{state: {values: Values}, stream: Stream, ready: boolean, defer: () => void}} Host
  */
 
-import { featureMaps } from "../session.js";
+import { featureMaps } from "../../page/maps.js";
 import { pictureOf } from "../state.js";
 
 /** Layers. */
 const KEPT = 6;
 
 export class Full {
-  /** @param {import("../page.js").NetworkPage} page */
+  /** @param {Host} page */
   constructor(page) {
     this.page = page;
     /** By network and layer, the newest last. @type {Map<string, Whole>} */

@@ -3,7 +3,12 @@
  *
  * @import { Answer } from "../../page/chapters.js"
  * @import { FeatureMap } from "../../types.js"
- * @import { NetworkPage } from "../page.js"
+ * @import { Translate } from "../../types.js"
+ * @import { Focus } from "../graph/focus.js"
+ * @import { Pointing } from "../pointing.js"
+ * @import { Values } from "../state.js"
+ * @import { Host as Sheets } from "./sheets.js"
+ * @typedef {Sheets & {focus: Focus | null, pointing: Pointing, state: {values: Values}, t: Translate}} Host
  */
 
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
@@ -27,7 +32,7 @@ export function ordered(maps, sort) {
   return sort === "index" ? order : order.sort((a, b) => reach(maps[b]) - reach(maps[a]) || a - b);
 }
 
-/** @param {NetworkPage} page @param {Answer | null} answer @param {number} from which of the sources is looked at */
+/** @param {Host} page @param {Answer | null} answer @param {number} from which of the sources is looked at */
 export function partsModel(page, answer, from) {
   const { graph, focus, state, pointing, t } = page;
   const [sum] = answer?.maps.sum ?? [];
@@ -62,7 +67,7 @@ export function partsModel(page, answer, from) {
   };
 }
 
-/** @param {NetworkPage} page @param {string} source @param {FeatureMap[]} parts @param {number} from */
+/** @param {Host} page @param {string} source @param {FeatureMap[]} parts @param {number} from */
 function sources(page, source, parts, from) {
   const { graph, state, t } = page;
   const found = parts.map(({ channel }) => sheetOf(page, source, channel));

@@ -2,7 +2,10 @@
  * What stands in a pane: a map of a layer, a list of numbers laid in rows, or the picture.
  *
  * @import { FeatureMap } from "../../types.js"
- * @import { NetworkPage } from "../page.js"
+ * @import { Session } from "../session.js"
+ * @import { Graph } from "../types.js"
+ * @import { Full } from "./full.js"
+ * @typedef {{graph: Graph | null, session: Session, full: Full}} Host
  */
 
 import { PICTURE } from "../graph/walk.js";
@@ -42,7 +45,7 @@ function inRows(values) {
   return map;
 }
 
-/** @param {NetworkPage} page @param {string} layer @param {number} map @returns {FeatureMap | null} null: not here yet */
+/** @param {Host} page @param {string} layer @param {number} map @returns {FeatureMap | null} null: not here yet */
 export function sheetOf({ graph, session, full }, layer, map) {
   if (layer === PICTURE) {
     const { given } = session;

@@ -1,4 +1,13 @@
-/** How one cell came to be, term by term, and what its unit makes of the sum. @import { Chapter } from "../../page/chapters.js" */
+/**
+ * How one cell came to be, term by term, and what its unit makes of the sum.
+ *
+ * @import { Chapter } from "../../page/chapters.js"
+ * @import { Term, Trace, Translate } from "../../types.js"
+ * @import { Focus } from "../graph/focus.js"
+ * @import { Pointing } from "../pointing.js"
+ * @import { Graph } from "../types.js"
+ * @typedef {{focus: Focus | null, graph: Graph | null, pointing: Pointing, t: Translate}} Host
+ */
 
 import { on } from "../../page/events.js";
 import { CellView } from "../../views/network/map/cell.js";
@@ -11,7 +20,7 @@ import { PICTURE } from "../graph/walk.js";
 /** So many of the maps that give most stand open. */
 const FEW = 4;
 
-/** @type {Chapter<import("../page.js").NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const cell = {
   name: "cell",
   offered: ({ focus }) => focus !== null,
@@ -34,7 +43,7 @@ export const cell = {
   },
 };
 
-/** @param {import("../page.js").NetworkPage} page */
+/** @param {Host} page */
 function model(page) {
   const { pointing, graph, t } = page;
   const { trace, light } = pointing;
@@ -78,7 +87,7 @@ function reads({ of, input }, light) {
 /** @type {{key: string, names: string[]}} */
 let named = { key: "", names: [] };
 
-/** @param {import("../page.js").NetworkPage} page @param {import("../../types.js").Trace} trace @param {Record<string, string>} sources */
+/** @param {Host} page @param {import("../../types.js").Trace} trace @param {Record<string, string>} sources */
 function namesOf({ graph, t }, trace, sources) {
   const [source] = Object.values(sources);
   const found = graph?.layers.find(({ name }) => name === source);

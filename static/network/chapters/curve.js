@@ -1,10 +1,21 @@
-/** The activation at the end of a unit as a curve, and what it does to the numbers of the map. @import { Chapter } from "../../page/chapters.js" */
+/**
+ * The activation at the end of a unit as a curve, and what it does to the numbers of the map.
+ *
+ * @import { Chapter, Chapters } from "../../page/chapters.js"
+ * @import { Translate } from "../../types.js"
+ * @import { Focus } from "../graph/focus.js"
+ * @import { Pointing } from "../pointing.js"
+ * @import { Values } from "../state.js"
+ * @import { Graph } from "../types.js"
+ * @typedef {{focus: Focus | null, graph: Graph | null, pointing: Pointing, state: {values: Values}, chapters: Chapters,
+ *   t: Translate}} Host
+ */
 
 import { CurveView, share } from "../../views/curve/curve.js";
 import { mapName } from "../graph/names.js";
 import { pictureOf } from "../state.js";
 
-/** @type {Chapter<import("../page.js").NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const curve = {
   name: "curve",
   offered: (page) => activation(page) !== null,
@@ -39,7 +50,7 @@ export const curve = {
   },
 };
 
-/** @param {import("../page.js").NetworkPage} page */
+/** @param {Host} page */
 function activation({ focus }) {
   return focus?.unit.layers.slice(1).findLast(({ elementwise }) => elementwise) ?? null;
 }

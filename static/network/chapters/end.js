@@ -3,7 +3,12 @@
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { Trace } from "../../types.js"
- * @import { NetworkPage } from "../page.js"
+ * @import { Translate } from "../../types.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @import { Graph } from "../types.js"
+ * @typedef {{graph: Graph | null, session: Session, state: {values: Values}, t: Translate,
+ *   look: (layer: string, map: number) => void}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -15,7 +20,7 @@ import { pictureOf } from "../state.js";
 /** So many classes have a row of their own. */
 const SHOWN = 8;
 
-/** @type {Chapter<NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const end = {
   name: "end",
   offered: ({ graph }) =>
@@ -35,7 +40,7 @@ export const end = {
   listen: (page, view) => on(view, "look", ({ index }) => page.look(page.graph?.logits ?? "", index)),
 };
 
-/** @param {NetworkPage} page */
+/** @param {Host} page */
 function request(page) {
   const { graph, state } = page;
   const layer = graph?.layers.find(({ name }) => name === graph.probabilities);
@@ -45,13 +50,13 @@ function request(page) {
   return { post: `networks/${encodeURIComponent(network)}/trace`, body };
 }
 
-/** @param {number} index @param {{t: import("../../types.js").Translate, graph: import("../types.js").Graph | null}} page */
+/** @param {number} index @param {Pick<Host, "graph" | "t">} page */
 export function className(index, { t, graph }) {
   const texts = graph?.classes[index];
   return texts ? t.local({ zh: texts.en, ...texts }) : String(index);
 }
 
-/** @param {NetworkPage} page @param {Answer} answer */
+/** @param {Host} page @param {Answer} answer */
 function softmaxOf(page, answer) {
   const { graph, session } = page;
   const { steps, cell } = answer.messages.reply;

@@ -2,7 +2,12 @@
  * What the net is given, step by step from the photo.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { NetworkPage } from "../page.js"
+ * @import { Translate } from "../../types.js"
+ * @import { Http } from "../../transport/http.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @import { Graph } from "../types.js"
+ * @typedef {{graph: Graph | null, session: Session, http: Http, state: {values: Values}, t: Translate}} Host
  */
 
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
@@ -15,7 +20,7 @@ const COLOURS = ["red", "green", "blue"];
 /** px of the long side of the upright picture: enough for a fine screen. */
 const LONG = 560;
 
-/** @type {Chapter<NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const given = {
   name: "given",
   offered: ({ graph }) => graph !== null,
@@ -29,7 +34,7 @@ export const given = {
   },
 };
 
-/** @param {NetworkPage} page @param {Answer | null} answer */
+/** @param {Host} page @param {Answer | null} answer */
 function model({ graph, http, state, t }, answer) {
   const { values } = state;
   const steps = answer?.messages.input ?? null;

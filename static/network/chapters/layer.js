@@ -2,9 +2,14 @@
  * A layer and all that it makes of the picture.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { NetworkPage } from "../page.js"
  * @import { Graph, GraphLayer } from "../types.js"
  * @import { Pictures } from "../../views/network/layer/layer.js"
+ * @import { FeatureMap, Translate } from "../../types.js"
+ * @import { State } from "../../page/address.js"
+ * @import { Focus } from "../graph/focus.js"
+ * @import { Values } from "../state.js"
+ * @typedef {{graph: Graph | null, focus: Focus | null, state: State<Values>, t: Translate,
+ *   look: (layer: string, map: number, cell: {y: number, x: number} | null) => void}} Host
  */
 
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
@@ -13,7 +18,7 @@ import { mapsOf } from "../../views/network/layer/words.js";
 import { isVector } from "../graph/units.js";
 import { pictureOf } from "../state.js";
 
-/** @type {Chapter<NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const layer = {
   name: "layer",
   offered: ({ graph }) => graph !== null,
@@ -35,7 +40,7 @@ export const layer = {
   },
 };
 
-/** @param {NetworkPage} page @param {Answer | null} answer */
+/** @param {Host} page @param {Answer | null} answer */
 function model({ graph, focus, state, t }, answer) {
   const { values } = state;
   const full = answer?.messages.full ?? null;
@@ -69,7 +74,7 @@ const NOTHING = {
   counted: null,
 };
 
-/** @param {NetworkPage["focus"]} focus @param {Graph | null} graph */
+/** @param {Focus | null} focus @param {Graph | null} graph */
 function aboutUnit(focus, graph) {
   const unit = focus?.unit.layers ?? [];
   return {
@@ -79,7 +84,7 @@ function aboutUnit(focus, graph) {
   };
 }
 
-/** What the numbers of a layer stand for: classes, or nothing that has a name. @param {GraphLayer} layer @param {Graph} graph @param {import("../../types.js").Translate} t @returns {string[] | null} */
+/** What the numbers of a layer stand for: classes, or nothing that has a name. @param {GraphLayer} layer @param {Graph} graph @param {Translate} t @returns {string[] | null} */
 export function namesOf({ name, shape }, { classes, logits, probabilities }, t) {
   if (name !== logits && name !== probabilities) return null;
   return shape[0] === classes.length ? classes.map(({ en, zh = en }) => t.local({ en, zh })) : null;
@@ -104,7 +109,7 @@ function picturesOf(answer, vector, { sort, colormap, scale, range }) {
   return made.get(key);
 }
 
-/** @param {import("../../types.js").FeatureMap[]} maps @param {number[]} strength @param {How} how @returns {Pictures} */
+/** @param {FeatureMap[]} maps @param {number[]} strength @param {How} how @returns {Pictures} */
 function mapsLook(maps, strength, { sort, colormap: choice, scale, range }) {
   const colormap = colormapFor(choice, maps);
   return {
@@ -114,7 +119,7 @@ function mapsLook(maps, strength, { sort, colormap: choice, scale, range }) {
   };
 }
 
-/** Bars begin at zero. @param {import("../../types.js").FeatureMap[]} maps @param {number[]} strength @param {How} how @returns {Pictures} */
+/** Bars begin at zero. @param {FeatureMap[]} maps @param {number[]} strength @param {How} how @returns {Pictures} */
 function numbersOf([{ levels, min, max }], strength, { sort }) {
   return {
     ...{ maps: [], numbers: levels, colormap: "grey", strength, signed: min < 0, together: true },

@@ -4,7 +4,10 @@
  * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { Term, Trace } from "../../types.js"
  * @import { Made } from "../graph/ending.js"
- * @import { NetworkPage } from "../page.js"
+ * @import { Translate } from "../../types.js"
+ * @import { Host as Ended } from "../graph/ending.js"
+ * @typedef {Ended & {t: Translate,
+ *   look: (layer: string, map: number, cell?: {y: number, x: number} | null) => void}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -20,7 +23,7 @@ import { className } from "./end.js";
 /** So many terms have a row of their own. */
 const SHOWN = 8;
 
-/** @type {Chapter<NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const logit = {
   name: "logit",
   offered: (page) => madeOf(page) !== null,
@@ -40,7 +43,7 @@ export const logit = {
   },
 };
 
-/** @param {NetworkPage} page */
+/** @param {Host} page */
 function request(page) {
   const made = madeOf(page);
   if (!made) return null;
@@ -49,7 +52,7 @@ function request(page) {
   return { post: `networks/${encodeURIComponent(network)}/trace`, body };
 }
 
-/** One of the numbers that it is made of, or of the map's cells. @param {NetworkPage} page @param {number} index */
+/** One of the numbers that it is made of, or of the map's cells. @param {Host} page @param {number} index */
 function lookAt(page, index) {
   const made = madeOf(page);
   if (!made) return;
@@ -63,7 +66,7 @@ function lookAt(page, index) {
   page.look(source.name, how === "mean" ? made.index : Math.floor(index / (height * width)), cell);
 }
 
-/** @param {NetworkPage} page @param {Made} made */
+/** @param {Host} page @param {Made} made */
 function nameOf(page, { logit, index, layer }) {
   const { t } = page;
   return logit
@@ -71,7 +74,7 @@ function nameOf(page, { logit, index, layer }) {
     : t("net.logit.numberOf", { index, layer: layer.name });
 }
 
-/** @param {NetworkPage} page @param {Made} made @param {Answer} answer */
+/** @param {Host} page @param {Made} made @param {Answer} answer */
 function denseOf(page, made, answer) {
   const { t } = page;
   const { layer, steps } = answer.messages.reply;
@@ -110,14 +113,14 @@ function denseOf(page, made, answer) {
   };
 }
 
-/** @param {NetworkPage} page @param {Made} made */
+/** @param {Host} page @param {Made} made */
 function wordsOf({ graph }, { how, source }) {
   if (how === "mean") return "net.logit.mean";
   if (graph && isMapwise(graph, source)) return "net.logit.sumOfMeans";
   return isVector(source) ? "net.logit.sumOf" : "net.logit.sumOfMaps";
 }
 
-/** @param {NetworkPage} page @param {Made} made @param {{maps: number, height: number, width: number}} layout @param {number} index */
+/** @param {Host} page @param {Made} made @param {{maps: number, height: number, width: number}} layout @param {number} index */
 function placeOf({ t }, { how, source }, { height, width }, index) {
   const within = index % (height * width);
   const [map, y, x] = [Math.floor(index / (height * width)), Math.floor(within / width), within % width];
@@ -133,7 +136,7 @@ function termText({ printed: { values, weights, products } }, at) {
     : minus(values[at]);
 }
 
-/** @param {NetworkPage} page @param {Trace} trace @param {Trace[]} after of what the unit does then @param {(index: number) => string} place */
+/** @param {Host} page @param {Trace} trace @param {Trace[]} after of what the unit does then @param {(index: number) => string} place */
 function termsOf({ t }, trace, after, place) {
   const { printed, terms, reduction } = trace;
   const size = (/** @type {Term} */ { product }) => Math.abs(product ?? 0);
@@ -160,13 +163,13 @@ function termsOf({ t }, trace, after, place) {
   return { shown, rest: shown.length > 0 && others > 0 ? { count: others, product: rest } : null, lines };
 }
 
-/** @param {string} key @param {Trace} trace @param {import("../../types.js").Translate} t */
+/** @param {string} key @param {Trace} trace @param {Translate} t */
 function remainder(key, { printed }, t) {
   const left = key === "quotient" ? (printed.remainder ?? "0") : "0";
   return left === "0" ? "" : ` (${t("sum.rest", { residual: minus(left) })})`;
 }
 
-/** What is done to the sum, or by the layers after it in its unit. @param {Trace} trace @param {import("../../types.js").Translate} t */
+/** What is done to the sum, or by the layers after it in its unit. @param {Trace} trace @param {Translate} t */
 function doneLines({ steps, printed }, t) {
   return stepLines(steps, printed).flatMap(({ name, sign, operand, result }) => {
     const label = stepName(name, t);

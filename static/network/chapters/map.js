@@ -3,8 +3,13 @@
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { FeatureMap, Term } from "../../types.js"
- * @import { NetworkPage } from "../page.js"
  * @import { Place } from "../pointing.js"
+ * @import { Translate } from "../../types.js"
+ * @import { State } from "../../page/address.js"
+ * @import { Host as Parts } from "../answers/parts.js"
+ * @import { Walk } from "../graph/walk.js"
+ * @import { Values } from "../state.js"
+ * @typedef {Parts & {state: State<Values>, walk: Walk, t: Translate, look: (layer: string, map: number) => void}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -18,7 +23,7 @@ import { isVector } from "../graph/units.js";
 import { greatest, PICTURE, stopAt } from "../graph/walk.js";
 import { pictureOf } from "../state.js";
 
-/** @type {Chapter<NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const map = {
   name: "map",
   offered: ({ focus }) => focus !== null,
@@ -69,7 +74,7 @@ function sums({ parts, shape }) {
   return parts && shape.length === 3;
 }
 
-/** What the first layer of the unit reads, as the trace tells it. @param {NetworkPage} page */
+/** What the first layer of the unit reads, as the trace tells it. @param {Host} page */
 function reading({ pointing, focus, state }) {
   const step = pointing.trace?.steps[0];
   const terms = step?.trace.terms ?? [];
@@ -83,7 +88,7 @@ function reading({ pointing, focus, state }) {
   return { terms, best, of, layer, channel: term?.input?.[0] ?? from ?? 0 };
 }
 
-/** The cell at a place of the input pane. @param {NetworkPage} page @param {{y: number, x: number}} at */
+/** The cell at a place of the input pane. @param {Host} page @param {{y: number, x: number}} at */
 function readAt(page, { y, x }) {
   const { of, layer, channel } = reading(page);
   const shape = page.graph?.layers.find(({ name }) => name === layer)?.shape;
@@ -91,7 +96,7 @@ function readAt(page, { y, x }) {
   return { of, input };
 }
 
-/** @param {NetworkPage} page @param {{of: string, input: number[]}} cell */
+/** @param {Host} page @param {{of: string, input: number[]}} cell */
 function enter({ walk, pointing, focus }, { of, input }) {
   const stop = pointing.exact && pointing.trace ? stopAt(pointing.trace, of, input) : null;
   const layer = focus?.unit.head.inputs[of];
@@ -99,7 +104,7 @@ function enter({ walk, pointing, focus }, { of, input }) {
   else if (layer) walk.to({ layer, cell: input, value: null, gift: null });
 }
 
-/** One layer back, to the cell of that map that gives most; where there is none, to the map. @param {NetworkPage} page @param {string} of @param {number} channel */
+/** One layer back, to the cell of that map that gives most; where there is none, to the map. @param {Host} page @param {string} of @param {number} channel */
 function goTo(page, of, channel) {
   const { pointing, focus } = page;
   const step = pointing.exact ? pointing.trace?.steps[0] : null;
@@ -111,7 +116,7 @@ function goTo(page, of, channel) {
   else if (layer && layer !== PICTURE) page.look(layer, channel);
 }
 
-/** @param {NetworkPage} page @param {Answer | null} answer */
+/** @param {Host} page @param {Answer | null} answer */
 function model(page, answer) {
   const { graph, focus, pointing, full, state } = page;
   if (!graph || !focus) return EMPTY;
@@ -152,7 +157,7 @@ const EMPTY = {
   ...{ operation: "", sources: [], parts: null, sort: "strength", said: "" },
 };
 
-/** @param {NetworkPage} page @param {FeatureMap} map */
+/** @param {Host} page @param {FeatureMap} map */
 export function lookOf({ state }, map) {
   const { colormap: choice, scale, range } = state.values;
   const colormap = colormapFor(choice, [map]);
@@ -161,7 +166,7 @@ export function lookOf({ state }, map) {
 
 /** @typedef {ReturnType<typeof reading>} Reading */
 
-/** @param {NetworkPage} page @param {Reading} read */
+/** @param {Host} page @param {Reading} read */
 function inputPane(page, { layer, channel, terms }) {
   const { graph, session, pointing, t } = page;
   const map = sheetOf(page, layer, channel);
@@ -194,7 +199,7 @@ function same(term, input) {
   return term.input !== null && String(term.input) === String(input);
 }
 
-/** @param {NetworkPage} page @param {Place | null} place */
+/** @param {Host} page @param {Place | null} place */
 function outputPane(page, place) {
   const { graph, focus, pointing, t } = page;
   if (!graph || !focus) return NO_PANE;
@@ -215,7 +220,7 @@ function outputPane(page, place) {
   };
 }
 
-/** @param {NetworkPage} page @param {Place | null} place @param {Reading} read */
+/** @param {Host} page @param {Place | null} place @param {Reading} read */
 function marksOf({ pointing, focus, graph }, place, { terms, best, of, layer, channel }) {
   const shape = graph?.layers.find(({ name }) => name === layer)?.shape;
   const columns = shape?.length === 1 ? rowLength(shape[0]) : 1;
@@ -251,7 +256,7 @@ function bounds(cells) {
   };
 }
 
-/** The maps that are read as they are. @param {NetworkPage} page @param {Reading} read */
+/** The maps that are read as they are. @param {Host} page @param {Reading} read */
 function sourcesOf(page, { terms, of: chosen, channel: at }) {
   const { graph, focus, t } = page;
   if (!graph || !focus) return [];
@@ -275,7 +280,7 @@ function sourcesOf(page, { terms, of: chosen, channel: at }) {
   });
 }
 
-/** @param {NetworkPage} page @param {Place} place */
+/** @param {Host} page @param {Place} place */
 function said({ graph, pointing, t }, { layer, cell }) {
   const value = pointing.trace?.steps.at(-1)?.trace.printed.value ?? "";
   return graph ? t("net.map.said", { cell: cellName(graph, layer.name, cell, t), value: minus(value) }) : "";

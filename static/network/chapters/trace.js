@@ -2,8 +2,15 @@
  * Back to the picture: which pixels a cell owes its value to, and the way there.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { NetworkPage } from "../page.js"
- * @import { Stop } from "../graph/walk.js"
+ * @import { Stop, Walk } from "../graph/walk.js"
+ * @import { Translate } from "../../types.js"
+ * @import { Focus } from "../graph/focus.js"
+ * @import { Pointing } from "../pointing.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @import { Graph } from "../types.js"
+ * @typedef {{graph: Graph | null, focus: Focus | null, session: Session, pointing: Pointing, walk: Walk,
+ *   state: {values: Values}, t: Translate}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -14,7 +21,7 @@ import { sameCell } from "../graph/place.js";
 import { PICTURE } from "../graph/walk.js";
 import { pictureOf } from "../state.js";
 
-/** @type {Chapter<NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const trace = {
   name: "trace",
   offered: ({ focus }) => focus !== null,
@@ -38,7 +45,7 @@ export const trace = {
     graph && place ? `${place.layer.name} · ${cellName(graph, place.layer.name, place.cell, t)}` : "",
 };
 
-/** @param {NetworkPage} page @param {Answer | null} answer */
+/** @param {Host} page @param {Answer | null} answer */
 function model(page, answer) {
   const { graph, session, pointing, walk, t } = page;
   const { place, field, heat, pixel } = pointing;
@@ -76,13 +83,13 @@ function topOf(top) {
   }));
 }
 
-/** Of the receptive field, in pixels. @param {NetworkPage} page */
+/** Of the receptive field, in pixels. @param {Host} page */
 function sizeOf({ pointing: { place } }) {
   const [high, wide] = place?.layer.field ?? [];
   return high && wide ? { height: high.size, width: wide.size } : null;
 }
 
-/** @param {NetworkPage} page @param {Stop} stop @param {Stop | undefined} before */
+/** @param {Host} page @param {Stop} stop @param {Stop | undefined} before */
 function stopModel({ graph, pointing, t }, { layer, cell, value, gift }, before) {
   const name = graph ? cellName(graph, layer, cell, t) : "";
   const told = pointing.trace;
@@ -97,7 +104,7 @@ function stopModel({ graph, pointing, t }, { layer, cell, value, gift }, before)
   };
 }
 
-/** What it gave to the cell after it. @param {NonNullable<Stop["gift"]>} gift @param {import("../../types.js").Translate} t */
+/** What it gave to the cell after it. @param {NonNullable<Stop["gift"]>} gift @param {Translate} t */
 function giftWords({ gives, of, share, reduction, picks }, t) {
   if (picks) return t(reduction === "max" ? "net.trace.largest" : "net.trace.taken");
   const percent = Number.isFinite(share) ? Math.round(100 * share) : 0;

@@ -2,8 +2,14 @@
  * What a layer has learnt: its kernels, and the numbers that each of its maps has of its own.
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
- * @import { NetworkPage } from "../page.js"
- * @import { GraphLayer } from "../types.js"
+ * @import { Graph, GraphLayer } from "../types.js"
+ * @import { Translate } from "../../types.js"
+ * @import { State } from "../../page/address.js"
+ * @import { Focus } from "../graph/focus.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @typedef {{graph: Graph | null, focus: Focus | null, session: Session, state: State<Values>, t: Translate,
+ *   look: (layer: string, map: number) => void}} Host
  */
 
 import { grouped } from "../../views/network/layer/stats.js";
@@ -15,7 +21,7 @@ import { PICTURE } from "../graph/walk.js";
 
 const COLOURS = ["red", "green", "blue"];
 
-/** @type {Chapter<NetworkPage>} */
+/** @type {Chapter<Host>} */
 export const weights = {
   name: "weights",
   offered: (page) => learnt(page) !== undefined,
@@ -53,12 +59,12 @@ export const weights = {
   },
 };
 
-/** The first of the unit's layers that has weights; what the others have comes with them. @param {NetworkPage} page @returns {GraphLayer | undefined} */
+/** The first of the unit's layers that has weights; what the others have comes with them. @param {Host} page @returns {GraphLayer | undefined} */
 function learnt({ focus }) {
   return focus?.unit.layers.find(({ weights }) => weights.weight);
 }
 
-/** Of a list of numbers, which one is looked at. @param {NetworkPage} page */
+/** Of a list of numbers, which one is looked at. @param {Host} page */
 function chosenMap({ focus, state, session }) {
   if (!focus || !isVector(focus.layer)) return focus?.map ?? 0;
   const { cell, map } = state.values;
@@ -66,7 +72,7 @@ function chosenMap({ focus, state, session }) {
   return Math.min(cell?.x ?? map ?? strongest, focus.layer.shape[0] - 1);
 }
 
-/** @param {NetworkPage} page @param {Answer | null} answer */
+/** @param {Host} page @param {Answer | null} answer */
 function model(page, answer) {
   const { graph, state, t } = page;
   const { values } = state;
@@ -89,7 +95,7 @@ function unfolded(kernels, layer) {
   return row ? [maps, width, 1, 1] : kernels;
 }
 
-/** @param {NetworkPage} page @param {Answer} answer @param {GraphLayer} layer @param {number} map */
+/** @param {Host} page @param {Answer} answer @param {GraphLayer} layer @param {number} map */
 function kernelsModel({ graph, state, t }, answer, layer, map) {
   if (!graph) return {};
   const { values } = state;

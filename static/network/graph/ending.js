@@ -2,7 +2,9 @@
  * How a network ends: the class that is looked at, and the number, followed back from its logit, that is made of others.
  *
  * @import { Graph, GraphLayer } from "../types.js"
- * @import { NetworkPage } from "../page.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
+ * @import { Focus } from "./focus.js"
  * @typedef {object} Made a number, and what it is made of
  * @property {"mean" | "sum"} how of one map's cells, or of numbers times weights
  * @property {GraphLayer} layer whose number it is, with what is done to it afterwards
@@ -10,6 +12,7 @@
  * @property {boolean} logit whether it is that of a class
  * @property {GraphLayer} source the numbers or maps that it is made of
  * @property {GraphLayer | null} flatten what laid maps out into a row before
+ * @typedef {{graph: Graph | null, session: Session, focus: Focus | null, state: {values: Values}}} Host
  */
 
 import { isDense, isVector } from "./units.js";
@@ -58,7 +61,7 @@ export function classLayers(graph) {
   return found;
 }
 
-/** The class that was chosen, by its number or its map; else the likeliest. @param {NetworkPage} page @returns {number} */
+/** The class that was chosen, by its number or its map; else the likeliest. @param {Omit<Host, "focus">} page @returns {number} */
 export function chosenClass({ graph, session, state }) {
   const likeliest = session.classes?.[0]?.index ?? 0;
   const { layer, map, cell } = state.values;
@@ -68,7 +71,7 @@ export function chosenClass({ graph, session, state }) {
   return index < graph.classes.length ? index : likeliest;
 }
 
-/** The number that is opened: one of the dense layer looked at, else the logit of the class. @param {NetworkPage} page @returns {Made | null} */
+/** The number that is opened: one of the dense layer looked at, else the logit of the class. @param {Host} page @returns {Made | null} */
 export function madeOf(page) {
   const { graph, focus } = page;
   const logits = graph && layerOf(graph, graph.logits);

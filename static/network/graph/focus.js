@@ -1,15 +1,17 @@
 /**
  * Which layer, map and cell are looked at: what the state names where there is such a one, else the strongest.
  *
- * @import { GraphLayer } from "../types.js"
- * @import { NetworkPage } from "../page.js"
+ * @import { Graph, GraphLayer } from "../types.js"
  * @import { Unit } from "./units.js"
+ * @import { Session } from "../session.js"
+ * @import { Values } from "../state.js"
  * @typedef {{unit: Unit, layer: GraphLayer, map: number}} Focus
+ * @typedef {{graph: Graph | null, session: Session, state: {values: Values}}} Host
  */
 
 import { isVector, unitsOf } from "./units.js";
 
-/** @param {NetworkPage} page @returns {Focus | null} null until the graph is here */
+/** @param {Host} page @returns {Focus | null} null until the graph is here */
 export function focusOf({ graph, session, state }) {
   if (!graph) return null;
   const units = unitsOf(graph);

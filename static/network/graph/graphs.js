@@ -1,9 +1,16 @@
-/** What the networks are made of: asked once each. @import { Graph } from "../types.js" */
+/**
+ * What the networks are made of: asked once each.
+ *
+ * @import { Graph } from "../types.js"
+ * @import { Http } from "../../transport/http.js"
+ * @import { ApiErrorBody } from "../../types.js"
+ * @typedef {{http: Http, state: {values: {net: string}}, refuse: (error: ApiErrorBody) => void, defer: () => void}} Host
+ */
 
 import { ApiError } from "../../transport/http.js";
 
 export class Graphs {
-  /** @param {import("../page.js").NetworkPage} page */
+  /** @param {Host} page */
   constructor(page) {
     this.page = page;
     /** @type {Map<string, Graph | null>} null: on its way */
@@ -25,7 +32,7 @@ export class Graphs {
       // Asked anew when the service is back, or another network was looked at meanwhile.
       this.known.delete(name);
       if (error instanceof ApiError && error.status > 0 && name === this.page.state.values.net)
-        this.page.refusal = error.body;
+        this.page.refuse(error.body);
     }
     this.page.defer();
   }

@@ -4,9 +4,14 @@
  *
  * @import { Trace } from "../../types.js"
  * @import { NetworkTrace } from "../pointing.js"
+ * @import { Place, Pointing } from "../pointing.js"
+ * @import { State } from "../../page/address.js"
+ * @import { Values } from "../state.js"
  * @typedef {{value: string, gives: string, of: string, share: number, reduction: string, picks: boolean}} Gift what a cell has, what
  *   of it arrives at the cell after it, and of what that is a part; picks: it was taken whole
  * @typedef {{layer: string, cell: number[], value: string | null, gift: Gift | null}} Stop
+ * @typedef {{state: State<Values>, pointing: Pointing,
+ *   look: (layer: string, map: number, cell: {y: number, x: number} | null) => void}} Host
  */
 
 import { on } from "../../page/events.js";
@@ -68,7 +73,7 @@ function stopOf({ steps }, at) {
 }
 
 export class Walk {
-  /** @param {import("../page.js").NetworkPage} page */
+  /** @param {Host} page */
   constructor(page) {
     this.page = page;
     /** From where one began down to where one got. @type {Stop[]} */
@@ -96,7 +101,7 @@ export class Walk {
     } else this.at = found;
   }
 
-  /** @param {number} nth @param {import("../pointing.js").Place} place */
+  /** @param {number} nth @param {Place} place */
   #is(nth, { layer, cell }) {
     const stop = this.stops[nth];
     return stop?.layer === layer.name && sameCell(stop.cell, cell);

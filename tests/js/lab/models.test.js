@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { prune } from "../../../static/lab/address.js";
 import { pinned, settle } from "../../../static/lab/hand/cursor.js";
 import { parseBlock, resize, resolve, toSpecs, turn } from "../../../static/lab/kernel/kernels.js";
-import { prune, withParam } from "../../../static/lab/params.js";
+import { withParam } from "../../../static/lab/params.js";
 import { TABLE } from "../../../static/lab/state.js";
 import { computation } from "../../../static/lab/wishes.js";
 import { colormapFor, scalesFor } from "../../../static/page/scales.js";

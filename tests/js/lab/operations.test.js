@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { middleRow, pictureAxes } from "../../../static/draw/axes.js";
+import { prune } from "../../../static/lab/address.js";
 import {
   copiedInputs,
   drawnInputs,
@@ -9,7 +10,7 @@ import {
   sources,
 } from "../../../static/lab/input/inputs.js";
 import { inputNames, mapLabels } from "../../../static/lab/models.js";
-import { defaultOf, prune, shownParams, startParams, withParam } from "../../../static/lab/params.js";
+import { defaultOf, shownParams, startParams, withParam } from "../../../static/lab/params.js";
 import { nativeCell, regionOf, seenAt, stackOf } from "../../../static/lab/stack.js";
 import { TABLE } from "../../../static/lab/state.js";
 import { computation, withPicture } from "../../../static/lab/wishes.js";
