@@ -1,5 +1,17 @@
 /** Elements made and changed with as little as possible: what already stands there is not written again. */
 
+import { Word } from "./word.js";
+
+/**
+ * @typedef {string | number | boolean | null | undefined} Value of an attribute: true is an empty one, false, null and
+ *   undefined are none
+ * @typedef {Record<string, Value | Word | ((event: any) => void)>} Attributes a function listens to the event of that name
+ * @typedef {Node | Word | string | number | null | undefined} Child null and undefined are none
+ * @typedef {keyof HTMLElementTagNameMap} Tag
+ */
+/** @template {string} S @typedef {S extends `${infer T}.${string}` ? T : S} TagOf without the classes */
+/** @template {string} S @typedef {TagOf<S> extends Tag ? HTMLElementTagNameMap[TagOf<S>] : never} ElementOf */
+
 let counter = 0;
 
 /** @param {string} stem @returns {string} an id no other element has */
@@ -9,29 +21,61 @@ export function uniqueId(stem) {
 }
 
 /**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Record<string, string | boolean | EventListener | null | undefined>} [attributes] a function listens to the event of that name
- * @param {...(Node | string | null | undefined)} children
- * @returns {HTMLElementTagNameMap[K]}
+ * An element as a selector has it, "div.strip.drawn": a tag and its classes. A button submits nothing.
+ * @template {Tag | `${Tag}.${string}`} S
+ * @param {S} selector @param {...(Attributes | Child)} rest attributes, if any, and children
+ * @returns {ElementOf<S>}
  */
-export function h(tag, attributes = {}, ...children) {
+export function h(selector, ...rest) {
+  const [tag] = selector.split(".");
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else setAttr(element, name, value);
-  }
-  for (const child of children) if (child !== null && child !== undefined) element.append(child);
+  if (tag === "button") element.setAttribute("type", "button");
+  return /** @type {ElementOf<S>} */ (dressed(element, selector, rest));
+}
+
+/**
+ * @template {Element} E @param {E} element
+ * @param {string} selector whose classes it gets @param {(Attributes | Child)[]} rest attributes, if any, and children
+ */
+export function dressed(element, selector, [first, ...rest]) {
+  const classes = selector.split(".").slice(1);
+  if (classes.length > 0) element.setAttribute("class", classes.join(" "));
+  if (isAttributes(first)) for (const [name, value] of Object.entries(first)) give(element, name, value);
+  else add(element, first);
+  for (const child of rest) add(element, /** @type {Child} */ (child));
   return element;
 }
 
-/** @param {Element} element @param {string} name @param {string | boolean | null | undefined} value */
+/** @param {Attributes | Child} one @returns {one is Attributes} */
+function isAttributes(one) {
+  return typeof one === "object" && one !== null && !(one instanceof Node) && !(one instanceof Word);
+}
+
+/** @param {Element} element @param {string} name @param {Attributes[string]} value */
+function give(element, name, value) {
+  if (typeof value === "function") element.addEventListener(name, value);
+  else if (value instanceof Word) value.tell((text) => setAttr(element, name, text));
+  else setAttr(element, name, value);
+}
+
+/** @param {Element} element @param {Child} child */
+function add(element, child) {
+  if (child instanceof Word) {
+    const node = new Text();
+    child.tell((text) => setText(node, text));
+    element.append(node);
+  } else if (child !== null && child !== undefined) {
+    element.append(child instanceof Node ? child : String(child));
+  }
+}
+
+/** @param {Element} element @param {string} name @param {Value} value */
 export function setAttr(element, name, value) {
   if (value === null || value === undefined || value === false) {
     if (element.hasAttribute(name)) element.removeAttribute(name);
     return;
   }
-  const text = value === true ? "" : value;
+  const text = value === true ? "" : String(value);
   if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
@@ -43,6 +87,12 @@ export function setText(node, text) {
 /** @param {HTMLElement} element @param {boolean} shown */
 export function show(element, shown) {
   if (element.hidden === shown) element.hidden = !shown;
+}
+
+/** What has nothing to say is not there. @param {HTMLElement} element @param {string} text */
+export function say(element, text) {
+  setText(element, text);
+  show(element, text !== "");
 }
 
 /** Replaces the children only when what they are made from has changed. @param {Element} element @param {string} key @param {() => Node[]} make */

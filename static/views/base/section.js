@@ -12,12 +12,10 @@ export class SectionView extends EventTarget {
     super();
     this.name = name;
     this.open = false;
-    this.title = h("span", {});
+    this.title = h("span");
     this.button = h(
-      "button",
+      "button.chapter-title",
       {
-        type: "button",
-        class: "chapter-title",
         "aria-controls": name,
         "aria-expanded": "false",
         "data-testid": `chapter-${name}`,
@@ -25,12 +23,12 @@ export class SectionView extends EventTarget {
       },
       this.title,
     );
-    this.summary = h("span", { class: "chapter-summary", "data-testid": `summary-${name}` });
-    this.problem = h("p", { class: "field-error", role: "status", hidden: true });
+    this.summary = h("span.chapter-summary", { "data-testid": `summary-${name}` });
+    this.problem = h("p.field-error", { role: "status", hidden: true });
     this.body = h("div", { class: name });
-    this.inside = h("div", { id: name, class: "chapter-body", hidden: true }, this.problem, this.body);
-    const head = h("div", { class: "chapter-head" }, h("h2", {}, this.button), this.summary);
-    this.element = h("section", { class: "chapter", "data-chapter": name, hidden: true }, head, this.inside);
+    this.inside = h("div.chapter-body", { id: name, hidden: true }, this.problem, this.body);
+    const head = h("div.chapter-head", h("h2", this.button), this.summary);
+    this.element = h("section.chapter", { "data-chapter": name, hidden: true }, head, this.inside);
     this.translate(t);
   }
 

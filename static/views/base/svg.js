@@ -1,11 +1,14 @@
 /** Elements of drawings. */
 
+import { dressed } from "./dom.js";
+
 const NS = "http://www.w3.org/2000/svg";
 
-/** @param {string} tag @param {Record<string, string | number>} [attributes] @param {...Node | string} children @returns {SVGElement} */
-export function svg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...children);
-  return element;
+/**
+ * @param {string} selector a tag and its classes, "path.curve-line"
+ * @param {...(import("./dom.js").Attributes | import("./dom.js").Child)} rest attributes, if any, and children
+ * @returns {SVGElement}
+ */
+export function svg(selector, ...rest) {
+  return dressed(document.createElementNS(NS, /** @type {"g"} */ (selector.split(".")[0])), selector, rest);
 }

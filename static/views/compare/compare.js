@@ -26,21 +26,21 @@ export class CompareView extends EventTarget {
     /** The cell that a hand is on. @type {Cell | null} */
     this.looked = null;
     this.buttons = BUTTONS.map((type) =>
-      h("button", { type: "button", click: () => this.#press(type), "data-testid": `compare-${type}` }),
+      h("button", { click: () => this.#press(type), "data-testid": `compare-${type}` }),
     );
-    this.about = h("p", { class: "compare-about" });
+    this.about = h("p.compare-about");
     this.changes = h("p", { "data-testid": "compare-changes" });
     this.maps = new CompareMaps(t);
-    this.why = h("p", { class: "compare-why", "data-testid": "compare-why" });
-    this.told = h("dl", { class: "compare-told" });
-    this.cell = h("p", { class: "compare-cell", "data-testid": "compare-cell" });
-    this.live = h("p", { class: "visually-hidden", "aria-live": "polite", "data-testid": "compare-live" });
+    this.why = h("p.compare-why", { "data-testid": "compare-why" });
+    this.told = h("dl.compare-told");
+    this.cell = h("p.compare-cell", { "data-testid": "compare-cell" });
+    this.live = h("p.visually-hidden", { "aria-live": "polite", "data-testid": "compare-live" });
     // Where the difference would be.
     this.maps.element.append(this.why);
-    this.rest = h("div", { class: "compare-rest" }, this.maps.element, this.cell, this.told);
+    this.rest = h("div.compare-rest", this.maps.element, this.cell, this.told);
     root.replaceChildren(
       this.about,
-      h("div", { class: "compare-bar" }, ...this.buttons),
+      h("div.compare-bar", ...this.buttons),
       this.changes,
       this.rest,
       this.live,
@@ -153,7 +153,7 @@ export class CompareView extends EventTarget {
       setText(this.live, this.t("compare.went", { y, x }));
     };
     const text = this.t("compare.at", { y, x });
-    return h("button", { type: "button", class: "small", click: go, "data-testid": "compare-at" }, text);
+    return h("button.small", { click: go, "data-testid": "compare-at" }, text);
   }
 
   /** @param {string} type @param {object} [detail] */
@@ -165,5 +165,5 @@ export class CompareView extends EventTarget {
 /** @param {string} name @param {string} label @param {string} text @param {Node | null} more */
 function fact(name, label, text, more) {
   const told = h("span", { "data-testid": `compare-${name}` }, text);
-  return h("div", {}, h("dt", {}, label), h("dd", {}, told, more));
+  return h("div", h("dt", label), h("dd", told, more));
 }

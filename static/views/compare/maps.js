@@ -20,14 +20,9 @@ export class CompareMaps extends EventTarget {
   constructor(t) {
     super();
     this.t = t;
-    this.hint = h("p", { id: uniqueId("compare-keys"), class: "visually-hidden" });
+    this.hint = h("p.visually-hidden", { id: uniqueId("compare-keys") });
     this.all = ["a", "b", "difference"].map((id) => this.#map(id));
-    this.element = h(
-      "div",
-      { class: "compare-maps" },
-      ...this.all.map(({ pane }) => pane.element),
-      this.hint,
-    );
+    this.element = h("div.compare-maps", ...this.all.map(({ pane }) => pane.element), this.hint);
     /** How much larger than all of it. */
     this.factor = 1;
     this.frame = 0;

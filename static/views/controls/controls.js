@@ -27,10 +27,10 @@ export class ControlsView extends EventTarget {
   build() {
     const title = h("h2", { id: "operation-title" }, this.t("operation.title"));
     this.choice = new Choice("operation", (name) => this.#say("operation", { name }), true);
-    this.summary = h("p", { class: "field-help" });
-    this.sources = h("p", { class: "field-resolved", "data-testid": "sources" });
+    this.summary = h("p.field-help");
+    this.sources = h("p.field-resolved", { "data-testid": "sources" });
     this.roots.operation.replaceChildren(
-      h("div", { class: "operation-head" }, title, this.choice.element),
+      h("div.operation-head", title, this.choice.element),
       this.summary,
       this.sources,
     );
@@ -41,8 +41,8 @@ export class ControlsView extends EventTarget {
     this.activation = new Choice("activation", (activation) => this.#say("activation", { activation }), true);
     this.after.body.append(this.activation.element);
     this.roots.activation.replaceChildren(this.after.element);
-    this.grid = h("div", { class: "fields" });
-    this.roots.params.replaceChildren(h("h2", {}, this.t("params.title")), this.grid);
+    this.grid = h("div.fields");
+    this.roots.params.replaceChildren(h("h2", this.t("params.title")), this.grid);
   }
 
   /** @param {Translate} t */

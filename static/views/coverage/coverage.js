@@ -36,7 +36,7 @@ export class CoverageView extends EventTarget {
       show(this.choice.element, long);
       show(this.small, small);
     });
-    this.small = h("p", { class: "field-help", hidden: true });
+    this.small = h("p.field-help", { hidden: true });
     this.endings = new EndingsView(t);
     this.endings.addEventListener("apply", (event) =>
       this.dispatchEvent(new CustomEvent("apply", { detail: /** @type {CustomEvent} */ (event).detail })),
@@ -45,35 +45,26 @@ export class CoverageView extends EventTarget {
       this.whole = value;
       this.update(this.model);
     });
-    this.choiceLabel = h("span", { class: "visually-hidden", id: "coverage-extent-label" });
-    this.words = h("p", { class: "coverage-cell", "data-testid": "coverage-cell" });
-    this.why = h("div", { class: "coverage-why", "data-testid": "coverage-why" });
-    this.legend = h("div", { class: "coverage-legend", "data-testid": "coverage-legend" });
-    this.runs = h("div", { class: "coverage-runs" });
-    this.summary = h("summary", {});
-    this.hint = h("p", { class: "field-help", id: "coverage-hint" });
+    this.choiceLabel = h("span.visually-hidden", { id: "coverage-extent-label" });
+    this.words = h("p.coverage-cell", { "data-testid": "coverage-cell" });
+    this.why = h("div.coverage-why", { "data-testid": "coverage-why" });
+    this.legend = h("div.coverage-legend", { "data-testid": "coverage-legend" });
+    this.runs = h("div.coverage-runs");
+    this.summary = h("summary");
+    this.hint = h("p.field-help", { id: "coverage-hint" });
     setAttr(this.map.element, "aria-describedby", "coverage-hint");
     root.replaceChildren(
       h(
-        "div",
-        { class: "coverage-grid" },
+        "div.coverage-grid",
         h(
-          "div",
-          { class: "coverage-left" },
+          "div.coverage-left",
           this.choiceLabel,
           this.choice.element,
           this.map.element,
           this.legend,
           this.small,
         ),
-        h(
-          "div",
-          { class: "coverage-right" },
-          this.words,
-          this.why,
-          this.hint,
-          h("details", {}, this.summary, this.runs),
-        ),
+        h("div.coverage-right", this.words, this.why, this.hint, h("details", this.summary, this.runs)),
       ),
       this.endings.element,
     );
@@ -117,7 +108,7 @@ export class CoverageView extends EventTarget {
     });
     this.#say();
     const sentences = whyWords(model.shape.axes, t);
-    rebuild(this.why, sentences.join("\n"), () => sentences.map((sentence) => h("p", {}, sentence)));
+    rebuild(this.why, sentences.join("\n"), () => sentences.map((sentence) => h("p", sentence)));
     rebuild(this.runs, JSON.stringify([t.lang, model.shape.axes.map((axis) => axis.coverage)]), () =>
       (model.shape?.axes ?? []).map((axis) => this.#table(axis)),
     );
@@ -164,7 +155,7 @@ export class CoverageView extends EventTarget {
     const most = found.at(-1) ?? 0;
     const theme = getComputedStyle(document.documentElement).colorScheme;
     rebuild(this.legend, JSON.stringify([found, t.lang, theme]), () => [
-      h("span", { class: "legend-label" }, t("coverage.legend")),
+      h("span.legend-label", t("coverage.legend")),
       ...(found[0] === 0 ? [entry(swatchUnread(), t("coverage.never"))] : []),
       ...shortened(found.filter((count) => count > 0)).map((count) =>
         entry(swatch(css(heat(count, most))), String(count)),
@@ -177,23 +168,21 @@ export class CoverageView extends EventTarget {
     const { t } = this;
     const name = t(`axis.${axis.axis}`);
     const rows = fewRuns(runsOf(axis.coverage)).map((run) =>
-      h("tr", {}, h("td", {}, run ? runName(run) : "…"), h("td", {}, run ? String(run.count) : "…")),
+      h("tr", h("td", run ? runName(run) : "…"), h("td", run ? String(run.count) : "…")),
     );
     return h(
       "table",
       { "data-testid": `coverage-${axis.axis}` },
-      h("caption", {}, name),
+      h("caption", name),
       h(
         "thead",
-        {},
         h(
           "tr",
-          {},
           h("th", { scope: "col" }, t("coverage.cells")),
           h("th", { scope: "col" }, t("coverage.times")),
         ),
       ),
-      h("tbody", {}, ...rows),
+      h("tbody", ...rows),
     );
   }
 }
@@ -207,18 +196,18 @@ function shortened(counts) {
 
 /** @param {Node} sample @param {string} text */
 function entry(sample, text) {
-  return h("span", { class: "coverage-entry" }, sample, text);
+  return h("span.coverage-entry", sample, text);
 }
 
 /** @param {string} colour */
 function swatch(colour) {
-  const element = h("span", { class: "swatch", "aria-hidden": "true" });
+  const element = h("span.swatch", { "aria-hidden": "true" });
   element.style.backgroundColor = colour;
   return element;
 }
 
 function swatchUnread() {
-  const element = h("canvas", { class: "swatch", width: "20", height: "16", "aria-hidden": "true" });
+  const element = h("canvas.swatch", { width: "20", height: "16", "aria-hidden": "true" });
   hatch(/** @type {CanvasRenderingContext2D} */ (element.getContext("2d")), 0, 0, 20, 16);
   return element;
 }

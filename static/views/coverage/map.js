@@ -21,13 +21,8 @@ export class CoverageMap extends EventTarget {
     super();
     this.scene = new HeatScene();
     this.picture = h("canvas", { "data-testid": "coverage-canvas", "aria-hidden": "true" });
-    this.marks = h("canvas", { class: "coverage-marks", "aria-hidden": "true" });
-    this.element = h(
-      "div",
-      { class: "coverage-map", tabindex: "0", role: "application" },
-      this.picture,
-      this.marks,
-    );
+    this.marks = h("canvas.coverage-marks", { "aria-hidden": "true" });
+    this.element = h("div.coverage-map", { tabindex: "0", role: "application" }, this.picture, this.marks);
     /** @type {MapModel | null} */
     this.model = null;
     /** @type {Cell | null} */

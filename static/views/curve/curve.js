@@ -51,11 +51,11 @@ export class CurveView extends EventTarget {
     this.data = null;
     this.width = 0;
     this.plot = new CurvePlot();
-    this.about = h("p", { class: "field-help" });
-    this.formula = h("p", { class: "curve-formula" });
+    this.about = h("p.field-help");
+    this.formula = h("p.curve-formula");
     this.slider = h(
-      "div",
-      { class: "curve-slider", role: "slider", tabindex: "0", "data-testid": "curve" },
+      "div.curve-slider",
+      { role: "slider", tabindex: "0", "data-testid": "curve" },
       this.plot.element,
     );
     this.choices = /** @type {const} */ (["log", "near"]).map((key) => {
@@ -64,17 +64,16 @@ export class CurveView extends EventTarget {
         this.how[key] = value === key;
         this.#refresh();
       });
-      return { key, label, choice, element: h("div", { class: "curve-choice" }, label, choice.element) };
+      return { key, label, choice, element: h("div.curve-choice", label, choice.element) };
     });
-    this.cell = h("p", { class: "curve-cell", "data-testid": "curve-cell" });
-    this.look = h("p", { class: "curve-look", "data-testid": "curve-look" });
-    this.table = h("table", { class: "curve-table", "data-testid": "curve-table" });
-    const bar = h("div", { class: "curve-bar" }, ...this.choices.map(({ element }) => element));
+    this.cell = h("p.curve-cell", { "data-testid": "curve-cell" });
+    this.look = h("p.curve-look", { "data-testid": "curve-look" });
+    this.table = h("table.curve-table", { "data-testid": "curve-table" });
+    const bar = h("div.curve-bar", ...this.choices.map(({ element }) => element));
     this.rest = h(
-      "div",
-      { class: "curve-both" },
-      h("div", { class: "curve-left" }, this.slider, bar),
-      h("div", { class: "curve-right" }, this.cell, this.look, this.table),
+      "div.curve-both",
+      h("div.curve-left", this.slider, bar),
+      h("div.curve-right", this.cell, this.look, this.table),
     );
     root.replaceChildren(this.about, this.formula, this.rest);
     this.#listen();
@@ -183,7 +182,6 @@ export class CurveView extends EventTarget {
     const count = (/** @type {number} */ number) => number.toLocaleString(t.lang);
     const head = h(
       "tr",
-      {},
       h("td"),
       ...["numbersBefore", "numbersAfter"].map((key) => h("th", { scope: "col" }, t(`curve.${key}`))),
     );
@@ -196,15 +194,15 @@ export class CurveView extends EventTarget {
               : row === "not_finite"
                 ? count(told[row])
                 : exact(told[row]);
-          return h("td", {}, text);
+          return h("td", text);
         });
         return h("tr", { "data-row": row }, h("th", { scope: "row" }, t(`curve.${row}`)), ...cells);
       },
     );
     return [
-      h("caption", {}, t(map ? "curve.tableOf" : "curve.table", { map, name })),
-      h("thead", {}, head),
-      h("tbody", {}, ...rows),
+      h("caption", t(map ? "curve.tableOf" : "curve.table", { map, name })),
+      h("thead", head),
+      h("tbody", ...rows),
     ];
   }
 }

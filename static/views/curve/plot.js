@@ -34,9 +34,9 @@ export function far({ x }) {
 export class CurvePlot {
   constructor() {
     this.clip = uniqueId("curve-clip");
-    this.element = svg("svg", { class: "curve-plot", "aria-hidden": "true" });
-    this.pointed = svg("g", { class: "curve-pointed" });
-    this.looked = svg("g", { class: "curve-looked" });
+    this.element = svg("svg.curve-plot", { "aria-hidden": "true" });
+    this.pointed = svg("g.curve-pointed");
+    this.looked = svg("g.curve-looked");
     /** @type {{x: Axis, y: Axis, slope: Axis, foot: number, side: number} | null} */
     this.axes = null;
   }
@@ -59,13 +59,10 @@ export class CurvePlot {
     const top = y.from + GAP;
     const inside = svg("g", { "clip-path": `url(#${this.clip})` });
     inside.append(
-      svg("path", {
-        class: "curve-before",
-        d: bars(x, before.edges, before.counts, down, top, true),
-      }),
-      svg("path", { class: "curve-after", d: bars(y, after.edges, after.counts, out, side, false) }),
-      svg("path", { class: "curve-slope", d: line(x, slope, data.x, data.slope) }),
-      svg("path", { class: "curve-line", d: line(x, y, data.x, data.y) }),
+      svg("path.curve-before", { d: bars(x, before.edges, before.counts, down, top, true) }),
+      svg("path.curve-after", { d: bars(y, after.edges, after.counts, out, side, false) }),
+      svg("path.curve-slope", { d: line(x, slope, data.x, data.slope) }),
+      svg("path.curve-line", { d: line(x, y, data.x, data.y) }),
     );
     const clip = [
       [x.from, 0, x.to - x.from, height],
@@ -76,7 +73,7 @@ export class CurvePlot {
       countTicks(of, how.log, Math.floor(few));
     const on = (/** @type {Axis} */ axis) => (/** @type {number} */ value) => at(axis, value);
     const [xs, ys, slopes] = [x, y, slope].map(marks);
-    const grid = svg("g", { class: "curve-grid" });
+    const grid = svg("g.curve-grid");
     grid.append(
       ...rules(xs, on(x), [y.to, y.from], false, printed),
       ...rules(xs, on(x), [top, foot], false, null),
@@ -88,7 +85,7 @@ export class CurvePlot {
       ...rules(counts(mostAfter, wide / 44), (one) => side + out(one), [y.to, y.from], false, short.format),
     );
     this.element.replaceChildren(
-      svg("defs", {}, svg("clipPath", { id: this.clip }, ...clip)),
+      svg("defs", svg("clipPath", { id: this.clip }, ...clip)),
       grid,
       inside,
       ...captions(axes, t),
@@ -193,8 +190,7 @@ function captions({ x, y, slope, side }, t) {
     const sample =
       name === "before" || name === "after" ? `M${left} ${bottom - 9}h9v9h-9z` : `M${left} ${bottom - 4}h20`;
     return svg(
-      "g",
-      { class: "curve-caption" },
+      "g.curve-caption",
       svg("path", { d: sample, class: `curve-${name}` }),
       svg("text", { x: left + (sample.endsWith("z") ? 14 : 26), y: bottom }, t(`curve.${name}`)),
     );

@@ -15,7 +15,7 @@ export class Choice {
     this.list = list;
     this.emit = emit;
     this.group = uniqueId("choice");
-    this.element = h("div", { class: "choice" });
+    this.element = h("div.choice");
   }
 
   /** @param {{value: string, options: Option[], labelledBy: string, describedBy?: string}} model */
@@ -59,8 +59,8 @@ export class Choice {
         change,
         "data-testid": `${this.id}-${value}`,
       });
-      return h("label", { title }, radio, h("span", { class: "segment" }, label));
+      return h("label", { title }, radio, h("span.segment", label));
     });
-    return h("div", { class: "segments", role: "radiogroup" }, ...parts);
+    return h("div.segments", { role: "radiogroup" }, ...parts);
   }
 }

@@ -7,29 +7,20 @@ export class Field {
   constructor(name, { label, unit = "", help = "" }) {
     const id = uniqueId(name);
     this.labelId = `${id}-label`;
-    this.label = h("span", { id: this.labelId, class: "field-label" }, label);
-    this.unit = h("span", { class: "field-unit" }, unit);
-    this.tools = h("span", { class: "field-tools" });
-    this.body = h("div", { class: "field-body" });
-    this.help = h("p", { class: "field-help", id: `${id}-help` }, help);
-    this.limit = h("p", { class: "field-limit", id: `${id}-limit`, hidden: true });
-    this.error = h("p", {
-      class: "field-error",
+    this.label = h("span.field-label", { id: this.labelId }, label);
+    this.unit = h("span.field-unit", unit);
+    this.tools = h("span.field-tools");
+    this.body = h("div.field-body");
+    this.help = h("p.field-help", { id: `${id}-help` }, help);
+    this.limit = h("p.field-limit", { id: `${id}-limit`, hidden: true });
+    this.error = h("p.field-error", {
       id: `${id}-error`,
       role: "alert",
       "data-testid": `error-${name}`,
       hidden: true,
     });
-    const head = h("div", { class: "field-head" }, this.label, this.unit, this.tools);
-    this.element = h(
-      "div",
-      { class: "field", "data-field": name },
-      head,
-      this.body,
-      this.limit,
-      this.error,
-      this.help,
-    );
+    const head = h("div.field-head", this.label, this.unit, this.tools);
+    this.element = h("div.field", { "data-field": name }, head, this.body, this.limit, this.error, this.help);
     this.describedBy = `${this.limit.id} ${this.error.id} ${this.help.id}`;
     /** What the field itself finds wrong with the text typed into it. */
     this.local = "";

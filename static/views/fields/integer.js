@@ -32,12 +32,8 @@ export class IntegerField {
       (name, axis) =>
         new Slider(`param-${param.name}${axis ? `-${name}` : ""}`, (value) => this.#moved(axis, value), bad),
     );
-    this.names = this.axes.map((name) =>
-      h("span", { class: "axis-name" }, this.several ? t(`axis.${name}`) : ""),
-    );
-    this.rows = this.sliders.map((slider, axis) =>
-      h("div", { class: "axis-row" }, this.names[axis], slider.element),
-    );
+    this.names = this.axes.map((name) => h("span.axis-name", this.several ? t(`axis.${name}`) : ""));
+    this.rows = this.sliders.map((slider, axis) => h("div.axis-row", this.names[axis], slider.element));
     this.choice = new Choice(`param-${param.name}-choice`, (value) => emit(Number(value)));
     this.field.body.append(...this.rows, this.choice.element);
     this.#tools();
@@ -50,13 +46,8 @@ export class IntegerField {
       this.emit(this.auto?.checked ? null : this.#packed(this.shown)),
     );
     if (param.default === null && !param.required)
-      this.field.tools.append(h("label", { class: "check" }, this.auto, t("field.automatic")));
-    this.lock = h("button", {
-      type: "button",
-      class: "lock",
-      "data-testid": `param-${param.name}-lock`,
-      title: t("field.together"),
-    });
+      this.field.tools.append(h("label.check", this.auto, t("field.automatic")));
+    this.lock = h("button.lock", { "data-testid": `param-${param.name}-lock`, title: t("field.together") });
     this.lock.addEventListener("click", () => {
       this.together = !this.together;
       if (this.together && !even(this.shown)) this.emit(this.shown[0]);

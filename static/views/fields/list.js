@@ -23,11 +23,10 @@ export class ListField {
   constructor(param, t, emit) {
     this.field = new Field(param.name, localNames(t, param));
     this.element = this.field.element;
-    this.input = h("input", {
+    this.input = h("input.list", {
       type: "text",
       inputmode: "text",
       autocomplete: "off",
-      class: "list",
       "data-testid": `param-${param.name}`,
       "aria-labelledby": this.field.labelId,
       "aria-describedby": this.field.describedBy,

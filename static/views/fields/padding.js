@@ -48,11 +48,9 @@ export class PaddingField {
       (_, at) =>
         new Slider(`param-${param.name}${at ? `-${at}` : ""}`, (value) => this.#moved(at, value), bad),
     );
-    this.names = this.sides.map(() => h("span", { class: "axis-name" }));
-    this.rows = this.sliders.map((slider, at) =>
-      h("div", { class: "axis-row" }, this.names[at], slider.element),
-    );
-    this.resolved = h("p", { class: "field-resolved" });
+    this.names = this.sides.map(() => h("span.axis-name"));
+    this.rows = this.sliders.map((slider, at) => h("div.axis-row", this.names[at], slider.element));
+    this.resolved = h("p.field-resolved");
     this.field.body.append(this.choice.element, ...this.rows, this.resolved);
   }
 

@@ -54,7 +54,7 @@ export class FlagField {
     this.element = this.field.element;
     this.input = h("input", { type: "checkbox", role: "switch", "data-testid": `param-${param.name}` });
     this.input.addEventListener("change", () => emit(this.input.checked));
-    this.field.label.append(h("label", { class: "check" }, this.input, localNames(t, param).label));
+    this.field.label.append(h("label.check", this.input, localNames(t, param).label));
   }
 
   /** @param {FieldModel} model */
@@ -72,9 +72,8 @@ export class NumberField {
     this.element = this.field.element;
     const { min, max } = param;
     const optional = param.default === null && !param.required;
-    this.input = h("input", {
+    this.input = h("input.number", {
       type: "number",
-      class: "number",
       step: "any",
       placeholder: optional ? t("field.automatic") : null,
       min: min === null ? null : String(min),

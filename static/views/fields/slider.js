@@ -41,11 +41,10 @@ export class Slider {
     this.report = report;
     this.dragging = false;
     this.range = h("input", { type: "range", id, "data-testid": id, input: () => this.#slid() });
-    this.number = h("input", {
+    this.number = h("input.number", {
       type: "number",
       id: `${id}-number`,
       "data-testid": `${id}-number`,
-      class: "number",
       input: () => this.#typed(),
       blur: () => this.#left(),
     });
@@ -55,7 +54,7 @@ export class Slider {
     });
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
       this.range.addEventListener(end, () => this.#release());
-    this.element = h("div", { class: "slider" }, this.range, this.number);
+    this.element = h("div.slider", this.range, this.number);
     /** @type {SliderModel | null} */
     this.model = null;
   }
@@ -113,11 +112,11 @@ export class Slider {
       wide || octaves || max <= 2 * COMFORTABLE ? max : Math.min(max, Math.max(COMFORTABLE, 2 * value));
     setAttr(this.range, "min", this.#place(min));
     if (!this.dragging) setAttr(this.range, "max", this.#place(soft));
-    setAttr(this.number, "min", String(min));
-    setAttr(this.number, "max", String(max));
+    setAttr(this.number, "min", min);
+    setAttr(this.number, "max", max);
     setAttr(this.range, "step", octaves ? "any" : String(step ?? 1));
     setAttr(this.range, "aria-valuetext", octaves ? String(value) : null);
-    setAttr(this.number, "step", String(step ?? 1));
+    setAttr(this.number, "step", step ?? 1);
     for (const input of [this.range, this.number]) {
       setAttr(input, "aria-label", label);
       setAttr(input, "aria-describedby", model.describedBy);

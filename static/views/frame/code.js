@@ -26,21 +26,16 @@ export class CodeView extends EventTarget {
     const { t } = this;
     this.of = new Choice("code-of", (of) => this.#say("of", { of }));
     this.language = new Choice("code-language", (language) => this.#say("language", { language }));
-    this.copy = h(
-      "button",
-      { type: "button", click: () => this.#copy(), "data-testid": "code-copy" },
-      t("code.copy"),
-    );
-    this.said = h("span", { class: "code-said", role: "status", "data-testid": "code-said" });
-    this.about = h("p", { class: "field-help", "data-testid": "code-about" });
+    this.copy = h("button", { click: () => this.#copy(), "data-testid": "code-copy" }, t("code.copy"));
+    this.said = h("span.code-said", { role: "status", "data-testid": "code-said" });
+    this.about = h("p.field-help", { "data-testid": "code-about" });
     this.text = h("code", { "data-testid": "code-text" });
-    this.pre = h("pre", { class: "code-text", tabindex: "0", role: "region", translate: "no" }, this.text);
-    this.row = h("div", { class: "code-row" }, this.about, this.said, this.copy);
+    this.pre = h("pre.code-text", { tabindex: "0", role: "region", translate: "no" }, this.text);
+    this.row = h("div.code-row", this.about, this.said, this.copy);
     this.root.replaceChildren(
-      h("h3", {}, t("code.title")),
+      h("h3", t("code.title")),
       h(
-        "div",
-        { class: "display" },
+        "div.display",
         pair("code-of-label", t("code.of"), this.of.element),
         pair("code-language-label", t("code.language"), this.language.element),
       ),
@@ -93,5 +88,5 @@ export class CodeView extends EventTarget {
 
 /** @param {string} id @param {string} label @param {HTMLElement} control */
 function pair(id, label, control) {
-  return h("div", { class: "inline" }, h("span", { id, class: "field-label" }, label), control);
+  return h("div.inline", h("span.field-label", { id }, label), control);
 }

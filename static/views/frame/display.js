@@ -22,17 +22,16 @@ export class DisplayView extends EventTarget {
     this.colormap = new Choice("colormap", (colormap) => this.#say({ colormap }));
     this.scale = new Choice("scale", (scale) => this.#say({ scale }));
     this.ends = [0, 1].map((at) =>
-      h("input", {
+      h("input.number", {
         type: "number",
         step: "any",
-        class: "number",
         "aria-label": t(at ? "display.hi" : "display.lo"),
         "data-testid": at ? "range-hi" : "range-lo",
       }),
     );
     for (const input of this.ends) input.addEventListener("input", () => this.#ranged());
-    this.fixed = h("span", { class: "range" }, this.ends[0], h("span", {}, t("display.to")), this.ends[1]);
-    this.error = h("p", { class: "field-error", role: "alert" });
+    this.fixed = h("span.range", this.ends[0], h("span", t("display.to")), this.ends[1]);
+    this.error = h("p.field-error", { role: "alert" });
     this.root.replaceChildren(
       pair("colormap-label", t("display.colormap"), this.colormap.element),
       pair("scale-label", t("display.scale"), this.scale.element),
@@ -81,5 +80,5 @@ export class DisplayView extends EventTarget {
 
 /** @param {string} id @param {string} label @param {HTMLElement} control */
 function pair(id, label, control) {
-  return h("div", { class: "inline" }, h("span", { id, class: "field-label" }, label), control);
+  return h("div.inline", h("span.field-label", { id }, label), control);
 }

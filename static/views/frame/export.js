@@ -25,20 +25,15 @@ export class ExportView extends EventTarget {
   constructor(root, t, files = FILES) {
     super();
     this.files = files;
-    this.title = h("h3", {});
+    this.title = h("h3");
     this.buttons = files.map((file) => {
       const click = () => this.dispatchEvent(new CustomEvent("save", { detail: file }));
-      return h("button", { type: "button", click, "data-testid": `save-${file.id}` });
+      return h("button", { click, "data-testid": `save-${file.id}` });
     });
-    this.said = h("span", { role: "status", class: "code-said", "data-testid": "save-said" });
-    this.problem = h("p", { class: "field-error", role: "alert", "data-testid": "save-problem" });
-    this.help = h("p", { class: "field-help" });
-    root.replaceChildren(
-      this.title,
-      h("div", { class: "save-row" }, ...this.buttons, this.said),
-      this.problem,
-      this.help,
-    );
+    this.said = h("span.code-said", { role: "status", "data-testid": "save-said" });
+    this.problem = h("p.field-error", { role: "alert", "data-testid": "save-problem" });
+    this.help = h("p.field-help");
+    root.replaceChildren(this.title, h("div.save-row", ...this.buttons, this.said), this.problem, this.help);
     this.translate(t);
   }
 

@@ -38,7 +38,7 @@ export class FigureView extends EventTarget {
   constructor(t) {
     super();
     this.t = t;
-    this.element = h("section", { class: "print-figure", "data-testid": "print-figure" });
+    this.element = h("section.print-figure", { "data-testid": "print-figure" });
     document.body.append(this.element);
   }
 
@@ -47,17 +47,17 @@ export class FigureView extends EventTarget {
     this.t = t;
     const legendPlace = h("div");
     new LegendView(legendPlace, t).update(legend);
-    const rows = settings.map(({ label, text }) => h("div", {}, h("dt", {}, label), h("dd", {}, text)));
+    const rows = settings.map(({ label, text }) => h("div", h("dt", label), h("dd", text)));
     const pictures = onPaper(() => stage.slots.map((slot) => picture(slot, stage)));
     this.element.replaceChildren(
-      h("h1", {}, title),
-      h("div", { class: "print-pictures", "data-panes": String(pictures.length) }, ...pictures),
+      h("h1", title),
+      h("div.print-pictures", { "data-panes": pictures.length }, ...pictures),
       legendPlace,
       this.#sum(sum),
       this.#size(shape),
-      h("h2", {}, t("print.settings")),
-      h("dl", { class: "print-settings" }, ...rows),
-      h("p", { class: "print-link" }, `${t("print.made")} `, h("a", { href: link }, link)),
+      h("h2", t("print.settings")),
+      h("dl.print-settings", ...rows),
+      h("p.print-link", `${t("print.made")} `, h("a", { href: link }, link)),
     );
   }
 
@@ -68,13 +68,13 @@ export class FigureView extends EventTarget {
   /** @param {SumFigure | null} sum */
   #sum(sum) {
     const { t } = this;
-    const place = h("div", { class: "sum" });
+    const place = h("div.sum");
     if (!sum) return place;
     const { trace, titles, activation, where } = sum;
     const value = minus(trace.printed.value);
     place.append(
-      h("h2", {}, t("chapter.sum")),
-      h("p", {}, t("print.sum", { where, value, count: trace.terms.length })),
+      h("h2", t("chapter.sum")),
+      h("p", t("print.sum", { where, value, count: trace.terms.length })),
     );
     const blocks = blocksOf(trace.terms, trace.partials);
     if (trace.terms.length > MOST_TERMS || blocks.length > MOST_BLOCKS) return place;
@@ -88,15 +88,10 @@ export class FigureView extends EventTarget {
   #size({ axes, input_shape, output_shape }) {
     const { t } = this;
     const lines = axes.map(({ axis, formula }) =>
-      h(
-        "div",
-        { class: "law-line" },
-        h("span", { class: "axis-name" }, t(`axis.${axis}`)),
-        mathml(formula, null),
-      ),
+      h("div.law-line", h("span.axis-name", t(`axis.${axis}`)), mathml(formula, null)),
     );
     const sizes = `${input_shape.join(" × ")} → ${output_shape.join(" × ")}`;
-    return h("div", { class: "law" }, h("h2", {}, t("chapter.size")), h("p", {}, sizes), ...lines);
+    return h("div.law", h("h2", t("chapter.size")), h("p", sizes), ...lines);
   }
 }
 
@@ -117,10 +112,9 @@ function picture(slot, stage) {
   const caption = [pane.title, pane.shape, pane.readout].map(({ textContent }) => textContent);
   return h(
     "figure",
-    {},
-    h("figcaption", {}, caption.filter(Boolean).join(" · ")),
+    h("figcaption", caption.filter(Boolean).join(" · ")),
     cut(frame, [image.canvas, marks.canvas]),
-    h("p", {}, pane.note.textContent),
+    h("p", pane.note.textContent),
   );
 }
 

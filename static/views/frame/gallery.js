@@ -27,10 +27,9 @@ export class GalleryView extends EventTarget {
       h("div", { class: `strip${more}`, role: "group", "aria-label": label, tabindex: "-1" });
     this.strip = strip(t("gallery.samples"));
     this.patterns = strip(t("gallery.patterns"), " drawn");
-    this.file = h("input", {
+    this.file = h("input.visually-hidden", {
       type: "file",
       accept: ACCEPT,
-      class: "visually-hidden",
       id: "file",
       "data-testid": "file",
     });
@@ -39,34 +38,22 @@ export class GalleryView extends EventTarget {
       if (this.file) this.#take(file);
       if (this.file) this.file.value = "";
     });
-    this.busy = h("span", { role: "status", class: "muted" });
-    const pick = h(
-      "label",
-      { class: "file-button" },
-      this.file,
-      h("span", { class: "file-text" }, t("gallery.open")),
-    );
-    this.credit = h("p", { class: "field-help", "data-testid": "credit" });
+    this.busy = h("span.muted", { role: "status" });
+    const pick = h("label.file-button", this.file, h("span.file-text", t("gallery.open")));
+    this.credit = h("p.field-help", { "data-testid": "credit" });
     /** Of what the picture in use was brought into sight. @type {string} */
     this.revealed = "";
-    this.error = h("p", { class: "field-error", role: "alert", hidden: true, "data-testid": "error-image" });
-    const words = h(
-      "div",
-      { class: "gallery-words" },
-      h("span", { class: "muted" }, t("gallery.hint")),
-      this.busy,
-    );
+    this.error = h("p.field-error", { role: "alert", hidden: true, "data-testid": "error-image" });
+    const words = h("div.gallery-words", h("span.muted", t("gallery.hint")), this.busy);
     this.root.replaceChildren(
-      h("div", { class: "gallery-row" }, pick, words, this.strip),
+      h("div.gallery-row", pick, words, this.strip),
       this.error,
       h(
-        "div",
-        { class: "gallery-below" },
+        "div.gallery-below",
         this.credit,
         h(
-          "div",
-          { class: "gallery-patterns" },
-          h("span", { class: "muted", "aria-hidden": "true" }, t("gallery.patterns")),
+          "div.gallery-patterns",
+          h("span.muted", { "aria-hidden": "true" }, t("gallery.patterns")),
           this.patterns,
         ),
       ),
@@ -122,7 +109,7 @@ export class GalleryView extends EventTarget {
     const picture = h("img", { src: thumbnail, alt: "", width: "48", height: "48", loading: "lazy" });
     const button = h(
       "button",
-      { type: "button", "aria-label": title, title, "data-id": id, "data-testid": `sample-${id}`, click },
+      { "aria-label": title, title, "data-id": id, "data-testid": `sample-${id}`, click },
       picture,
     );
     return Object.assign(button, { item: JSON.stringify(item) });

@@ -34,14 +34,13 @@ export class HeaderView extends EventTarget {
     this.link = h(
       "button",
       {
-        type: "button",
         title: t("header.linkHelp"),
         "data-testid": "copy-link",
         click: () => this.dispatchEvent(new CustomEvent("link")),
       },
       t("header.link"),
     );
-    this.said = h("span", { class: "header-said", role: "status", "data-testid": "link-said" });
+    this.said = h("span.header-said", { role: "status", "data-testid": "link-said" });
     this.root.replaceChildren(this.said, this.link, this.lang, this.theme);
   }
 

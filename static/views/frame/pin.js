@@ -7,9 +7,7 @@ export class PinView extends EventTarget {
   constructor(bar, before, t) {
     super();
     this.pinned = false;
-    this.button = h("button", {
-      type: "button",
-      class: "stage-button stage-button-pin",
+    this.button = h("button.stage-button.stage-button-pin", {
       "data-testid": "pin",
       click: () => this.dispatchEvent(new CustomEvent("pin")),
     });

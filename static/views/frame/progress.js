@@ -12,17 +12,16 @@ export class ProgressView extends EventTarget {
   constructor(root, t) {
     super();
     this.t = t;
-    this.bar = h("progress", {});
+    this.bar = h("progress");
     this.text = h("span", { id: "progress-text" });
     this.bar.setAttribute("aria-labelledby", "progress-text");
     this.button = h("button", {
-      type: "button",
       "data-testid": "cancel",
       click: () => this.dispatchEvent(new Event("cancel")),
     });
     this.element = h(
-      "div",
-      { class: "progress", hidden: true, "data-testid": "progress" },
+      "div.progress",
+      { hidden: true, "data-testid": "progress" },
       this.text,
       this.bar,
       this.button,

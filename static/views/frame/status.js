@@ -18,8 +18,8 @@ export class StatusView extends EventTarget {
   }
 
   build() {
-    this.away = h("p", { class: "status away", role: "status", hidden: true, "data-testid": "away" });
-    this.refusal = h("p", { class: "status refused", role: "alert", hidden: true, "data-testid": "refusal" });
+    this.away = h("p.status.away", { role: "status", hidden: true, "data-testid": "away" });
+    this.refusal = h("p.status.refused", { role: "alert", hidden: true, "data-testid": "refusal" });
     this.notices = h("div", { "aria-live": "polite", "data-testid": "notices" });
     this.root.replaceChildren(this.away, this.refusal, this.notices);
   }
@@ -46,12 +46,8 @@ export class StatusView extends EventTarget {
 
   /** @param {string} text @param {number} at */
   #notice(text, at) {
-    const close = h(
-      "button",
-      { type: "button", "aria-label": this.t("status.dismiss"), class: "close" },
-      "×",
-    );
+    const close = h("button.close", { "aria-label": this.t("status.dismiss") }, "×");
     close.addEventListener("click", () => this.dispatchEvent(new CustomEvent("dismiss", { detail: { at } })));
-    return h("p", { class: "status" }, text, close);
+    return h("p.status", text, close);
   }
 }

@@ -8,7 +8,7 @@ export class TakeView extends EventTarget {
   /** @param {HTMLElement} root @param {import("../../types.js").Translate} t @param {import("./export.js").Wanted[]} [files] */
   constructor(root, t, files) {
     super();
-    const places = [h("div", { class: "save" }), h("div", { class: "code-part" })];
+    const places = [h("div.save"), h("div.code-part")];
     root.replaceChildren(...places);
     this.files = new ExportView(places[0], t, files);
     this.code = new CodeView(places[1], t);

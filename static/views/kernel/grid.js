@@ -27,12 +27,7 @@ export class GridEditor {
   /** @param {Listeners} listeners */
   constructor(listeners) {
     this.listeners = listeners;
-    this.element = h("div", {
-      class: "kernel-grid",
-      role: "group",
-      tabindex: "-1",
-      "data-testid": "kernel-grid",
-    });
+    this.element = h("div.kernel-grid", { role: "group", tabindex: "-1", "data-testid": "kernel-grid" });
     const { element } = this;
     element.addEventListener("input", (event) => this.#typed(/** @type {HTMLInputElement} */ (event.target)));
     element.addEventListener("focusout", () => this.#settle());
@@ -92,7 +87,9 @@ export class GridEditor {
     this.cells = Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (_, column) => {
         const cell = h("input", {
-          ...{ inputmode: "decimal", autocomplete: "off", "data-at": `${row},${column}` },
+          inputmode: "decimal",
+          autocomplete: "off",
+          "data-at": `${row},${column}`,
           "aria-label": cellLabel(row + 1, column + 1),
         });
         cell.readOnly = this.painting;

@@ -63,7 +63,7 @@ export class KernelView extends EventTarget {
       },
       before,
     );
-    const problem = h("p", { class: "field-error", role: "alert", "data-testid": "error-kernel" });
+    const problem = h("p.field-error", { role: "alert", "data-testid": "error-kernel" });
     const grid = new GridEditor({
       emit: (values) => this.#change({ name: null, values }),
       paste: (text) => this.#paste(text),
@@ -71,11 +71,11 @@ export class KernelView extends EventTarget {
       light: (place) => this.#say("light", place),
       brush: () => tools.value,
     });
-    const sum = h("output", { class: "kernel-sum", "data-testid": "kernel-sum" });
+    const sum = h("output.kernel-sum", { "data-testid": "kernel-sum" });
     const turn = new KernelTurn(t, (param, value) => this.#say("param", { param, value }));
     const numbers = new KernelNumbers(t, (name, value) => this.#numbered(name, value));
     root.replaceChildren(
-      h("div", { class: "field-head" }, h("h2", {}, t("kernel.title")), tabs.tools),
+      h("div.field-head", h("h2", t("kernel.title")), tabs.tools),
       tabs.element,
       presets.element,
       tools.element,
@@ -84,7 +84,7 @@ export class KernelView extends EventTarget {
       sum,
       numbers.element,
       turn.element,
-      h("p", { class: "field-help" }, t("kernel.pasteHint")),
+      h("p.field-help", t("kernel.pasteHint")),
     );
     return { tabs, presets, tools, problem, grid, sum, numbers, turn };
   }

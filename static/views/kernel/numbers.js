@@ -19,14 +19,13 @@ export class KernelNumbers {
     this.t = t;
     this.emit = emit;
     const id = uniqueId("kernel-note");
-    this.note = h("p", { class: "field-limit", id });
-    this.problem = h("p", { class: "field-error", role: "alert", "data-testid": "error-numbers" });
+    this.note = h("p.field-limit", { id });
+    this.problem = h("p.field-error", { role: "alert", "data-testid": "error-numbers" });
     this.inputs = NAMES.map((name) => {
       const testid = name === "bias" ? "bias" : `kernel-${name}`;
       const step = name === "rows" || name === "columns" ? "1" : "any";
-      const input = h("input", {
+      const input = h("input.number", {
         type: "number",
-        class: "number",
         step,
         "data-testid": testid,
         "aria-describedby": id,
@@ -35,14 +34,8 @@ export class KernelNumbers {
       input.addEventListener("blur", () => this.#left(input));
       return input;
     });
-    this.labels = NAMES.map((name, at) => h("label", {}, t(`kernel.${name}`), this.inputs[at]));
-    this.element = h(
-      "div",
-      {},
-      h("div", { class: "kernel-numbers" }, ...this.labels),
-      this.note,
-      this.problem,
-    );
+    this.labels = NAMES.map((name, at) => h("label", t(`kernel.${name}`), this.inputs[at]));
+    this.element = h("div", h("div.kernel-numbers", ...this.labels), this.note, this.problem);
   }
 
   /** @param {Name} name @param {HTMLInputElement} input */
@@ -83,8 +76,8 @@ export class KernelNumbers {
         setAttr(input, "aria-invalid", null);
       }
       if (limit) {
-        setAttr(input, "min", String(limit.min));
-        setAttr(input, "max", String(limit.max));
+        setAttr(input, "min", limit.min);
+        setAttr(input, "max", limit.max);
       }
       show(this.labels[at], !hidden);
       if (error) setText(this.problem, error);

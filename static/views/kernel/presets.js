@@ -11,23 +11,23 @@ export class PresetList {
   constructor(t, emit) {
     this.t = t;
     this.emit = emit;
-    this.title = h("span", {});
+    this.title = h("span");
     this.toggle = h(
-      "button",
-      { type: "button", class: "preset-toggle", "aria-expanded": "false", "data-testid": "presets" },
+      "button.preset-toggle",
+      { "aria-expanded": "false", "data-testid": "presets" },
       this.title,
     );
     this.toggle.addEventListener("click", () => this.open(this.panel.hidden === true));
-    this.summary = h("p", { class: "field-help" });
+    this.summary = h("p.field-help");
     this.search = h("input", {
       type: "search",
       "aria-label": t("presets.search"),
       placeholder: t("presets.search"),
     });
     this.search.addEventListener("input", () => this.#filter());
-    this.list = h("ul", { class: "preset-list" });
-    this.none = h("p", { class: "field-help", hidden: true }, t("presets.none"));
-    this.panel = h("div", { class: "preset-panel", hidden: true }, this.search, this.list, this.none);
+    this.list = h("ul.preset-list");
+    this.none = h("p.field-help", { hidden: true }, t("presets.none"));
+    this.panel = h("div.preset-panel", { hidden: true }, this.search, this.list, this.none);
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         event.stopPropagation();
@@ -35,7 +35,7 @@ export class PresetList {
       }
       this.#walk(event);
     });
-    this.element = h("div", { class: "presets" }, this.toggle, this.summary, this.panel);
+    this.element = h("div.presets", this.toggle, this.summary, this.panel);
     /** @type {Map<string, {item: HTMLElement, button: HTMLElement, words: string}>} */
     this.items = new Map();
   }
@@ -70,14 +70,14 @@ export class PresetList {
     const title = this.t.local(preset.texts.title);
     const summary = this.t.local(preset.texts.summary);
     const click = () => this.emit(preset.name);
-    const text = h("span", {}, h("strong", {}, title), h("small", {}, summary));
+    const text = h("span", h("strong", title), h("small", summary));
     const button = h(
       "button",
-      { type: "button", click, "data-testid": `preset-${preset.name}` },
+      { click, "data-testid": `preset-${preset.name}` },
       thumbnail(preset.values),
       text,
     );
-    const item = h("li", {}, button);
+    const item = h("li", button);
     this.items.set(preset.name, { item, button, words: `${preset.name} ${title} ${summary}`.toLowerCase() });
     return item;
   }

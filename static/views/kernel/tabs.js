@@ -10,18 +10,10 @@ export class KernelTabs {
   /** @param {Translate} t @param {{select: (at: number) => void, add: () => void, remove: () => void}} listeners */
   constructor(t, { select, add, remove }) {
     this.select = select;
-    this.add = h(
-      "button",
-      { type: "button", class: "small", "data-testid": "kernel-add", click: add },
-      t("kernel.add"),
-    );
-    this.remove = h(
-      "button",
-      { type: "button", class: "small", "data-testid": "kernel-remove", click: remove },
-      t("kernel.remove"),
-    );
-    this.tools = h("span", { class: "field-tools" }, this.remove, this.add);
-    this.element = h("div", { class: "kernel-tabs", role: "group", "aria-label": t("kernel.tabs") });
+    this.add = h("button.small", { "data-testid": "kernel-add", click: add }, t("kernel.add"));
+    this.remove = h("button.small", { "data-testid": "kernel-remove", click: remove }, t("kernel.remove"));
+    this.tools = h("span.field-tools", this.remove, this.add);
+    this.element = h("div.kernel-tabs", { role: "group", "aria-label": t("kernel.tabs") });
   }
 
   /** @param {string[]} names @param {number} selected @param {number} most */
@@ -33,17 +25,7 @@ export class KernelTabs {
       names.map((name, at) => {
         const pressed = String(at === selected);
         const click = () => this.select(at);
-        return h(
-          "button",
-          {
-            type: "button",
-            class: "small",
-            "aria-pressed": pressed,
-            click,
-            "data-testid": `kernel-${at + 1}`,
-          },
-          name,
-        );
+        return h("button.small", { "aria-pressed": pressed, click, "data-testid": `kernel-${at + 1}` }, name);
       }),
     );
   }

@@ -33,23 +33,20 @@ export class KernelTools {
     this.choice = new Choice("kernel-mode", (value) => this.#to(value === "paint"));
     this.labelledBy = label;
     this.toggle = h(
-      "button",
-      { type: "button", class: "small more", "aria-expanded": "false", "data-testid": "kernel-change" },
+      "button.small.more",
+      { "aria-expanded": "false", "data-testid": "kernel-change" },
       t("kernel.change"),
     );
     this.toggle.addEventListener("click", () => this.#open(this.menu.hidden === true));
     const buttons = CHANGES.map(([name, sign]) =>
       h(
         "button",
-        {
-          ...{ type: "button", title: t(`kernel.${name}Help`), "data-testid": `kernel-${name}` },
-          click: () => change(name),
-        },
+        { title: t(`kernel.${name}Help`), "data-testid": `kernel-${name}`, click: () => change(name) },
         h("span", { "aria-hidden": "true" }, sign),
         t(`kernel.${name}`),
       ),
     );
-    this.menu = h("div", { class: "kernel-menu", hidden: true }, ...buttons);
+    this.menu = h("div.kernel-menu", { hidden: true }, ...buttons);
     this.menu.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -59,10 +56,8 @@ export class KernelTools {
     this.brush = this.#brush();
     this.element = h(
       "div",
-      {},
       h(
-        "div",
-        { class: "kernel-bar" },
+        "div.kernel-bar",
         h("span", { id: label, hidden: true }, t("kernel.mode")),
         this.choice.element,
         this.toggle,
@@ -75,35 +70,29 @@ export class KernelTools {
 
   #brush() {
     const { t } = this;
-    this.input = h("input", {
-      ...{
-        type: "number",
-        class: "number",
-        step: "any",
-        value: String(this.value),
-        "data-testid": "kernel-brush",
-      },
+    this.input = h("input.number", {
+      type: "number",
+      step: "any",
+      value: String(this.value),
+      "data-testid": "kernel-brush",
     });
     this.input.addEventListener("input", () => this.#set(this.input?.valueAsNumber ?? Number.NaN));
     this.input.addEventListener("blur", () => this.#set(this.value, true));
-    this.problem = h("p", { class: "field-error", role: "alert", "data-testid": "error-brush" });
+    this.problem = h("p.field-error", { role: "alert", "data-testid": "error-brush" });
     this.quick = QUICK.map((value) =>
       h(
-        "button",
-        {
-          ...{ type: "button", class: "small", "data-testid": `kernel-brush-${value}` },
-          click: () => this.#set(value, true),
-        },
+        "button.small",
+        { "data-testid": `kernel-brush-${value}`, click: () => this.#set(value, true) },
         String(value).replace("-", "−"),
       ),
     );
     return h(
-      "div",
-      { class: "kernel-brush", hidden: true },
-      h("label", {}, t("kernel.brush"), this.input),
+      "div.kernel-brush",
+      { hidden: true },
+      h("label", t("kernel.brush"), this.input),
       ...this.quick,
       this.problem,
-      h("p", { class: "field-help" }, t("kernel.brushHelp")),
+      h("p.field-help", t("kernel.brushHelp")),
     );
   }
 

@@ -18,15 +18,14 @@ export class KernelTurn {
     this.choice = new Choice("kernel-flip", (value) => {
       if (this.model?.flip) emit(this.model.flip.param, value === "convolution");
     });
-    this.says = h("p", { class: "field-help", "data-testid": "kernel-says" });
-    this.differs = h("p", { class: "field-help", "data-testid": "kernel-differs" });
-    this.pictures = h("div", { class: "kernel-turned", "aria-hidden": "true" });
+    this.says = h("p.field-help", { "data-testid": "kernel-says" });
+    this.differs = h("p.field-help", { "data-testid": "kernel-differs" });
+    this.pictures = h("div.kernel-turned", { "aria-hidden": "true" });
     this.element = h(
-      "div",
-      { class: "kernel-turn" },
+      "div.kernel-turn",
       h("span", { id: this.label, hidden: true }, t("kernel.flip")),
       this.choice.element,
-      h("div", { class: "kernel-turn-words" }, h("div", {}, this.says, this.differs), this.pictures),
+      h("div.kernel-turn-words", h("div", this.says, this.differs), this.pictures),
     );
   }
 
@@ -44,7 +43,7 @@ export class KernelTurn {
     setText(this.differs, t(`kernel.${turned}${several ? "Several" : ""}`));
     rebuild(this.pictures, JSON.stringify([values, flip.value]), () => {
       const applied = values.toReversed().map((row) => row.toReversed());
-      const arrow = h("span", {}, "→");
+      const arrow = h("span", "→");
       return flip.value ? [thumbnail(values), arrow, thumbnail(applied)] : [];
     });
   }

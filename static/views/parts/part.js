@@ -18,16 +18,16 @@ export class Part {
   constructor(id) {
     this.bitmap = new Bitmap();
     this.bitmap.canvas.dataset.testid = `part-${id}`;
-    this.mark = h("span", { class: "part-mark", hidden: true });
-    this.view = h("div", { class: "part-view" }, this.bitmap.canvas, this.mark);
-    this.name = h("span", { class: "part-name" });
-    this.value = h("span", { class: "part-value", "data-testid": `part-value-${id}` });
+    this.mark = h("span.part-mark", { hidden: true });
+    this.view = h("div.part-view", this.bitmap.canvas, this.mark);
+    this.name = h("span.part-name");
+    this.value = h("span.part-value", { "data-testid": `part-value-${id}` });
     /** The map that the part was made of, where one can go there. */
     this.source = new Thumbnail();
-    this.button = h("button", { type: "button", class: "part-source", hidden: true }, this.source.canvas);
+    this.button = h("button.part-source", { hidden: true }, this.source.canvas);
     this.button.dataset.testid = `part-source-${id}`;
-    const caption = h("figcaption", {}, this.name);
-    this.element = h("figure", { class: "part" }, caption, this.button, this.view, this.value);
+    const caption = h("figcaption", this.name);
+    this.element = h("figure.part", caption, this.button, this.view, this.value);
     /** @type {FeatureMap | null} */
     this.map = null;
     this.drawn = "";

@@ -48,25 +48,15 @@ export class PartsView extends EventTarget {
     this.each = [];
     this.sum = new Part("sum");
     this.after = new Part("after");
-    this.about = h("p", { class: "field-help" });
-    this.row = h("div", { class: "parts-row" });
-    this.more = h("button", { type: "button", class: "small", hidden: true, "data-testid": "parts-more" });
-    this.line = h("p", { class: "parts-line", "data-testid": "parts-line" });
+    this.about = h("p.field-help");
+    this.row = h("div.parts-row");
+    this.more = h("button.small", { hidden: true, "data-testid": "parts-more" });
+    this.line = h("p.parts-line", { "data-testid": "parts-line" });
     this.places = [h("div"), h("div")];
     this.legends = this.places.map((place) => new LegendView(place, t));
-    this.keys = h("p", { class: "visually-hidden", id: uniqueId("parts-keys") });
-    this.own = h("p", { class: "field-help", hidden: true });
-    this.rest = h(
-      "div",
-      {},
-      this.row,
-      this.more,
-      this.line,
-      this.places[0],
-      this.places[1],
-      this.own,
-      this.keys,
-    );
+    this.keys = h("p.visually-hidden", { id: uniqueId("parts-keys") });
+    this.own = h("p.field-help", { hidden: true });
+    this.rest = h("div", this.row, this.more, this.line, this.places[0], this.places[1], this.own, this.keys);
     root.replaceChildren(this.about, this.rest);
     this.#listen();
     this.translate(t);
@@ -195,9 +185,9 @@ export class PartsView extends EventTarget {
   /** @param {number} count @param {number} of @param {number | null} bias @param {string} activation @returns {Node[]} */
   #row(count, of, bias, activation) {
     const { t } = this;
-    const sign = (/** @type {string} */ text) => h("span", { class: "part-sign" }, text);
+    const sign = (/** @type {string} */ text) => h("span.part-sign", text);
     const term = (/** @type {string} */ text, /** @type {...Node} */ ...nodes) =>
-      h("div", { class: "part-term" }, sign(text), ...nodes);
+      h("div.part-term", sign(text), ...nodes);
     const shown = this.each.slice(0, count);
     for (const { view } of [...shown, this.after]) setAttr(view, "role", "img");
     const figures = count + 1 + (activation ? 1 : 0);
@@ -205,17 +195,17 @@ export class PartsView extends EventTarget {
     this.row.style.setProperty("--bias", bias === null ? "0px" : "90px");
     return [
       ...shown.map(({ element }, n) => term(n > 0 ? "+" : "", element)),
-      ...(count < of ? [h("div", { class: "part-term" }, sign("+ …"))] : []),
+      ...(count < of ? [h("div.part-term", sign("+ …"))] : []),
       ...(bias === null
         ? []
         : [
             term(
               "+",
               h(
-                "div",
-                { class: "part-bias", "data-testid": "part-bias" },
+                "div.part-bias",
+                { "data-testid": "part-bias" },
                 t("sum.step.bias"),
-                h("strong", {}, printed(bias)),
+                h("strong", printed(bias)),
               ),
             ),
           ]),

@@ -22,7 +22,7 @@ export function drawBlocks(shape, t) {
 }
 
 function arrow() {
-  return h("span", { class: "block-arrow", "aria-hidden": "true" }, "→");
+  return h("span.block-arrow", { "aria-hidden": "true" }, "→");
 }
 
 /** @param {Block} block @param {Drawn} drawn @param {Translate} t */
@@ -31,12 +31,12 @@ function figure(block, drawn, t) {
   const size = `${width} × ${height} × ${depth}`;
   const words = count > 1 ? t("blocks.several", { count, size }) : size;
   const title = t(`blocks.${name === "kernel" && !block.weighs ? "window" : name}`);
-  const notes = drawn.look === "true" ? [] : [h("small", {}, t(`blocks.${drawn.look}`))];
+  const notes = drawn.look === "true" ? [] : [h("small", t(`blocks.${drawn.look}`))];
   return h(
-    "figure",
-    { class: "block", "data-testid": `block-${name}`, "data-look": drawn.look },
+    "figure.block",
+    { "data-testid": `block-${name}`, "data-look": drawn.look },
     box(block, drawn, `${title}: ${words}`),
-    h("figcaption", {}, h("span", {}, title), h("b", {}, words), ...notes),
+    h("figcaption", h("span", title), h("b", words), ...notes),
   );
 }
 
@@ -57,9 +57,9 @@ function box(block, drawn, label) {
     const [x, y] = [ROOM.left + one * STEP, ROOM.top + tall - drawn.height - one * STEP];
     const { width, height } = drawn;
     picture.append(
-      svg("path", { class: "block-top", d: `M${x} ${y}l${dx} ${-dy}h${width}l${-dx} ${dy}z` }),
-      svg("path", { class: "block-side", d: `M${x + width} ${y}l${dx} ${-dy}v${height}l${-dx} ${dy}z` }),
-      svg("rect", { class: "block-front", x, y, width, height }),
+      svg("path.block-top", { d: `M${x} ${y}l${dx} ${-dy}h${width}l${-dx} ${dy}z` }),
+      svg("path.block-side", { d: `M${x + width} ${y}l${dx} ${-dy}v${height}l${-dx} ${dy}z` }),
+      svg("rect.block-front", { x, y, width, height }),
     );
   }
   const [left, bottom] = [ROOM.left, ROOM.top + tall];

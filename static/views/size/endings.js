@@ -17,7 +17,7 @@ export class EndingsView extends EventTarget {
   constructor(t) {
     super();
     this.t = t;
-    this.element = h("section", { class: "endings", "data-testid": "endings" });
+    this.element = h("section.endings", { "data-testid": "endings" });
   }
 
   /** @param {EndingsModel} model */
@@ -35,14 +35,10 @@ export class EndingsView extends EventTarget {
     rebuild(this.element, key, () => {
       const alike = axes.every(({ alternatives: a }) => a && same(a.floor, a.ceil) && same(a.floor, a.same));
       return [
-        h("h3", {}, t("endings.title")),
-        h("p", { class: "field-help" }, t(alike ? "endings.alike" : "endings.about")),
-        h(
-          "div",
-          { class: "endings-cards" },
-          ...ENDINGS.map((ending) => this.#card(ending, shape, axes, endings)),
-        ),
-        h("p", { class: "field-help" }, t("endings.legend")),
+        h("h3", t("endings.title")),
+        h("p.field-help", t(alike ? "endings.alike" : "endings.about")),
+        h("div.endings-cards", ...ENDINGS.map((ending) => this.#card(ending, shape, axes, endings))),
+        h("p.field-help", t("endings.legend")),
       ];
     });
   }
@@ -60,21 +56,19 @@ export class EndingsView extends EventTarget {
       ? null
       : change
         ? h(
-            "button",
+            "button.small",
             {
-              type: "button",
-              class: "small",
               click: apply,
               "data-testid": `apply-${ending}`,
               "aria-label": `${t("endings.apply")}: ${name}`,
             },
             t("endings.apply"),
           )
-        : h("p", { class: "field-help", "data-testid": `cannot-${ending}` }, this.#why(ending, axes));
+        : h("p.field-help", { "data-testid": `cannot-${ending}` }, this.#why(ending, axes));
     return h(
-      "section",
-      { class: "ending", "data-testid": `ending-${ending}`, "data-now": now, "aria-label": name },
-      h("h4", {}, name, now ? h("span", { class: "ending-now" }, t("endings.now")) : null),
+      "section.ending",
+      { "data-testid": `ending-${ending}`, "data-now": now, "aria-label": name },
+      h("h4", name, now ? h("span.ending-now", t("endings.now")) : null),
       ...axes.map((axis) => this.#axis(ending, shape, axis, now)),
       action,
     );
@@ -100,9 +94,9 @@ export class EndingsView extends EventTarget {
     return h(
       "figure",
       { "data-testid": `ending-${ending}-${axis.axis}` },
-      h("figcaption", {}, head),
+      h("figcaption", head),
       drawStrip(stripOf(axis, found, sizes, now), `${head}${t("list.separator")}${facts}`),
-      h("p", { class: "ending-facts" }, facts),
+      h("p.ending-facts", facts),
     );
   }
 

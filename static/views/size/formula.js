@@ -23,25 +23,23 @@ export class FormulaView extends EventTarget {
   }
 
   build() {
-    this.law = h("div", {
-      class: "law",
+    this.law = h("div.law", {
       tabindex: "0",
       role: "group",
       "aria-label": this.t("formula.title"),
       "data-testid": "formula",
     });
-    this.facts = h("dl", { class: "facts" });
-    this.blocks = h("div", { class: "blocks", role: "group", "aria-label": this.t("blocks.title") });
-    this.scale = h("p", { class: "field-help" }, this.t("blocks.scale"));
-    this.limits = h("div", {
-      class: "limits-scroll",
+    this.facts = h("dl.facts");
+    this.blocks = h("div.blocks", { role: "group", "aria-label": this.t("blocks.title") });
+    this.scale = h("p.field-help", this.t("blocks.scale"));
+    this.limits = h("div.limits-scroll", {
       tabindex: "0",
       role: "group",
       "aria-label": this.t("limits.title"),
     });
-    const details = h("details", {}, h("summary", {}, this.t("limits.title")), this.limits);
-    const boxes = h("div", {}, this.blocks, this.scale);
-    this.root.replaceChildren(h("div", { class: "size-top" }, this.law, boxes), this.facts, details);
+    const details = h("details", h("summary", this.t("limits.title")), this.limits);
+    const boxes = h("div", this.blocks, this.scale);
+    this.root.replaceChildren(h("div.size-top", this.law, boxes), this.facts, details);
   }
 
   /** @param {Translate} t */
@@ -74,12 +72,9 @@ export class FormulaView extends EventTarget {
     const [how, what] = notes;
     return h(
       "div",
-      {},
-      h("dt", {}, term),
+      h("dt", term),
       h("dd", { "data-testid": `fact-${key}` }, value),
-      how
-        ? h("dd", { class: "fact-how", "data-testid": `how-${key}` }, `= ${how}`, h("small", {}, what))
-        : null,
+      how ? h("dd.fact-how", { "data-testid": `how-${key}` }, `= ${how}`, h("small", what)) : null,
     );
   }
 
@@ -88,20 +83,18 @@ export class FormulaView extends EventTarget {
     const { t } = this;
     const word = (/** @type {string} */ index) => t.or(`symbol.${index}`, index);
     const symbolic = new Map(shape.axes.map(({ formula }) => [mathml(formula, word).textContent, formula]));
-    const lines = [...symbolic.values()].map((formula) =>
-      h("div", { class: "law-line symbols" }, mathml(formula, word)),
-    );
+    const lines = [...symbolic.values()].map((formula) => h("div.law-line.symbols", mathml(formula, word)));
     const counted = shape.axes.map((axis) =>
       h(
-        "div",
-        { class: "law-line", "data-testid": `formula-${axis.axis}`, title: axis.text },
-        h("span", { class: "axis-name" }, t(`axis.${axis.axis}`)),
+        "div.law-line",
+        { "data-testid": `formula-${axis.axis}`, title: axis.text },
+        h("span.axis-name", t(`axis.${axis.axis}`)),
         mathml(axis.formula, null),
       ),
     );
     const names = [...new Set(shape.axes.flatMap((axis) => symbolsOf(axis.formula)))];
     const known = names.filter((name) => t.has(`symbol.${name}`)).map((name) => t(`symbol.${name}`));
-    return [...lines, ...counted, h("p", { class: "field-help" }, known.join(t("list.separator")))];
+    return [...lines, ...counted, h("p.field-help", known.join(t("list.separator")))];
   }
 
   /** @param {Shape} shape @returns {Fact[]} */

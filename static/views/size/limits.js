@@ -15,12 +15,7 @@ export function limitsTable(shape, params, t) {
   const heads = ["setting", "from", "to", "why"].map((name) =>
     h("th", { scope: "col" }, t(`limits.${name}`)),
   );
-  return h(
-    "table",
-    { class: "limits", "data-testid": "limits" },
-    h("thead", {}, h("tr", {}, ...heads)),
-    h("tbody", {}, ...rows),
-  );
+  return h("table.limits", { "data-testid": "limits" }, h("thead", h("tr", ...heads)), h("tbody", ...rows));
 }
 
 /** Sides or axes that have the same limit share a row. @param {Param} param @param {Limit[]} limits @param {Translate} t */
@@ -69,7 +64,7 @@ function choiceRows(param, { reasons }, t) {
 
 /** @param {string} name @param {string} label @param {string} from @param {string} to @param {string[]} whys */
 function row(name, label, from, to, whys) {
-  const cells = [from, to].map((text) => h("td", { class: "number" }, text));
-  const why = h("td", {}, ...whys.map((text) => h("p", {}, text)));
+  const cells = [from, to].map((text) => h("td.number", text));
+  const why = h("td", ...whys.map((text) => h("p", text)));
   return h("tr", { "data-testid": `limits-${name}` }, h("th", { scope: "row" }, label), ...cells, why);
 }

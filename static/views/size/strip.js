@@ -10,8 +10,7 @@ const LANE = 6;
 /** @param {Strip} strip @param {string} label what it shows, in words */
 export function drawStrip({ units, lanes, marks, bars }, label) {
   const height = CELL + 4 + lanes * LANE;
-  const drawn = svg("svg", {
-    class: "strip-drawing",
+  const drawn = svg("svg.strip-drawing", {
     viewBox: `-1 -1 ${units * CELL + 2} ${height + 2}`,
     role: "img",
     "aria-label": label,
@@ -21,7 +20,7 @@ export function drawStrip({ units, lanes, marks, bars }, label) {
     const x = at * CELL;
     if (kind === "gap") {
       for (const step of [-4, 0, 4])
-        drawn.append(svg("circle", { class: "strip-dot", cx: x + step, cy: CELL / 2, r: 1 }));
+        drawn.append(svg("circle.strip-dot", { cx: x + step, cy: CELL / 2, r: 1 }));
       continue;
     }
     drawn.append(
@@ -34,22 +33,15 @@ export function drawStrip({ units, lanes, marks, bars }, label) {
       }),
     );
     // Hatched, so that it shows without colours.
-    if (unread)
-      drawn.append(svg("path", { class: "strip-hatch", d: `M${x} 5l5-5M${x} 10l10-10M${x + 5} 10l5-5` }));
+    if (unread) drawn.append(svg("path.strip-hatch", { d: `M${x} 5l5-5M${x} 10l10-10M${x + 5} 10l5-5` }));
   }
   for (const { from, to, taps, lane } of bars) {
     const y = CELL + 4 + lane * LANE;
     drawn.append(
-      svg("rect", {
-        class: "strip-span",
-        x: from * CELL + 0.5,
-        y: y + 1,
-        width: (to - from) * CELL - 1,
-        height: 2,
-      }),
+      svg("rect.strip-span", { x: from * CELL + 0.5, y: y + 1, width: (to - from) * CELL - 1, height: 2 }),
     );
     for (const tap of taps)
-      drawn.append(svg("rect", { class: "strip-tap", x: tap * CELL + 1, y, width: CELL - 2, height: 4 }));
+      drawn.append(svg("rect.strip-tap", { x: tap * CELL + 1, y, width: CELL - 2, height: 4 }));
   }
   return drawn;
 }

@@ -31,25 +31,25 @@ export class HandView extends EventTarget {
   build() {
     const { t } = this;
     this.choice = new Choice("hand", (hand) => this.#say("hand", { hand }));
-    this.problem = h("p", { class: "field-error", role: "alert", "data-testid": "error-hand" });
-    this.said = h("p", { class: "field-help", role: "status", "data-testid": "hand-said" });
-    this.paint = h("div", { class: "hand-tools" }, ...this.#brush(), ...this.#undoing());
-    this.crop = h("div", { class: "hand-tools" }, ...this.#sides());
-    this.row = h("div", { class: "hand-row" }, this.paint, this.crop, this.problem, this.said);
+    this.problem = h("p.field-error", { role: "alert", "data-testid": "error-hand" });
+    this.said = h("p.field-help", { role: "status", "data-testid": "hand-said" });
+    this.paint = h("div.hand-tools", ...this.#brush(), ...this.#undoing());
+    this.crop = h("div.hand-tools", ...this.#sides());
+    this.row = h("div.hand-row", this.paint, this.crop, this.problem, this.said);
     this.titleId = uniqueId("hand");
-    const title = h("span", { id: this.titleId, class: "hand-title" }, t("hand.title"));
+    const title = h("span.hand-title", { id: this.titleId }, t("hand.title"));
     this.root.replaceChildren(title, this.choice.element, this.row);
   }
 
   #brush() {
     const { t } = this;
-    this.swatch = h("span", { class: "hand-level", "aria-hidden": "true" });
+    this.swatch = h("span.hand-level", { "aria-hidden": "true" });
     this.level = new Slider(
       "hand-level",
       (level) => this.#leveled(level),
       (bad) => this.#complain(bad ? this.#between(0, 255) : ""),
     );
-    return [h("span", { class: "field-unit" }, t("hand.level")), this.swatch, this.level.element];
+    return [h("span.field-unit", t("hand.level")), this.swatch, this.level.element];
   }
 
   #undoing() {
@@ -65,15 +65,15 @@ export class HandView extends EventTarget {
   #sides() {
     const { t } = this;
     this.sides = SIDES.map((name, at) => {
-      const input = h("input", { type: "number", class: "number", step: "1", "data-testid": `crop-${name}` });
+      const input = h("input.number", { type: "number", step: "1", "data-testid": `crop-${name}` });
       input.addEventListener("input", () => this.#typed(at, input));
       input.addEventListener("blur", () => this.#left());
       return input;
     });
-    const labels = SIDES.map((name, at) => h("label", {}, t(`hand.${name}`), this.sides?.[at]));
+    const labels = SIDES.map((name, at) => h("label", t(`hand.${name}`), this.sides?.[at]));
     this.whole = h(
-      "button",
-      { type: "button", class: "small", "data-testid": "crop-whole", click: () => this.#say("whole") },
+      "button.small",
+      { "data-testid": "crop-whole", click: () => this.#say("whole") },
       t("hand.whole"),
     );
     return [...labels, this.whole];
@@ -147,8 +147,8 @@ export class HandView extends EventTarget {
   #cropped({ part, ranges, is }) {
     this.sides?.forEach((input, at) => {
       const [min, max] = ranges[at];
-      setAttr(input, "min", String(min));
-      setAttr(input, "max", String(max));
+      setAttr(input, "min", min);
+      setAttr(input, "max", max);
       if (document.activeElement === input) return;
       if (input.value !== String(part[at])) input.value = String(part[at]);
       setAttr(input, "aria-invalid", null);

@@ -40,7 +40,7 @@ export class InputView extends EventTarget {
     this.color = new Choice("input-color", (color) => this.#say({ color }));
     this.split = h("input", { type: "checkbox", role: "switch", "data-testid": "input-split" });
     this.split.addEventListener("change", () => this.#say({ split: this.split?.checked }));
-    this.splitLabel = h("label", { class: "check" }, this.split, t("input.split"));
+    this.splitLabel = h("label.check", this.split, t("input.split"));
     this.colorField.body.append(this.color.element, this.splitLabel);
     this.frameField = new Field("frame", { label: t("input.frame") });
     this.frame = new Slider(
@@ -49,14 +49,8 @@ export class InputView extends EventTarget {
       (bad) => this.frameField?.setLocal(bad ? t("field.number") : ""),
     );
     this.frameField.body.append(this.frame.element);
-    const fields = h(
-      "div",
-      { class: "fields" },
-      this.sizeField.element,
-      this.colorField.element,
-      this.frameField.element,
-    );
-    this.root.replaceChildren(h("h2", {}, t("input.title")), fields);
+    const fields = h("div.fields", this.sizeField.element, this.colorField.element, this.frameField.element);
+    this.root.replaceChildren(h("h2", t("input.title")), fields);
   }
 
   /** @param {Translate} t */

@@ -35,7 +35,7 @@ export class MotionView extends EventTarget {
     root.setAttribute("role", "group");
     root.hidden = true;
     this.play = this.#button("play", () => this.#say("toggle"));
-    this.word = h("span", {});
+    this.word = h("span");
     this.play.append(this.word);
     this.back = this.#button("back", () => this.#say("step", { by: -1 }));
     this.on = this.#button("on", () => this.#say("step", { by: 1 }));
@@ -49,9 +49,8 @@ export class MotionView extends EventTarget {
     // While it plays under the focus, its value would be read out without end.
     this.at.addEventListener("blur", () => this.model && this.update(this.model));
     this.where = h("label", { for: "motion-at" });
-    this.cell = h("output", {
+    this.cell = h("output.motion-cell", {
       for: "motion-at",
-      class: "motion-cell",
       "aria-live": "off",
       "data-testid": "motion-cell",
     });
@@ -60,15 +59,15 @@ export class MotionView extends EventTarget {
       type: "range",
       id: "motion-speed",
       min: "0",
-      max: String(SPEEDS.length - 1),
+      max: SPEEDS.length - 1,
       "data-testid": "motion-speed",
       input: () => this.#say("speed", { speed: SPEEDS[this.speed.valueAsNumber] }),
     });
-    this.rate = h("span", { class: "motion-rate", "data-testid": "motion-rate" });
+    this.rate = h("span.motion-rate", { "data-testid": "motion-rate" });
     root.replaceChildren(
-      h("div", { class: "motion-buttons" }, this.play, this.back, this.on),
-      h("div", { class: "motion-place" }, this.where, this.at, this.cell),
-      h("div", { class: "motion-pace" }, this.fast, this.speed, this.rate),
+      h("div.motion-buttons", this.play, this.back, this.on),
+      h("div.motion-place", this.where, this.at, this.cell),
+      h("div.motion-pace", this.fast, this.speed, this.rate),
     );
     this.translate(t);
   }
@@ -77,8 +76,8 @@ export class MotionView extends EventTarget {
   #button(name, click) {
     return h(
       "button",
-      { type: "button", class: `motion-${name}`, "data-testid": `motion-${name}`, click },
-      h("span", { class: "motion-icon", "aria-hidden": "true" }),
+      { class: `motion-${name}`, "data-testid": `motion-${name}`, click },
+      h("span.motion-icon", { "aria-hidden": "true" }),
     );
   }
 
@@ -114,7 +113,7 @@ export class MotionView extends EventTarget {
     const place = t("motion.cell", cell);
     setText(this.cell, place);
     if (playing && document.activeElement === this.at) return;
-    setAttr(this.at, "max", String(count - 1));
+    setAttr(this.at, "max", count - 1);
     if (this.at.valueAsNumber !== at) this.at.value = String(at);
     setAttr(this.at, "aria-valuetext", place);
   }

@@ -35,9 +35,9 @@ export class Ledger {
     /** Px: about how wide the matrices of a row are, and how wide the place is. */
     this.widest = 0;
     this.room = Number.POSITIVE_INFINITY;
-    this.above = h("div", { class: "sum-above", role: "group", "aria-label": t("sum.blocks") });
-    this.below = h("div", { class: "sum-below", "data-testid": "sum-result" });
-    this.element = h("div", { class: "sum-ledger" }, this.above, this.below);
+    this.above = h("div.sum-above", { role: "group", "aria-label": t("sum.blocks") });
+    this.below = h("div.sum-below", { "data-testid": "sum-result" });
+    this.element = h("div.sum-ledger", this.above, this.below);
   }
 
   /** @param {Trace} trace @param {Block[]} blocks @param {Names} names */
@@ -112,14 +112,10 @@ export class Ledger {
     const captions = kinds.flatMap((kind, at) => {
       const plain = kind !== "products" && !block?.windowed ? "plain." : "";
       const text = kind === "products" && each ? stepName(each, t) : t(`sum.caption.${plain}${kind}`);
-      return [...(at > 0 ? [h("span")] : []), h("span", {}, text)];
+      return [...(at > 0 ? [h("span")] : []), h("span", text)];
     });
-    const last = h(
-      "span",
-      { class: "sum-caption-last" },
-      picks || !block || block.count < 2 ? "" : t("sum.caption.sum"),
-    );
-    return h("div", { class: "sum-captions", "aria-hidden": "true" }, h("span"), ...captions, last);
+    const last = h("span.sum-caption-last", picks || !block || block.count < 2 ? "" : t("sum.caption.sum"));
+    return h("div.sum-captions", { "aria-hidden": "true" }, h("span"), ...captions, last);
   }
 
   /** @param {Block} block @param {number} at @param {number} shown @param {string} title @param {Plan} plan */
@@ -128,26 +124,21 @@ export class Ledger {
     const figures = kinds.flatMap((kind, nth) => {
       const figure = matrix(block, shown, kind, t(`sum.${kind}`, { channel: title }));
       const sign = kind === "weights" ? "×" : each ? "→" : "=";
-      return nth === 0 ? [figure] : [h("span", { class: "sum-sign", "aria-hidden": "true" }, sign), figure];
+      return nth === 0 ? [figure] : [h("span.sum-sign", { "aria-hidden": "true" }, sign), figure];
     });
-    const number = h("span", {
-      class: "step-number",
-      "data-part": String(at),
-      "data-testid": alone ? "sum-sum" : null,
-    });
+    const number = h("span.step-number", { "data-part": at, "data-testid": alone ? "sum-sum" : null });
     const single = alone && block.count < 2;
     return h(
-      "div",
+      "div.sum-block",
       {
-        class: "sum-block",
         role: "group",
         "aria-label": title,
         "data-closed": shown === 0,
         "data-step": alone && !single ? "sum" : null,
       },
-      h("div", { class: "sum-name" }, h("h3", {}, title), this.#toggle(at, shown, block.count, title)),
+      h("div.sum-name", h("h3", title), this.#toggle(at, shown, block.count, title)),
       ...(shown > 0 ? figures : []),
-      picks || single ? h("span", { class: "sum-number" }) : numberNode(at === 0 ? "" : "+", number),
+      picks || single ? h("span.sum-number") : numberNode(at === 0 ? "" : "+", number),
     );
   }
 
@@ -163,15 +154,8 @@ export class Ledger {
     const text = open ? t("sum.fold") : t("sum.open", { count });
     const label = `${title}: ${text}`;
     return h(
-      "button",
-      {
-        type: "button",
-        class: "small",
-        "aria-expanded": String(open),
-        "aria-label": label,
-        "data-block": String(at),
-        click,
-      },
+      "button.small",
+      { "aria-expanded": String(open), "aria-label": label, "data-block": at, click },
       text,
     );
   }
@@ -190,22 +174,12 @@ export class Ledger {
         this.opened.add(at);
         this.#changed(at);
       };
-      const number = h("span", { "data-part": String(at) });
-      return h(
-        "button",
-        { type: "button", class: "sum-chip", "aria-expanded": "false", click },
-        h("small", {}, titles[at]),
-        number,
-      );
+      const number = h("span", { "data-part": at });
+      return h("button.sum-chip", { "aria-expanded": "false", click }, h("small", titles[at]), number);
     });
     const rest = closed.length - chips.length;
-    const more = rest > 0 ? h("p", {}, this.t("sum.more", { count: rest })) : null;
-    return h(
-      "div",
-      { class: "sum-chips", role: "group", "aria-label": this.t("sum.others") },
-      ...chips,
-      more,
-    );
+    const more = rest > 0 ? h("p", this.t("sum.more", { count: rest })) : null;
+    return h("div.sum-chips", { role: "group", "aria-label": this.t("sum.others") }, ...chips, more);
   }
 }
 

@@ -23,14 +23,10 @@ export function matrix({ columns, start }, shown, kind, label) {
     const last = Math.min(shown, (row + 1) * columns);
     const cells = [];
     for (let at = row * columns; at < last; at++)
-      cells.push(h("td", { "data-term": String(start + at), "data-kind": kind, tabindex: "-1" }));
-    return h("tr", {}, ...cells);
+      cells.push(h("td", { "data-term": start + at, "data-kind": kind, tabindex: "-1" }));
+    return h("tr", ...cells);
   });
-  const table = h(
-    "table",
-    { class: "matrix", role: "grid", "aria-label": label, "data-kind": kind },
-    ...rows,
-  );
+  const table = h("table.matrix", { role: "grid", "aria-label": label, "data-kind": kind }, ...rows);
   table.style.setProperty("--columns", String(Math.min(columns, shown)));
   return table;
 }

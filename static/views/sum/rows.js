@@ -59,21 +59,17 @@ export function rowNode({ key, sign, text, label, note }) {
   const testid = `sum-${both ? "sum" : key}`;
   const shown = minus(text);
   const number = both
-    ? h(
-        "span",
-        { class: "step-number", "data-testid": "sum-value" },
-        h("span", { "data-testid": testid }, shown),
-      )
-    : h("span", { class: "step-number", "data-testid": testid }, shown);
+    ? h("span.step-number", { "data-testid": "sum-value" }, h("span", { "data-testid": testid }, shown))
+    : h("span.step-number", { "data-testid": testid }, shown);
   return h(
-    "div",
-    { class: "sum-row", "data-step": both ? "sum" : key },
-    h("span", { class: "sum-label" }, label, note ? h("small", {}, note) : null),
+    "div.sum-row",
+    { "data-step": both ? "sum" : key },
+    h("span.sum-label", label, note ? h("small", note) : null),
     numberNode(sign, number, both ? "value" : null),
   );
 }
 
 /** @param {string} sign @param {Node} number @param {string | null} [step] */
 export function numberNode(sign, number, step) {
-  return h("span", { class: "sum-number", "data-step": step }, h("span", { class: "sign" }, sign), number);
+  return h("span.sum-number", { "data-step": step }, h("span.sign", sign), number);
 }

@@ -54,28 +54,23 @@ export class SumView extends EventTarget {
 
   #build() {
     const { t } = this;
-    const where = h("span", { class: "sum-where", "data-testid": "sum-cell" });
-    const value = h("strong", { class: "sum-headline", "data-testid": "sum-headline" });
-    const release = h(
-      "button",
-      { type: "button", class: "small", hidden: true, "data-testid": "unpin" },
-      t("sum.unpin"),
-    );
+    const where = h("span.sum-where", { "data-testid": "sum-cell" });
+    const value = h("strong.sum-headline", { "data-testid": "sum-headline" });
+    const release = h("button.small", { hidden: true, "data-testid": "unpin" }, t("sum.unpin"));
     release.addEventListener("click", () => this.dispatchEvent(new CustomEvent("untrace")));
-    const hint = h("p", { class: "field-help sum-hint", "data-testid": "sum-hint" });
+    const hint = h("p.field-help.sum-hint", { "data-testid": "sum-hint" });
     const ledger = new Ledger(t, () => this.model && this.update(this.model));
     ledger.fit(this.room);
-    const line = h("div", {
-      class: "sum-line",
+    const line = h("div.sum-line", {
       tabindex: "0",
       role: "group",
       "aria-label": t("sum.line"),
       "data-testid": "sum-line",
     });
-    const aside = h("div", { class: "sum-aside" }, h("h3", { "aria-hidden": "true" }, t("sum.line")), line);
-    const live = h("p", { class: "sum-live", "aria-live": "polite" });
-    const body = h("div", { class: "sum-body" }, ledger.element, aside);
-    this.root.replaceChildren(h("div", { class: "sum-head" }, where, value, release), hint, body, live);
+    const aside = h("div.sum-aside", h("h3", { "aria-hidden": "true" }, t("sum.line")), line);
+    const live = h("p.sum-live", { "aria-live": "polite" });
+    const body = h("div.sum-body", ledger.element, aside);
+    this.root.replaceChildren(h("div.sum-head", where, value, release), hint, body, live);
     return { where, value, release, hint, ledger, line, aside, body, live };
   }
 
@@ -227,10 +222,10 @@ export class SumView extends EventTarget {
       ...(picks ? [new Text(`${trace.reduction}(`)] : []),
       ...Array.from({ length: count }, (_, at) => [
         ...(at > 0 ? [new Text(between)] : []),
-        h("span", { "data-term": String(at) }),
+        h("span", { "data-term": at }),
       ]).flat(),
       new Text(`${rest > 0 ? between + this.t("sum.more", { count: rest }) : ""}${picks ? ")" : ""}`),
-      h("span", { class: "sum-line-end" }),
+      h("span.sum-line-end"),
     ]);
     const spans = line.children;
     for (let at = 0; at < count; at++) {

@@ -28,32 +28,18 @@ export class DenseView extends EventTarget {
   constructor(root, t) {
     super();
     this.t = t;
-    this.name = h("span", { class: "dense-name" });
-    this.value = h("strong", { class: "dense-value", "data-testid": "dense-value" });
-    this.about = h("p", { class: "end-about" });
-    this.flattened = h("p", { class: "end-about", "data-testid": "flattened" });
-    this.source = h("button", {
-      type: "button",
-      "data-testid": "dense-source",
-      click: () => this.#say("source", {}),
-    });
+    this.name = h("span.dense-name");
+    this.value = h("strong.dense-value", { "data-testid": "dense-value" });
+    this.about = h("p.end-about");
+    this.flattened = h("p.end-about", { "data-testid": "flattened" });
+    this.source = h("button", { "data-testid": "dense-source", click: () => this.#say("source", {}) });
     this.sheets = new Sheets();
     this.terms = new Terms(t);
     for (const part of [this.sheets, this.terms])
       part.addEventListener("look", (event) => this.#say("look", /** @type {CustomEvent} */ (event).detail));
-    this.body = h(
-      "div",
-      { class: "dense-body" },
-      this.sheets.element,
-      h("div", {}, this.terms.element, this.source),
-    );
+    this.body = h("div.dense-body", this.sheets.element, h("div", this.terms.element, this.source));
     this.root = root;
-    root.replaceChildren(
-      h("p", { class: "dense-head" }, this.name, this.value),
-      this.about,
-      this.flattened,
-      this.body,
-    );
+    root.replaceChildren(h("p.dense-head", this.name, this.value), this.about, this.flattened, this.body);
     /** @type {DenseModel | null} */
     this.model = null;
   }

@@ -15,11 +15,11 @@ const WIDE = 1.6;
 export class Sheet {
   constructor() {
     this.bitmap = new Bitmap();
-    this.frame = h("span", { class: "sheet-frame", hidden: true });
-    this.title = h("figcaption", {});
-    const box = h("div", { class: "sheet" }, this.bitmap.canvas, this.frame);
+    this.frame = h("span.sheet-frame", { hidden: true });
+    this.title = h("figcaption");
+    const box = h("div.sheet", this.bitmap.canvas, this.frame);
     this.box = box;
-    this.element = h("figure", {}, this.title, box);
+    this.element = h("figure", this.title, box);
     /** @type {Layout & {columns: number, gap: number}} */
     this.layout = { maps: 0, height: 1, width: 1, columns: 1, gap: 0 };
   }

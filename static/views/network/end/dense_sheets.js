@@ -14,9 +14,9 @@ import { Sheet } from "./dense_sheet.js";
 export class Sheets extends EventTarget {
   constructor() {
     super();
-    this.row = h("div", { class: "sheets", tabindex: "0", role: "group" });
-    this.told = h("p", { class: "sheets-told", "aria-live": "polite", "data-testid": "sheets-told" });
-    this.element = h("div", {}, this.row, this.told);
+    this.row = h("div.sheets", { tabindex: "0", role: "group" });
+    this.told = h("p.sheets-told", { "aria-live": "polite", "data-testid": "sheets-told" });
+    this.element = h("div", this.row, this.told);
     /** @type {Sheet[]} */
     this.sheets = [];
     /** @type {number | null} */

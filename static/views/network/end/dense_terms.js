@@ -16,8 +16,8 @@ export class Terms extends EventTarget {
   constructor(t) {
     super();
     this.t = t;
-    this.table = h("table", { class: "end-table", "data-testid": "dense-terms" });
-    this.element = h("div", { class: "end-scroll", tabindex: "0", role: "group" }, this.table);
+    this.table = h("table.end-table", { "data-testid": "dense-terms" });
+    this.element = h("div.end-scroll", { tabindex: "0", role: "group" }, this.table);
   }
 
   /** @param {TermsModel} model @param {Translate} t */
@@ -39,25 +39,23 @@ export class Terms extends EventTarget {
     ];
     const pads = padsOf(last);
     const heads = ["number", "weight", "product"].map((key) =>
-      h("th", { scope: "col", class: "end-number" }, t(`net.logit.${key}`)),
+      h("th.end-number", { scope: "col" }, t(`net.logit.${key}`)),
     );
     const rows = shown.map(({ index, name, value, weight, product }, at) => {
       const click = () => this.dispatchEvent(new CustomEvent("look", { detail: { index } }));
       return h(
         "tr",
-        {},
-        h("th", { scope: "row" }, h("button", { type: "button", class: "end-name", click }, name)),
-        h("td", { class: "end-number", "data-pad": values[at] || null }, minus(value)),
-        h("td", { class: "end-number", "data-pad": weights[at] || null }, `× ${bracket(weight)}`),
-        h("td", { class: "end-number", "data-pad": pads[at] || null }, `= ${minus(product)}`),
+        h("th", { scope: "row" }, h("button.end-name", { click }, name)),
+        h("td.end-number", { "data-pad": values[at] || null }, minus(value)),
+        h("td.end-number", { "data-pad": weights[at] || null }, `× ${bracket(weight)}`),
+        h("td.end-number", { "data-pad": pads[at] || null }, `= ${minus(product)}`),
       );
     });
     const plain = (/** @type {string} */ label, /** @type {string} */ text, /** @type {string} */ pad) =>
       h(
         "tr",
-        {},
         h("th", { scope: "row", colspan: "3" }, label),
-        h("td", { class: "end-number", "data-pad": pad || null }, text),
+        h("td.end-number", { "data-pad": pad || null }, text),
       );
     const others = rest
       ? [plain(t("net.logit.rest", { count: rest.count }), minus(rest.product), pads[shown.length])]
@@ -71,9 +69,9 @@ export class Terms extends EventTarget {
       ),
     );
     return [
-      ...(rows.length > 0 ? [h("thead", {}, h("tr", {}, h("td"), ...heads))] : []),
-      h("tbody", {}, ...rows, ...others),
-      h("tfoot", {}, ...foot),
+      ...(rows.length > 0 ? [h("thead", h("tr", h("td"), ...heads))] : []),
+      h("tbody", ...rows, ...others),
+      h("tfoot", ...foot),
     ];
   }
 }

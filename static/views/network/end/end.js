@@ -22,11 +22,11 @@ export class EndView extends EventTarget {
     super();
     this.root = root;
     this.t = t;
-    this.about = h("p", { class: "end-about" });
-    this.table = h("table", { class: "end-table", "data-testid": "softmax" });
-    this.own = h("p", { class: "end-own", "data-testid": "softmax-own" });
-    this.rounding = h("p", { class: "field-help" });
-    const scroll = h("div", { class: "end-scroll", tabindex: "0", role: "group" }, this.table);
+    this.about = h("p.end-about");
+    this.table = h("table.end-table", { "data-testid": "softmax" });
+    this.own = h("p.end-own", { "data-testid": "softmax-own" });
+    this.rounding = h("p.field-help");
+    const scroll = h("div.end-scroll", { tabindex: "0", role: "group" }, this.table);
     this.scroll = scroll;
     root.replaceChildren(this.about, this.own, scroll, this.rounding);
     /** @type {EndModel | null} */
@@ -68,36 +68,30 @@ export class EndView extends EventTarget {
     const body = rows.map((row, at) => {
       const { index, name, logit, power, share, part, chosen } = row;
       const click = () => this.dispatchEvent(new CustomEvent("look", { detail: { index } }));
-      const button = h(
-        "button",
-        { type: "button", class: "end-name", "data-index": String(index), click, title: t("net.end.why") },
-        name,
-      );
+      const button = h("button.end-name", { "data-index": index, click, title: t("net.end.why") }, name);
       return h(
         "tr",
-        { "data-class": String(index), "aria-current": chosen ? "true" : null },
+        { "data-class": index, "aria-current": chosen ? "true" : null },
         h("th", { scope: "row" }, button),
         number(logit, logits[at]),
         number(power, powers[at]),
         number(share, shares[at]),
-        h("td", {}, bar(part)),
+        h("td", bar(part)),
       );
     });
     const last = rows.length;
     const others = rest && [
       h(
-        "tr",
-        { class: "end-rest" },
+        "tr.end-rest",
         h("th", { scope: "row" }, t("net.end.rest", { count: rest.count })),
         h("td"),
         number(rest.power, powers[last]),
         number(rest.share, shares[last]),
-        h("td", {}, bar(rest.part)),
+        h("td", bar(rest.part)),
       ),
     ];
     const foot = h(
       "tr",
-      {},
       h("th", { scope: "row" }, t("net.end.sum")),
       h("td"),
       number(total.power, powers[last + 1]),
@@ -105,9 +99,9 @@ export class EndView extends EventTarget {
       h("td"),
     );
     return [
-      h("thead", {}, h("tr", {}, ...heads, h("td", { class: "end-bars" }))),
-      h("tbody", {}, ...body, ...(others ?? [])),
-      h("tfoot", {}, foot),
+      h("thead", h("tr", ...heads, h("td.end-bars"))),
+      h("tbody", ...body, ...(others ?? [])),
+      h("tfoot", foot),
     ];
   }
 }
@@ -119,12 +113,12 @@ function numbers({ name, ...texts }) {
 
 /** @param {string} text @param {string} pad zeros that are not written, but keep the points in line */
 function number(text, pad) {
-  return h("td", { class: "end-number", "data-pad": pad || null }, minus(text));
+  return h("td.end-number", { "data-pad": pad || null }, minus(text));
 }
 
 /** @param {number} part */
 function bar(part) {
-  const inside = h("span", {});
+  const inside = h("span");
   inside.style.setProperty("--part", `${(100 * part).toFixed(2)}%`);
-  return h("span", { class: "end-bar", "aria-hidden": "true" }, inside);
+  return h("span.end-bar", { "aria-hidden": "true" }, inside);
 }

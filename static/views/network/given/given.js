@@ -42,16 +42,16 @@ export class GivenView extends EventTarget {
     this.levels = [];
     /** @type {GivenPicture[]} */
     this.values = [];
-    this.row = h("div", { class: "given-row" });
-    this.keys = h("p", { class: "visually-hidden", id: uniqueId("given-keys") });
-    this.hint = h("p", { class: "field-help" });
-    this.table = h("table", { class: "given-table", "data-testid": "given-table" });
-    this.said = h("p", { class: "visually-hidden", "aria-live": "polite" });
+    this.row = h("div.given-row");
+    this.keys = h("p.visually-hidden", { id: uniqueId("given-keys") });
+    this.hint = h("p.field-help");
+    this.table = h("table.given-table", { "data-testid": "given-table" });
+    this.said = h("p.visually-hidden", { "aria-live": "polite" });
     const legend = h("div");
     this.legend = new LegendView(legend, t);
-    this.list = h("ol", { class: "given-steps", "data-testid": "given-steps" });
+    this.list = h("ol.given-steps", { "data-testid": "given-steps" });
     // It can be too wide for a narrow screen: then it is scrolled, by the keyboard too.
-    this.scroll = h("div", { class: "given-numbers", role: "group", tabindex: "0" }, this.table);
+    this.scroll = h("div.given-numbers", { role: "group", tabindex: "0" }, this.table);
     root.replaceChildren(this.row, legend, this.hint, this.scroll, this.list, this.said, this.keys);
     this.#listen();
   }
@@ -142,9 +142,7 @@ export class GivenView extends EventTarget {
     this.legend.update({ ...look, label: t("net.given.legend") });
     const told = sentences(steps, names, t);
     rebuild(this.list, JSON.stringify(told), () =>
-      told.map(({ key, what, back }) =>
-        h("li", { "data-step": key }, what, " ", h("span", { class: "given-back" }, back)),
-      ),
+      told.map(({ key, what, back }) => h("li", { "data-step": key }, what, " ", h("span.given-back", back))),
     );
     this.#numbers();
   }
@@ -153,14 +151,9 @@ export class GivenView extends EventTarget {
   #row(count, invert, divide) {
     const { t } = this;
     const step = (/** @type {string} */ name, /** @type {Node} */ result) =>
-      h(
-        "div",
-        { class: "given-step" },
-        h("div", { class: "given-arrow" }, h("span", {}, t(`net.given.arrow.${name}`))),
-        result,
-      );
+      h("div.given-step", h("div.given-arrow", h("span", t(`net.given.arrow.${name}`))), result);
     const stack = (/** @type {GivenPicture[]} */ pictures) =>
-      h("div", { class: "given-stack" }, ...pictures.slice(0, count).map(({ element }) => element));
+      h("div.given-stack", ...pictures.slice(0, count).map(({ element }) => element));
     return [
       this.upright.element,
       step("resize", this.resized.element),
@@ -221,13 +214,12 @@ export class GivenView extends EventTarget {
       texts.push(range(min[at], max[at]));
       return h(
         "tr",
-        {},
         h("th", { scope: "row" }, name),
         h("td", { "data-cell": true }, cells[at]),
-        ...texts.map((text) => h("td", {}, text)),
+        ...texts.map((text) => h("td", text)),
       );
     });
-    const head = h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)));
-    return [h("thead", {}, head), h("tbody", {}, ...rows)];
+    const head = h("tr", ...heads.map((text) => h("th", { scope: "col" }, text)));
+    return [h("thead", head), h("tbody", ...rows)];
   }
 }

@@ -20,10 +20,10 @@ export class HeatPicture {
     this.photo = new Bitmap();
     this.over = new Bitmap();
     this.over.canvas.dataset.testid = "heat";
-    this.frame = h("span", { class: "heat-frame", hidden: true, "data-testid": "heat-frame" });
-    this.pixel = h("span", { class: "heat-pixel", hidden: true, "data-testid": "heat-pixel" });
+    this.frame = h("span.heat-frame", { hidden: true, "data-testid": "heat-frame" });
+    this.pixel = h("span.heat-pixel", { hidden: true, "data-testid": "heat-pixel" });
     const { photo, over, frame, pixel } = this;
-    this.element = h("div", { class: "heat", role: "img" }, photo.canvas, over.canvas, frame, pixel);
+    this.element = h("div.heat", { role: "img" }, photo.canvas, over.canvas, frame, pixel);
     /** @type {Given | null} */
     this.given = null;
     /** @type {FeatureMap | null} */

@@ -33,12 +33,12 @@ export class PhotoView extends EventTarget {
     setAttr(this.warmth.canvas, "class", "photo-heat");
     setAttr(this.warmth.canvas, "data-testid", "photo-heat");
     setAttr(this.warmth.canvas, "aria-hidden", "true");
-    this.marks = svg("svg", { class: "photo-marks", "aria-hidden": "true", preserveAspectRatio: "none" });
-    this.whole = svg("rect", { class: "field-whole" });
+    this.marks = svg("svg.photo-marks", { "aria-hidden": "true", preserveAspectRatio: "none" });
+    this.whole = svg("rect.field-whole");
     // Within what is seen the picture gives up its colours, for those of the heat.
-    this.veil = h("div", { class: "photo-veil", hidden: true });
-    this.part = svg("rect", { class: "field-part", "data-testid": "photo-field" });
-    this.rim = svg("rect", { class: "field-rim" });
+    this.veil = h("div.photo-veil", { hidden: true });
+    this.part = svg("rect.field-part", { "data-testid": "photo-field" });
+    this.rim = svg("rect.field-rim");
     this.marks.append(this.whole, this.rim, this.part);
     this.seeing = "both";
     /** px of the picture on the screen. */
@@ -58,10 +58,10 @@ export class PhotoView extends EventTarget {
 
   build() {
     const { t } = this;
-    this.title = h("h2", { class: "look-title" }, t("net.photo.title"));
-    this.figure = h("figure", { class: "photo" }, this.canvas, this.veil, this.warmth.canvas);
+    this.title = h("h2.look-title", t("net.photo.title"));
+    this.figure = h("figure.photo", this.canvas, this.veil, this.warmth.canvas);
     this.figure.append(this.marks);
-    this.caption = h("p", { class: "look-caption", "data-testid": "photo-caption" });
+    this.caption = h("p.look-caption", { "data-testid": "photo-caption" });
     this.choice = new Choice("seeing", (seeing) => {
       this.seeing = seeing;
       if (this.model) this.update(this.model);
@@ -70,15 +70,10 @@ export class PhotoView extends EventTarget {
     this.box.addEventListener("change", () => {
       this.dispatchEvent(new CustomEvent("invert", { detail: { invert: this.box?.checked } }));
     });
-    this.invert = h(
-      "label",
-      { class: "check", title: t("net.photo.invertHelp") },
-      this.box,
-      t("net.photo.invert"),
-    );
-    const label = h("span", { id: "seeing-label", class: "visually-hidden" }, t("net.photo.seeing"));
-    this.heat = h("div", { class: "photo-heating", hidden: true }, label, this.choice.element);
-    this.heat.append(h("p", { class: "look-caption" }, t("net.photo.legend")));
+    this.invert = h("label.check", { title: t("net.photo.invertHelp") }, this.box, t("net.photo.invert"));
+    const label = h("span.visually-hidden", { id: "seeing-label" }, t("net.photo.seeing"));
+    this.heat = h("div.photo-heating", { hidden: true }, label, this.choice.element);
+    this.heat.append(h("p.look-caption", t("net.photo.legend")));
     this.root.replaceChildren(this.title, this.figure, this.caption, this.heat, this.invert);
   }
 

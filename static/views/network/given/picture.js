@@ -14,15 +14,10 @@ export class GivenPicture {
   constructor(id) {
     this.bitmap = new Bitmap();
     this.bitmap.canvas.dataset.testid = `given-${id}`;
-    this.mark = h("span", { class: "part-mark" });
-    this.view = h(
-      "div",
-      { class: "given-view", "data-cells": true, role: "img" },
-      this.bitmap.canvas,
-      this.mark,
-    );
-    this.name = h("figcaption", {});
-    this.element = h("figure", { class: "given-picture" }, this.name, this.view);
+    this.mark = h("span.part-mark");
+    this.view = h("div.given-view", { "data-cells": true, role: "img" }, this.bitmap.canvas, this.mark);
+    this.name = h("figcaption");
+    this.element = h("figure.given-picture", this.name, this.view);
     this.drawn = "";
     /** What is drawn. @type {unknown} */
     this.of = null;
@@ -63,11 +58,11 @@ export class GivenPicture {
 export class UprightPicture {
   constructor() {
     this.image = h("img", { alt: "", "data-testid": "given-photo" });
-    this.square = h("span", { class: "given-square", "data-testid": "given-square" });
-    this.mark = h("span", { class: "part-mark" });
-    this.view = h("div", { class: "given-view" }, this.image, this.square, this.mark);
-    this.name = h("figcaption", {});
-    this.element = h("figure", { class: "given-picture" }, this.name, this.view);
+    this.square = h("span.given-square", { "data-testid": "given-square" });
+    this.mark = h("span.part-mark");
+    this.view = h("div.given-view", this.image, this.square, this.mark);
+    this.name = h("figcaption");
+    this.element = h("figure.given-picture", this.name, this.view);
   }
 
   /** @param {{url: string, name: string, picture: number[], square: number[]}} model picture: rows, columns; square: y, x, height, width in them */

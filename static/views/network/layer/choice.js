@@ -8,7 +8,7 @@ export class LayerChoice {
   constructor(id, emit) {
     this.label = h("span", { id: uniqueId(id) });
     this.choice = new Choice(id, emit);
-    this.element = h("div", { class: "layer-choice" }, this.label, this.choice.element);
+    this.element = h("div.layer-choice", this.label, this.choice.element);
   }
 
   /** @param {string} label @param {string} value @param {import("../../fields/choice.js").Option[]} options */

@@ -29,8 +29,8 @@ export class LayerGrid extends EventTarget {
     this.columns = 1;
     /** What each takes, px. */
     this.box = { width: 0, height: 1, gap: 0 };
-    this.inner = h("div", { class: "grid-inner", role: "radiogroup", "data-testid": id });
-    this.element = h("div", { class: "grid-scroll" }, this.inner);
+    this.inner = h("div.grid-inner", { role: "radiogroup", "data-testid": id });
+    this.element = h("div.grid-scroll", this.inner);
     this.#listen();
   }
 
@@ -109,7 +109,7 @@ export class LayerGrid extends EventTarget {
   /** @param {number} at */
   #add(at) {
     const item = this.make();
-    const button = h("button", { type: "button", class: "grid-item", role: "radio" }, ...item.nodes);
+    const button = h("button.grid-item", { role: "radio" }, ...item.nodes);
     const one = { button, item };
     this.made.set(at, one);
     this.#dress(button, at, item);
@@ -126,10 +126,10 @@ export class LayerGrid extends EventTarget {
     if (item || fresh) {
       button.dataset.index = String(index);
       setAttr(button, "aria-label", said(index));
-      setAttr(button, "aria-posinset", String(at + 1));
+      setAttr(button, "aria-posinset", at + 1);
       (item ?? this.made.get(at)?.item)?.show(index);
     }
-    setAttr(button, "aria-setsize", String(order.length));
+    setAttr(button, "aria-setsize", order.length);
     setAttr(button, "aria-checked", String(index === selected));
     setAttr(button, "tabindex", at === (this.places.get(selected) ?? 0) ? "0" : "-1");
     const { width, height, gap } = this.box;

@@ -31,16 +31,16 @@ export class HistogramView {
     this.drawn = "";
     /** @type {HistogramModel | null} */
     this.model = null;
-    this.plot = svg("svg", { class: "histogram-plot", role: "img", "data-testid": id });
+    this.plot = svg("svg.histogram-plot", { role: "img", "data-testid": id });
     this.label = h("span", { id: uniqueId("histogram") });
     this.choice = new Choice(`${id}-counts`, (value) => {
       this.log = value === "log";
       this.#draw();
     });
-    this.box = h("div", { class: "histogram-box" }, this.plot);
+    this.box = h("div.histogram-box", this.plot);
     this.root = root;
     root.classList.add("histogram");
-    root.replaceChildren(this.box, h("div", { class: "histogram-choice" }, this.label, this.choice.element));
+    root.replaceChildren(this.box, h("div.histogram-choice", this.label, this.choice.element));
     new ResizeObserver(([{ contentRect }]) => {
       this.width = Math.floor(contentRect.width);
       this.#draw();
@@ -88,7 +88,7 @@ function picture({ edges, counts }, { across, up }, width, log, lang) {
   const rules = countTicks(most, log, Math.floor(room / APART.up)).flatMap((count) => {
     const y = FOOT + reach(count);
     return [
-      svg("path", { class: "histogram-rule", d: `M${LEFT} ${y}H${x.to}` }),
+      svg("path.histogram-rule", { d: `M${LEFT} ${y}H${x.to}` }),
       svg("text", { x: LEFT - 6, y: y + 4, "text-anchor": "end" }, short.format(count)),
     ];
   });
@@ -107,8 +107,8 @@ function picture({ edges, counts }, { across, up }, width, log, lang) {
   return [
     ...rules,
     ...marks,
-    svg("path", { class: "histogram-bars", d: bars(x, edges, counts, reach, FOOT, true) }),
-    svg("path", { class: "histogram-zero", d: `M${LEFT} ${FOOT}H${x.to}` }),
+    svg("path.histogram-bars", { d: bars(x, edges, counts, reach, FOOT, true) }),
+    svg("path.histogram-zero", { d: `M${LEFT} ${FOOT}H${x.to}` }),
     svg("text", { x: 0, y: 12 }, up),
     svg("text", { x: x.to, y: HEIGHT - 4, "text-anchor": "end" }, across),
   ];

@@ -16,9 +16,9 @@ import { h, setText } from "../../base/dom.js";
 export function smallMaps(look) {
   return () => {
     const picture = new Thumbnail();
-    const label = h("span", { class: "grid-label" });
+    const label = h("span.grid-label");
     return {
-      nodes: [h("span", { class: "grid-picture" }, picture.canvas), label],
+      nodes: [h("span.grid-picture", picture.canvas), label],
       show: (index) => {
         const one = look(index);
         if (!one) return;
@@ -33,11 +33,11 @@ export function smallMaps(look) {
 /** @param {(index: number) => Bar | null} look @returns {() => Item} */
 export function numberBars(look) {
   return () => {
-    const label = h("span", { class: "grid-number" });
-    const name = h("span", { class: "grid-name" });
-    const bar = h("span", { class: "grid-bar" });
-    const value = h("span", { class: "grid-value" });
-    const track = h("span", { class: "grid-track" }, bar);
+    const label = h("span.grid-number");
+    const name = h("span.grid-name");
+    const bar = h("span.grid-bar");
+    const value = h("span.grid-value");
+    const track = h("span.grid-track", bar);
     return {
       nodes: [label, name, track, value],
       show: (index) => {

@@ -56,12 +56,12 @@ export class LayerView extends EventTarget {
     this.t = t;
     /** @type {LayerModel | null} */
     this.model = null;
-    this.name = h("h3", { class: "layer-name", "data-testid": "layer-name" });
+    this.name = h("h3.layer-name", { "data-testid": "layer-name" });
     this.stage = new LayerChoice("layer-stage", (layer) =>
       this.#say("look", { layer, map: this.model?.selected }),
     );
     this.sort = new LayerChoice("layer-sort", (sort) => this.#say("sort", { sort }));
-    this.count = h("p", { class: "field-help", "data-testid": "layer-count" });
+    this.count = h("p.field-help", { "data-testid": "layer-count" });
     this.maps = new LayerGrid(
       "layer-maps",
       smallMaps((index) => this.#small(index)),
@@ -70,19 +70,19 @@ export class LayerView extends EventTarget {
       "layer-numbers",
       numberBars((index) => this.#bar(index)),
     );
-    this.one = h("p", { class: "layer-one", "data-testid": "layer-one" });
+    this.one = h("p.layer-one", { "data-testid": "layer-one" });
     const legend = h("div");
     this.legend = new LegendView(legend, t);
     this.legendPlace = legend;
-    this.facts = h("dl", { class: "rows", "data-testid": "layer-facts" });
+    this.facts = h("dl.rows", { "data-testid": "layer-facts" });
     this.side = new StatsSide(t, "layer", ["stats"]);
-    this.main = h("div", { class: "layer-main" }, this.maps.element, this.bars.element, this.one, legend);
-    const bar = h("div", { class: "layer-bar" }, this.sort.element, this.count);
+    this.main = h("div.layer-main", this.maps.element, this.bars.element, this.one, legend);
+    const bar = h("div.layer-bar", this.sort.element, this.count);
     root.replaceChildren(
-      h("div", { class: "layer-head" }, this.name, this.stage.element),
+      h("div.layer-head", this.name, this.stage.element),
       this.facts,
       bar,
-      h("div", { class: "layer-both" }, this.main, this.side.element),
+      h("div.layer-both", this.main, this.side.element),
     );
     for (const grid of [this.maps, this.bars])
       grid.addEventListener("select", (event) =>

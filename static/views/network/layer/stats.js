@@ -10,7 +10,7 @@ import { h, rebuild } from "../../base/dom.js";
 export function showRows(list, rows) {
   rebuild(list, JSON.stringify(rows), () =>
     rows.map(({ key, name, value, code }) =>
-      h("div", { "data-row": key }, h("dt", {}, name), h("dd", {}, code ? h("code", {}, value) : value)),
+      h("div", { "data-row": key }, h("dt", name), h("dd", code ? h("code", value) : value)),
     ),
   );
 }

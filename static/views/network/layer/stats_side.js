@@ -13,16 +13,16 @@ import { showRows } from "./stats.js";
 export class StatsSide {
   /** @param {Translate} t @param {string} id @param {string[]} lists what its lists are called in tests */
   constructor(t, id, lists) {
-    const title = () => h("h3", { class: "layer-title" });
+    const title = () => h("h3.layer-title");
     this.lists = lists.map((name) => ({
       title: title(),
-      rows: h("dl", { class: "rows", "data-testid": `${id}-${name}` }),
+      rows: h("dl.rows", { "data-testid": `${id}-${name}` }),
     }));
     this.title = title();
     const place = h("div");
     this.histogram = new HistogramView(place, t, `${id}-histogram`);
     const nodes = this.lists.flatMap(({ title, rows }) => [title, rows]);
-    this.element = h("div", { class: "layer-side" }, ...nodes, this.title, place);
+    this.element = h("div.layer-side", ...nodes, this.title, place);
   }
 
   /** @param {Translate} t */

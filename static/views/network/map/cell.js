@@ -18,10 +18,10 @@ export class CellView extends EventTarget {
     this.t = t;
     /** @type {CellModel | null} */
     this.model = null;
-    this.about = h("p", { class: "field-help" });
-    const place = h("div", { class: "sum" });
+    this.about = h("p.field-help");
+    const place = h("div.sum");
     this.sum = new SumView(place, t);
-    this.rest = h("div", { class: "cell-rest", "data-testid": "cell-rest" });
+    this.rest = h("div.cell-rest", { "data-testid": "cell-rest" });
     root.replaceChildren(this.about, place, this.rest);
     this.place = place;
     for (const type of ["term", "untrace"])
@@ -52,8 +52,8 @@ export class CellView extends EventTarget {
     rebuild(this.rest, key, () =>
       following.map(({ layer, name, trace }) => {
         const rows = rowsOf(trace, t, true, name);
-        const head = h("h3", {}, layer);
-        return h("div", { class: "cell-step", "data-layer": layer }, head, ...rows.map(rowNode));
+        const head = h("h3", layer);
+        return h("div.cell-step", { "data-layer": layer }, head, ...rows.map(rowNode));
       }),
     );
   }

@@ -31,19 +31,19 @@ export class MapView extends EventTarget {
     this.t = t;
     /** @type {MapModel | null} */
     this.model = null;
-    this.about = h("p", { class: "field-help" });
-    this.keys = h("p", { class: "visually-hidden", id: uniqueId("map-keys") });
+    this.about = h("p.field-help");
+    this.keys = h("p.visually-hidden", { id: uniqueId("map-keys") });
     this.input = new MapPane("input", "map-input", this.keys.id);
     this.output = new MapPane("output", "map-output", this.keys.id);
-    this.arrow = h("p", { class: "map-arrow", "data-testid": "map-operation" });
-    this.panes = h("div", { class: "map-panes" }, this.input.element, this.arrow, this.output.element);
-    this.list = h("div", { class: "map-sources", role: "group" });
-    this.sortLabel = h("span", { id: uniqueId("map-sort"), class: "muted" });
+    this.arrow = h("p.map-arrow", { "data-testid": "map-operation" });
+    this.panes = h("div.map-panes", this.input.element, this.arrow, this.output.element);
+    this.list = h("div.map-sources", { role: "group" });
+    this.sortLabel = h("span.muted", { id: uniqueId("map-sort") });
     this.sort = new Choice("map-sort", (sort) => this.#say("sort", { sort }));
-    this.order = h("div", { class: "map-order" }, this.sortLabel, this.sort.element);
-    this.place = h("div", { class: "parts" });
+    this.order = h("div.map-order", this.sortLabel, this.sort.element);
+    this.place = h("div.parts");
     this.parts = new PartsView(this.place, t);
-    this.live = h("p", { class: "visually-hidden", "aria-live": "polite", "data-testid": "map-said" });
+    this.live = h("p.visually-hidden", { "aria-live": "polite", "data-testid": "map-said" });
     root.replaceChildren(this.about, this.panes, this.list, this.order, this.place, this.live, this.keys);
     this.#listen();
     this.translate(t);
@@ -114,10 +114,8 @@ export class MapView extends EventTarget {
         const detail = { of, channel };
         const thumbnail = new Thumbnail();
         const button = h(
-          "button",
+          "button.map-source",
           {
-            type: "button",
-            class: "map-source",
             click: () => this.#say("source", detail),
             focus: () => this.#say("reach", detail),
             pointerenter: () => this.#say("reach", detail),

@@ -15,10 +15,10 @@ export class NetworksView extends EventTarget {
   constructor(root, t) {
     super();
     this.t = t;
-    this.label = h("span", { id: "net-label", class: "field-label" });
-    this.group = h("div", { class: "segments", role: "radiogroup", "aria-labelledby": "net-label" });
-    this.about = h("p", { class: "field-help", "data-testid": "net-about" });
-    const choice = h("div", { class: "net-choice" }, this.label, this.group);
+    this.label = h("span.field-label", { id: "net-label" });
+    this.group = h("div.segments", { role: "radiogroup", "aria-labelledby": "net-label" });
+    this.about = h("p.field-help", { "data-testid": "net-about" });
+    const choice = h("div.net-choice", this.label, this.group);
     root.replaceChildren(choice, this.about);
     /** @type {NetworksModel | null} */
     this.model = null;
@@ -44,8 +44,8 @@ export class NetworksView extends EventTarget {
     const one = networks.find(({ name }) => name === chosen);
     const closed = sorted.filter(({ available, name }) => !available && name !== chosen);
     rebuild(this.about, JSON.stringify([t.lang, one, closed]), () => [
-      ...(one ? [h("span", {}, [t.local(one.summary), one.credit].filter(Boolean).join(" "))] : []),
-      ...closed.map((item) => h("span", { class: "net-problem" }, this.#problem(item))),
+      ...(one ? [h("span", [t.local(one.summary), one.credit].filter(Boolean).join(" "))] : []),
+      ...closed.map((item) => h("span.net-problem", this.#problem(item))),
     ]);
   }
 
@@ -62,25 +62,18 @@ export class NetworksView extends EventTarget {
     const { name, title, available, parameters, macs } = item;
     const change = () => this.dispatchEvent(new CustomEvent("network", { detail: { name } }));
     const radio = h("input", {
-      ...{
-        type: "radio",
-        name: "net",
-        value: name,
-        disabled: !available,
-        change,
-        "data-testid": `net-${name}`,
-      },
+      type: "radio",
+      name: "net",
+      value: name,
+      disabled: !available,
+      change,
+      "data-testid": `net-${name}`,
     });
     const size =
       parameters !== null && macs !== null
         ? t("net.size", { parameters: brief(parameters), macs: brief(macs) })
         : t("net.unavailable");
-    const words = h(
-      "span",
-      { class: "segment" },
-      h("span", { class: "net-title" }, t.local(title)),
-      h("span", { class: "net-size" }, size),
-    );
+    const words = h("span.segment", h("span.net-title", t.local(title)), h("span.net-size", size));
     return h("label", { title: this.#problem(item) || null }, radio, words);
   }
 }

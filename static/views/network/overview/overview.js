@@ -33,10 +33,10 @@ export class OverviewView extends EventTarget {
     super();
     this.root = root;
     this.t = t;
-    this.list = h("ol", { class: "units" });
-    this.frame = h("div", { class: "overview", "data-testid": "overview" }, this.list);
-    this.title = h("h2", { class: "look-title" });
-    this.spoken = h("p", { class: "visually-hidden", role: "status" });
+    this.list = h("ol.units");
+    this.frame = h("div.overview", { "data-testid": "overview" }, this.list);
+    this.title = h("h2.look-title");
+    this.spoken = h("p.visually-hidden", { role: "status" });
     root.replaceChildren(this.title, this.frame, this.spoken);
     /** @type {Map<string, UnitItem>} by the last layer of each unit */
     this.items = new Map();
@@ -119,16 +119,16 @@ export class OverviewView extends EventTarget {
     this.list.style.height = `${height}px`;
     const lines = [
       ...paths.map((d) => svg("path", { d })),
-      ...brackets.map(({ path }) => svg("path", { d: path, class: "bracket" })),
+      ...brackets.map(({ path }) => svg("path.bracket", { d: path })),
     ];
     const names = brackets.map(({ name, left, width: wide }) => {
-      const label = h("li", { class: "module", "aria-hidden": "true" }, h("span", {}, name));
+      const label = h("li.module", { "aria-hidden": "true" }, h("span", name));
       label.style.left = `${left}px`;
       label.style.width = `${wide}px`;
       return label;
     });
     const drawing = svg("svg", { width, height, "aria-hidden": "true" }, ...lines);
-    const shell = h("li", { class: "lines", "aria-hidden": "true" });
+    const shell = h("li.lines", { "aria-hidden": "true" });
     shell.append(drawing);
     return [shell, ...names, ...[...this.items.values()].map(({ element }) => element)];
   }

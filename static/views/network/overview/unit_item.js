@@ -22,18 +22,18 @@ export class UnitItem {
     /** @type {Seen | null} */
     this.seen = null;
     this.picture = new UnitPicture();
-    this.chosen = h("span", { class: "unit-map unit-chosen", hidden: true });
-    this.cursor = h("span", { class: "unit-map unit-cursor", hidden: true });
+    this.chosen = h("span.unit-map.unit-chosen", { hidden: true });
+    this.cursor = h("span.unit-map.unit-cursor", { hidden: true });
     const { shape } = place.last;
     const size = shape.length === 1 ? String(shape[0]) : `${shape[2]}×${shape[1]}×${shape[0]}`;
     this.button = h(
-      "button",
-      { type: "button", class: "unit", tabindex: "-1", "data-unit": place.name, "data-list": box.list },
+      "button.unit",
+      { tabindex: "-1", "data-unit": place.name, "data-list": box.list },
       h(
-        "span",
-        { class: "unit-label", "aria-hidden": "true" },
-        h("span", { class: "unit-name" }, place.label),
-        h("span", { class: "unit-shape" }, size),
+        "span.unit-label",
+        { "aria-hidden": "true" },
+        h("span.unit-name", place.label),
+        h("span.unit-shape", size),
       ),
       this.picture.canvas,
       this.chosen,
@@ -43,7 +43,7 @@ export class UnitItem {
     for (const side of /** @type {const} */ (["left", "top", "width", "height"]))
       style[side] = `${box[side]}px`;
     style.setProperty("--rows", String(box.rows));
-    this.element = h("li", {}, this.button);
+    this.element = h("li", this.button);
   }
 
   /** @param {Translate} t @param {boolean} current */

@@ -18,9 +18,9 @@ export class VerdictView extends EventTarget {
     super();
     this.root = root;
     this.t = t;
-    this.title = h("h2", { class: "look-title" });
-    this.list = h("ol", { class: "verdict", "data-testid": "classes" });
-    this.help = h("p", { class: "look-caption" });
+    this.title = h("h2.look-title");
+    this.list = h("ol.verdict", { "data-testid": "classes" });
+    this.help = h("p.look-caption");
     root.replaceChildren(this.title, this.list, this.help);
     /** @type {Row[]} */
     this.rows = [];
@@ -50,8 +50,8 @@ export class VerdictView extends EventTarget {
 
   #add() {
     const [name, share, bar] = ["name", "share", "bar"].map((part) => h("span", { class: `class-${part}` }));
-    const button = h("button", { type: "button", class: "class" }, name, share, bar);
-    const row = { element: h("li", {}, button), button, name, share, bar, index: 0 };
+    const button = h("button.class", name, share, bar);
+    const row = { element: h("li", button), button, name, share, bar, index: 0 };
     button.addEventListener("click", () =>
       this.dispatchEvent(new CustomEvent("class", { detail: { index: row.index } })),
     );
@@ -68,7 +68,7 @@ export class VerdictView extends EventTarget {
     setAttr(row.name, "lang", t.lang === "zh" && !chinese ? "en" : null);
     setText(row.share, percent(probability));
     row.bar.style.setProperty("--share", String(probability));
-    setAttr(row.button, "data-class", String(index));
+    setAttr(row.button, "data-class", index);
     setAttr(row.button, "title", t("net.verdict.why", { name: chinese ?? name }));
     setAttr(row.button, "aria-pressed", String(index === chosen));
   }

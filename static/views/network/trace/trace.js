@@ -31,27 +31,25 @@ export class TraceView extends EventTarget {
     this.model = null;
     this.shown = 0;
     this.heat = new HeatPicture();
-    this.about = h("p", { class: "field-help" });
-    this.line = h("p", { class: "trace-line", "data-testid": "trace-line" });
-    this.field = h("p", { class: "field-help", "data-testid": "trace-field" });
-    this.pixels = h("h3", {});
-    this.top = h("ol", { class: "trace-top", "data-testid": "trace-top" });
-    this.way = h("h3", {});
-    this.back = h("button", {
-      type: "button",
-      class: "trace-back",
+    this.about = h("p.field-help");
+    this.line = h("p.trace-line", { "data-testid": "trace-line" });
+    this.field = h("p.field-help", { "data-testid": "trace-field" });
+    this.pixels = h("h3");
+    this.top = h("ol.trace-top", { "data-testid": "trace-top" });
+    this.way = h("h3");
+    this.back = h("button.trace-back", {
       "data-testid": "walk-back",
       click: () => this.model?.next && this.#say("back"),
     });
-    this.trail = h("ol", { class: "trail", "data-testid": "trail" });
-    this.live = h("p", { class: "visually-hidden", "aria-live": "polite" });
-    const walk = h("div", { class: "trace-walk" }, this.way, this.back, this.trail);
-    const words = h("div", { class: "trace-words" }, this.line, this.field, this.pixels, this.top);
-    this.label = h("span", { id: uniqueId("grain"), class: "visually-hidden" });
+    this.trail = h("ol.trail", { "data-testid": "trail" });
+    this.live = h("p.visually-hidden", { "aria-live": "polite" });
+    const walk = h("div.trace-walk", this.way, this.back, this.trail);
+    const words = h("div.trace-words", this.line, this.field, this.pixels, this.top);
+    this.label = h("span.visually-hidden", { id: uniqueId("grain") });
     this.grain = new Choice("grain", (value) => this.#say("blocks", { coarse: value === "blocks" }));
-    const choice = h("div", { class: "trace-grain" }, this.label, this.grain.element);
-    const picture = h("div", { class: "trace-picture" }, this.heat.element, choice);
-    root.replaceChildren(this.about, h("div", { class: "trace-all" }, picture, words, walk), this.live);
+    const choice = h("div.trace-grain", this.label, this.grain.element);
+    const picture = h("div.trace-picture", this.heat.element, choice);
+    root.replaceChildren(this.about, h("div.trace-all", picture, words, walk), this.live);
     this.top.addEventListener("pointerleave", () => this.#say("pixel", {}));
     this.top.addEventListener("focusout", () => this.#say("pixel", {}));
     this.translate(t);
@@ -105,21 +103,21 @@ export class TraceView extends EventTarget {
   /** @param {TraceModel["top"][number]} pixel */
   #pixel({ y, x, value, share }) {
     const tell = () => this.#say("pixel", { y, x });
-    const bar = h("span", { class: "trace-bar", "data-sign": share < 0 ? "-" : "+" });
+    const bar = h("span.trace-bar", { "data-sign": share < 0 ? "-" : "+" });
     bar.style.setProperty("--share", String(Math.abs(share)));
-    const place = h("span", { class: "trace-place" }, this.t("net.trace.place", { y, x }));
-    const number = h("span", { class: "trace-number" }, printed(value));
+    const place = h("span.trace-place", this.t("net.trace.place", { y, x }));
+    const number = h("span.trace-number", printed(value));
     const events = { focus: tell, click: tell, pointerenter: tell };
-    return h("li", {}, h("button", { type: "button", class: "trace-pixel", ...events }, place, bar, number));
+    return h("li", h("button.trace-pixel", { ...events }, place, bar, number));
   }
 
   /** @param {TrailStop} stop @param {number} nth @param {number} at */
   #stop({ name, value, gives, pixel }, nth, at) {
     const click = () => this.#say("visit", { at: nth });
     const current = nth === at ? "step" : null;
-    const label = h("span", { class: "trail-name" }, name);
-    const number = h("strong", { class: "trail-value" }, value);
-    const button = h("button", { type: "button", "aria-current": current, click }, label, number);
-    return h("li", { "data-pixel": pixel }, button, h("small", {}, gives));
+    const label = h("span.trail-name", name);
+    const number = h("strong.trail-value", value);
+    const button = h("button", { "aria-current": current, click }, label, number);
+    return h("li", { "data-pixel": pixel }, button, h("small", gives));
   }
 }

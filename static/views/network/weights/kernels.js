@@ -44,9 +44,9 @@ export function tintOf(value, ends, colormap) {
 export function kernelItems(look) {
   return () => {
     const bitmap = new Bitmap();
-    const label = h("span", { class: "grid-label" });
+    const label = h("span.grid-label");
     return {
-      nodes: [h("span", { class: "grid-picture" }, bitmap.canvas), label],
+      nodes: [h("span.grid-picture", bitmap.canvas), label],
       show: (index) => {
         const one = look(index);
         if (!one) return;

@@ -19,10 +19,10 @@ export class MatrixPicture extends EventTarget {
   constructor() {
     super();
     this.bitmap = new Bitmap();
-    this.mark = h("span", { class: "weights-row" });
+    this.mark = h("span.weights-row");
     this.view = h(
-      "div",
-      { class: "weights-matrix", role: "img", "data-testid": "weights-matrix" },
+      "div.weights-matrix",
+      { role: "img", "data-testid": "weights-matrix" },
       this.bitmap.canvas,
       this.mark,
     );

@@ -15,14 +15,9 @@ export function kernelTables(channels, ends, colormap) {
   return channels.map(({ name, sheet }) => {
     const { width, height, numbers } = sheet;
     const rows = Array.from({ length: height }, (_, y) =>
-      h("tr", {}, ...Array.from({ length: width }, (_, x) => cell(numbers[y * width + x]))),
+      h("tr", ...Array.from({ length: width }, (_, x) => cell(numbers[y * width + x]))),
     );
-    return h(
-      "table",
-      { class: "kernel-table" },
-      h("caption", { hidden: name === "" }, name),
-      h("tbody", {}, ...rows),
-    );
+    return h("table.kernel-table", h("caption", { hidden: name === "" }, name), h("tbody", ...rows));
   });
 
   /** @param {number} value */

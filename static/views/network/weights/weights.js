@@ -60,7 +60,7 @@ export class WeightsView extends EventTarget {
     this.channel = -1;
     /** What the line below them tells of. @type {Float32Array[] | null} */
     this.rows = null;
-    this.about = h("p", { class: "field-help", "data-testid": "weights-about" });
+    this.about = h("p.field-help", { "data-testid": "weights-about" });
     this.sort = new LayerChoice("weights-sort", (sort) => this.#say("sort", { sort }));
     this.shown = new LayerChoice("weights-shown", (value) => {
       this.channel = Number(value);
@@ -75,23 +75,18 @@ export class WeightsView extends EventTarget {
       "weights-numbers",
       numberBars((index) => this.#bar(index)),
     );
-    this.line = h("p", { class: "layer-one", "data-testid": "weights-line" });
-    this.tables = h("div", {
-      class: "kernel-tables",
-      role: "group",
-      tabindex: "0",
-      "data-testid": "weights-chosen",
-    });
-    this.chosen = h("h3", { class: "layer-title" });
+    this.line = h("p.layer-one", { "data-testid": "weights-line" });
+    this.tables = h("div.kernel-tables", { role: "group", tabindex: "0", "data-testid": "weights-chosen" });
+    this.chosen = h("h3.layer-title");
     const legend = h("div");
     this.legend = new LegendView(legend, t);
     this.legendPlace = legend;
     this.side = new StatsSide(t, "weights", ["own", "stats"]);
     const { grid, bars, matrix, line, tables, chosen } = this;
     const shown = [grid.element, matrix.view, line, bars.element, chosen, tables, legend];
-    this.main = h("div", { class: "layer-main" }, ...shown);
-    this.rest = h("div", { class: "layer-both" }, this.main, this.side.element);
-    this.bar = h("div", { class: "layer-bar" }, this.sort.element, this.shown.element);
+    this.main = h("div.layer-main", ...shown);
+    this.rest = h("div.layer-both", this.main, this.side.element);
+    this.bar = h("div.layer-bar", this.sort.element, this.shown.element);
     root.replaceChildren(this.about, this.bar, this.rest);
     this.#listen();
   }
