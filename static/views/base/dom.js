@@ -27,19 +27,15 @@ export function uniqueId(stem) {
  * @returns {ElementOf<S>}
  */
 export function h(selector, ...rest) {
-  const [tag] = selector.split(".");
+  const [tag, ...classes] = selector.split(".");
   const element = document.createElement(tag);
-  if (tag === "button") element.setAttribute("type", "button");
-  return /** @type {ElementOf<S>} */ (dressed(element, selector, rest));
+  if (tag === "button") setAttr(element, "type", tag);
+  if (classes.length > 0) setAttr(element, "class", classes.join(" "));
+  return /** @type {ElementOf<S>} */ (give(element, ...rest));
 }
 
-/**
- * @template {Element} E @param {E} element
- * @param {string} selector whose classes it gets @param {(Attributes | Child)[]} rest attributes, if any, and children
- */
-export function dressed(element, selector, [first, ...rest]) {
-  const classes = selector.split(".").slice(1);
-  if (classes.length > 0) element.setAttribute("class", classes.join(" "));
+/** @template {Element} E @param {E} element @param {Attributes | Child} [first] attributes, or a child already @param {...(Attributes | Child)} rest children */
+export function give(element, first, ...rest) {
   const children = /** @type {Child[]} */ (rest);
   if (!isAttributes(first)) return add(element, first, ...children);
   for (const [name, value] of Object.entries(first)) {

@@ -13,7 +13,7 @@
  * @property {number} speed cells a second
  */
 
-import { dressed, h, setAttr, setText, show } from "../base/dom.js";
+import { give, h, setAttr, setText, show } from "../base/dom.js";
 import { View } from "../base/view.js";
 
 /** Even steps to the eye, round numbers to the reader. */
@@ -57,11 +57,10 @@ export class MotionView extends View {
   /** @param {ConstructorParameters<typeof View>} place */
   constructor(...place) {
     super(...place);
-    this.root.hidden = true;
     this.play.append(this.playing);
-    const attributes = { role: "group", "aria-label": this.word("motion.label") };
-    dressed(this.root, ".motion", [
-      attributes,
+    give(
+      this.root,
+      { class: "motion", role: "group", "aria-label": this.word("motion.label"), hidden: true },
       h("div.motion-buttons", this.play, this.back, this.ahead),
       h("div.motion-place", this.where, this.at, this.cell),
       h(
@@ -70,7 +69,7 @@ export class MotionView extends View {
         this.speed,
         this.rate,
       ),
-    ]);
+    );
   }
 
   /** @param {string} name @param {Attributes} named @param {() => void} click */
