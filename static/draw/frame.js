@@ -3,6 +3,8 @@
  * put cell 0 on a whole one, so that cells, grid lines and marks share their edges.
  */
 
+import { clip } from "./clip.js";
+
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Extent in cells, the right and bottom not in */
 
 /** The largest px per cell. */
@@ -151,7 +153,7 @@ export class Frame {
 /** @param {number} start @param {number} low @param {number} high @param {number} seen @param {number} margin */
 function clampAxis(start, low, high, seen, margin) {
   if (high - low <= seen) return (low + high - seen) / 2;
-  return Math.min(Math.max(start, low - margin), high + margin - seen);
+  return clip(start, low - margin, high + margin - seen);
 }
 
 /** @param {number} start @param {number} low @param {number} high @param {number} seen */

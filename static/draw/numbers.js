@@ -1,5 +1,6 @@
 /** Maps of exact numbers as pictures: every cell by its own value, not by a level of 255. */
 
+import { clip } from "./clip.js";
 import { lut, ZERO } from "./colour.js";
 
 /**
@@ -20,7 +21,7 @@ export function showNumbers(bitmap, { width, height, levels }, { lo, hi }, color
     const away = (levels[i] - from) * step;
     // Halves are rounded away from zero on either side, as levels are.
     const entry = zero + Math.sign(away) * Math.round(Math.abs(away));
-    pixels[i] = Number.isNaN(entry) ? 0 : colours[Math.min(Math.max(entry, least), most)];
+    pixels[i] = Number.isNaN(entry) ? 0 : colours[clip(entry, least, most)];
   }
   bitmap.context.putImageData(bitmap.image, 0, 0);
 }

@@ -1,4 +1,5 @@
 /** From levels to pixels: one table of 256 colours, then one pass over the cells. */
+import { clip } from "./clip.js";
 import { lut, ZERO } from "./colour.js";
 
 /** @typedef {import("./types.js").Scale} Scale */
@@ -78,9 +79,4 @@ function paintTable(image, levels, colours) {
   const out = words(image);
   const count = Math.min(out.length, levels.length);
   for (let i = 0; i < count; i++) out[i] = colours[levels[i]];
-}
-
-/** @param {number} value @param {number} low @param {number} high */
-function clip(value, low, high) {
-  return Math.min(Math.max(value, low), high);
 }

@@ -1,5 +1,7 @@
 /** What diagrams of numbers are made of: axes with round ticks, lines, bars. */
 
+import { clip } from "./clip.js";
+
 /** @typedef {{lo: number, hi: number, from: number, to: number}} Axis numbers, and where they stand in px */
 
 /** px: a few different numbers are no blocks. */
@@ -63,7 +65,7 @@ export function bars(along, edges, counts, reach, base, upright) {
     .map((count, n) => {
       if (count === 0) return "";
       const [a, b] = [at(along, edges[n]), at(along, edges[n + 1])];
-      const width = Math.min(Math.max(Math.abs(b - a), 1), thick);
+      const width = clip(Math.abs(b - a), 1, thick);
       const low = (a + b - width) / 2;
       const [start, size, to] = [low.toFixed(1), width.toFixed(1), (base + reach(count)).toFixed(1)];
       return upright

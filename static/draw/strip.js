@@ -9,6 +9,7 @@
  * @typedef {{units: number, lanes: number, marks: Mark[], bars: Bar[]}} Strip
  */
 
+import { clip } from "./clip.js";
 import { GAP, GAP_CELLS, Track } from "./track.js";
 
 /** As many windows above each other; of more, the first and the last few are drawn. */
@@ -23,7 +24,7 @@ export function stripOf({ input, unread }, ending, sizes, now) {
   const extent = dilation * (kernel - 1) + 1;
   const track = new Track(
     before + input + after + ending.beyond,
-    Math.min(Math.max(before + extent + stride, SHORT), LONG),
+    clip(before + extent + stride, SHORT, LONG),
   );
   const lost = new Set(now ? unread : missed(input, ending, sizes));
   const place = (/** @type {number} */ position) => track.at(position + before);

@@ -27,23 +27,23 @@ export function uniqueId(stem) {
  * @returns {ElementOf<S>}
  */
 export function h(selector, ...rest) {
-  const [tag] = selector.split(".");
+  const [tag, ...classes] = selector.split(".");
   const element = document.createElement(tag);
-  if (tag === "button") element.setAttribute("type", "button");
-  return /** @type {ElementOf<S>} */ (dressed(element, selector, rest));
+  if (tag === "button") setAttr(element, "type", tag);
+  if (classes.length > 0) setAttr(element, "class", classes.join(" "));
+  return /** @type {ElementOf<S>} */ (give(element, ...rest));
 }
 
-/**
- * @template {Element} E @param {E} element
- * @param {string} selector whose classes it gets @param {(Attributes | Child)[]} rest attributes, if any, and children
- */
-export function dressed(element, selector, [first, ...rest]) {
-  const classes = selector.split(".").slice(1);
-  if (classes.length > 0) element.setAttribute("class", classes.join(" "));
-  if (isAttributes(first)) for (const [name, value] of Object.entries(first)) give(element, name, value);
-  else add(element, first);
-  for (const child of rest) add(element, /** @type {Child} */ (child));
-  return element;
+/** @template {Element} E @param {E} element @param {Attributes | Child} [first] attributes, or a child already @param {...(Attributes | Child)} rest children */
+export function give(element, first, ...rest) {
+  const children = /** @type {Child[]} */ (rest);
+  if (!isAttributes(first)) return add(element, first, ...children);
+  for (const [name, value] of Object.entries(first)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value instanceof Word) value.tell((text) => setAttr(element, name, text));
+    else setAttr(element, name, value);
+  }
+  return add(element, ...children);
 }
 
 /** @param {Attributes | Child} one @returns {one is Attributes} */
@@ -51,22 +51,18 @@ function isAttributes(one) {
   return typeof one === "object" && one !== null && !(one instanceof Node) && !(one instanceof Word);
 }
 
-/** @param {Element} element @param {string} name @param {Attributes[string]} value */
-function give(element, name, value) {
-  if (typeof value === "function") element.addEventListener(name, value);
-  else if (value instanceof Word) value.tell((text) => setAttr(element, name, text));
-  else setAttr(element, name, value);
-}
-
-/** @param {Element} element @param {Child} child */
-function add(element, child) {
-  if (child instanceof Word) {
-    const node = new Text();
-    child.tell((text) => setText(node, text));
-    element.append(node);
-  } else if (child !== null && child !== undefined) {
-    element.append(child instanceof Node ? child : String(child));
+/** @template {Element} E @param {E} element @param {...Child} children */
+export function add(element, ...children) {
+  for (const child of children) {
+    if (child instanceof Word) {
+      const node = new Text();
+      child.tell((text) => setText(node, text));
+      element.append(node);
+    } else if (child !== null && child !== undefined) {
+      element.append(child instanceof Node ? child : String(child));
+    }
   }
+  return element;
 }
 
 /** @param {Element} element @param {string} name @param {Value} value */
@@ -82,6 +78,13 @@ export function setAttr(element, name, value) {
 /** @param {Node} node @param {string} text */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+/** What somebody is typing is left alone. @param {HTMLInputElement} input @param {string | number} value */
+export function setValue(input, value) {
+  const other = document.activeElement !== input && input.value !== String(value);
+  if (other) input.value = String(value);
+  return other;
 }
 
 /** @param {HTMLElement} element @param {boolean} shown */

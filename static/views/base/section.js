@@ -4,43 +4,36 @@
  * @import { Translate } from "../../types.js"
  */
 
-import { h, setAttr, setText, show } from "./dom.js";
+import { h, say, setAttr, setText, show } from "./dom.js";
+import { View } from "./view.js";
 
-export class SectionView extends EventTarget {
+/** @extends {View<{offered: boolean, open: boolean, summary: string}>} */
+export class SectionView extends View {
   /** @param {string} name @param {Translate} t */
   constructor(name, t) {
-    super();
-    this.name = name;
-    this.open = false;
-    this.title = h("span");
+    super(h("section.chapter", { "data-chapter": name, hidden: true }), t);
+    this.element = this.root;
+    const title = this.word(`chapter.${name}`);
+    title.tell((text) => setAttr(this.element, "aria-label", text));
     this.button = h(
       "button.chapter-title",
       {
         "aria-controls": name,
         "aria-expanded": "false",
         "data-testid": `chapter-${name}`,
-        click: () => this.dispatchEvent(new CustomEvent("toggle", { detail: { open: !this.open } })),
+        click: () => this.emit("toggle", { open: !this.model?.open }),
       },
-      this.title,
+      h("span", title),
     );
     this.summary = h("span.chapter-summary", { "data-testid": `summary-${name}` });
     this.problem = h("p.field-error", { role: "status", hidden: true });
     this.body = h("div", { class: name });
     this.inside = h("div.chapter-body", { id: name, hidden: true }, this.problem, this.body);
-    const head = h("div.chapter-head", h("h2", this.button), this.summary);
-    this.element = h("section.chapter", { "data-chapter": name, hidden: true }, head, this.inside);
-    this.translate(t);
+    this.fill(h("div.chapter-head", h("h2", this.button), this.summary), this.inside);
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    setText(this.title, t(`chapter.${this.name}`));
-    this.element.setAttribute("aria-label", t(`chapter.${this.name}`));
-  }
-
-  /** @param {{offered: boolean, open: boolean, summary: string}} model */
-  update({ offered, open, summary }) {
-    this.open = open;
+  /** @override @param {{offered: boolean, open: boolean, summary: string}} model */
+  draw({ offered, open, summary }) {
     show(this.element, offered);
     show(this.inside, open);
     setAttr(this.button, "aria-expanded", String(open));
@@ -50,7 +43,6 @@ export class SectionView extends EventTarget {
   /** @param {boolean} late what is seen is older than what is set @param {string} problem why nothing newer came */
   state(late, problem) {
     setAttr(this.body, "data-stale", late);
-    setText(this.problem, problem);
-    show(this.problem, problem !== "");
+    say(this.problem, problem);
   }
 }

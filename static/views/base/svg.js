@@ -1,6 +1,6 @@
 /** Elements of drawings. */
 
-import { dressed } from "./dom.js";
+import { give, setAttr } from "./dom.js";
 
 const NS = "http://www.w3.org/2000/svg";
 
@@ -10,5 +10,8 @@ const NS = "http://www.w3.org/2000/svg";
  * @returns {SVGElement}
  */
 export function svg(selector, ...rest) {
-  return dressed(document.createElementNS(NS, /** @type {"g"} */ (selector.split(".")[0])), selector, rest);
+  const [tag, ...classes] = selector.split(".");
+  const element = document.createElementNS(NS, /** @type {"g"} */ (tag));
+  if (classes.length > 0) setAttr(element, "class", classes.join(" "));
+  return give(element, ...rest);
 }

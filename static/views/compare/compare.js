@@ -12,59 +12,41 @@
 
 import { exact } from "../../draw/numbers.js";
 import { h, rebuild, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
 import { CompareMaps } from "./maps.js";
 
 const BUTTONS = ["pin", "swap", "back", "unpin"];
 
-export class CompareView extends EventTarget {
+/** @extends {View<CompareModel>} */
+export class CompareView extends View {
+  /** The cell that a hand is on. @type {Cell | null} */
+  looked = null;
+  buttons = BUTTONS.map((type) =>
+    h("button", { click: () => this.#press(type), "data-testid": `compare-${type}` }),
+  );
+  about = h("p.compare-about", this.word("compare.about"));
+  changes = h("p", { "data-testid": "compare-changes" });
+  maps = this.within(new CompareMaps(this.t));
+  why = h("p.compare-why", { "data-testid": "compare-why" });
+  told = h("dl.compare-told");
+  cell = h("p.compare-cell", { "data-testid": "compare-cell" });
+  live = h("p.visually-hidden", { "aria-live": "polite", "data-testid": "compare-live" });
+  rest = h("div.compare-rest", this.maps.element, this.cell, this.told);
+
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.t = t;
-    /** @type {CompareModel} */
-    this.model = { pinned: false };
-    /** The cell that a hand is on. @type {Cell | null} */
-    this.looked = null;
-    this.buttons = BUTTONS.map((type) =>
-      h("button", { click: () => this.#press(type), "data-testid": `compare-${type}` }),
-    );
-    this.about = h("p.compare-about");
-    this.changes = h("p", { "data-testid": "compare-changes" });
-    this.maps = new CompareMaps(t);
-    this.why = h("p.compare-why", { "data-testid": "compare-why" });
-    this.told = h("dl.compare-told");
-    this.cell = h("p.compare-cell", { "data-testid": "compare-cell" });
-    this.live = h("p.visually-hidden", { "aria-live": "polite", "data-testid": "compare-live" });
+    super(root, t);
     // Where the difference would be.
     this.maps.element.append(this.why);
-    this.rest = h("div.compare-rest", this.maps.element, this.cell, this.told);
-    root.replaceChildren(
-      this.about,
-      h("div.compare-bar", ...this.buttons),
-      this.changes,
-      this.rest,
-      this.live,
-    );
-    this.maps.addEventListener("look", (event) => this.#look(/** @type {CustomEvent} */ (event).detail));
-    this.maps.addEventListener("cell", (event) =>
-      this.#say("cell", /** @type {CustomEvent} */ (event).detail),
-    );
-    this.translate(t);
+    this.fill(this.about, h("div.compare-bar", ...this.buttons), this.changes, this.rest, this.live);
+    this.maps.on("look", (looked) => this.#look(looked));
+    this.pass(this.maps, "cell");
+    this.update({ pinned: false });
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.maps.translate(t);
-    this.update(this.model);
-  }
-
-  /** @param {CompareModel} model */
-  update(model) {
+  /** @override @param {CompareModel} model */
+  draw({ pinned, changes = [], maps = null, told, cursor = null }) {
     const { t } = this;
-    this.model = model;
-    const { pinned, changes = [], maps = null, told } = model;
-    setText(this.about, t("compare.about"));
     show(this.about, !pinned);
     const focused = this.buttons.find((button) => button === document.activeElement);
     this.buttons.forEach((button, at) => {
@@ -81,19 +63,19 @@ export class CompareView extends EventTarget {
     show(this.changes, pinned);
     show(this.rest, maps !== null);
     if (!maps || !told) return;
-    this.maps.update(maps, this.shown, model.cursor ?? null);
+    this.maps.update(maps, this.shown, cursor);
     this.#tell(told);
     this.#values();
   }
 
   /** The cell whose numbers are told. */
   get shown() {
-    return this.looked ?? this.model.cursor ?? null;
+    return this.looked ?? this.model?.cursor ?? null;
   }
 
   /** @param {string} type */
   #press(type) {
-    this.#say(type);
+    this.emit(type);
     setText(this.live, this.t(`compare.done.${type}`));
   }
 
@@ -101,7 +83,7 @@ export class CompareView extends EventTarget {
   #look({ cell, by }) {
     this.looked = cell;
     if (cell && by === "keys") this.maps.reveal(cell);
-    this.maps.point(this.shown, this.model.cursor ?? null);
+    this.maps.point(this.shown, this.model?.cursor ?? null);
     this.#values();
     if (by === "keys") setText(this.live, this.cell.textContent ?? "");
   }
@@ -148,17 +130,12 @@ export class CompareView extends EventTarget {
   /** @param {number[]} at */
   #where([y, x]) {
     const go = () => {
-      this.#say("cell", { y, x });
+      this.emit("cell", { y, x });
       this.maps.reveal({ y, x });
       setText(this.live, this.t("compare.went", { y, x }));
     };
     const text = this.t("compare.at", { y, x });
     return h("button.small", { click: go, "data-testid": "compare-at" }, text);
-  }
-
-  /** @param {string} type @param {object} [detail] */
-  #say(type, detail = {}) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

@@ -6,35 +6,39 @@
  * @import { Cell, MapModel } from "./map.js"
  */
 
+import { clip } from "../../draw/clip.js";
 import { CLOSEST } from "../../draw/frame.js";
 import { onTheme } from "../../draw/theme.js";
-import { h, show, uniqueId } from "../base/dom.js";
+import { h, setText, show, uniqueId } from "../base/dom.js";
+import { Emitter } from "../base/emitter.js";
 import { CompareMap } from "./map.js";
 
 const STEP = 1.5;
 const MARGINS = 12;
 const HEIGHTS = { least: 90, most: 380 };
 
-export class CompareMaps extends EventTarget {
+export class CompareMaps extends Emitter {
+  hint = h("p.visually-hidden", { id: uniqueId("compare-keys") });
+  /** How much larger than all of it. */
+  factor = 1;
+  frame = 0;
+  /** @type {Cell | null} */
+  cell = null;
+  /** @type {Cell | null} */
+  cursor = null;
+  /** @type {Set<CompareMap>} */
+  waiting = new Set();
+  /** What is out of sight is painted when it is about to be seen. */
+  seen = false;
+
   /** @param {Translate} t */
   constructor(t) {
     super();
     this.t = t;
-    this.hint = h("p.visually-hidden", { id: uniqueId("compare-keys") });
     this.all = ["a", "b", "difference"].map((id) => this.#map(id));
     this.element = h("div.compare-maps", ...this.all.map(({ pane }) => pane.element), this.hint);
-    /** How much larger than all of it. */
-    this.factor = 1;
-    this.frame = 0;
-    /** @type {Cell | null} */
-    this.cell = null;
-    /** @type {Cell | null} */
-    this.cursor = null;
-    /** @type {Set<CompareMap>} */
-    this.waiting = new Set();
+    this.translate(t);
     onTheme(() => this.#later(...this.all));
-    /** What is out of sight is painted when it is about to be seen. */
-    this.seen = false;
     /** @param {IntersectionObserverEntry[]} entries */
     const watch = ([{ isIntersecting }]) => {
       this.seen = isIntersecting;
@@ -46,7 +50,7 @@ export class CompareMaps extends EventTarget {
   /** @param {Translate} t */
   translate(t) {
     this.t = t;
-    this.hint.textContent = t("compare.keys");
+    setText(this.hint, t("compare.keys"));
     for (const { legend } of this.all) legend.translate(t);
   }
 
@@ -86,15 +90,13 @@ export class CompareMaps extends EventTarget {
     const { pane } = one;
     const middle = pane.start;
     pane.start = () => this.cell ?? middle();
-    const hear = (/** @type {string} */ type, /** @type {(detail: any) => void} */ listener) =>
-      pane.addEventListener(type, (event) => listener(/** @type {CustomEvent} */ (event).detail));
-    hear("point", ({ y, x, by }) => this.#say("look", { cell: { y, x }, by }));
-    hear("leave", () => this.#say("look", { cell: null, by: "pointer" }));
-    hear("pin", ({ y, x }) => this.#say("cell", { y, x }));
-    hear("drag", ({ dx, dy }) => this.#drag(one, dx, dy));
-    hear("scale", ({ factor, px, py }) => this.#scale(this.factor * factor, one, px, py));
-    hear("wish", ({ wish }) => this.#wish(wish));
-    hear("size", () => this.#fit(null));
+    pane.on("point", ({ y, x, by }) => this.emit("look", { cell: { y, x }, by }));
+    pane.on("leave", () => this.emit("look", { cell: null, by: "pointer" }));
+    pane.on("pin", ({ y, x }) => this.emit("cell", { y, x }));
+    pane.on("drag", ({ dx, dy }) => this.#drag(one, dx, dy));
+    pane.on("scale", ({ factor, px, py }) => this.#scale(this.factor * factor, one, px, py));
+    pane.on("wish", ({ wish }) => this.#wish(wish));
+    pane.on("size", () => this.#fit(null));
     return one;
   }
 
@@ -106,7 +108,7 @@ export class CompareMaps extends EventTarget {
     const fits = shown.map((one) => one.fit);
     const common = Math.min(...fits.slice(0, 2));
     const wanted = shown.map((_, at) => (at < 2 ? common : fits[at]));
-    this.factor = Math.min(Math.max(this.factor, 1), Math.max(1, CLOSEST / common));
+    this.factor = clip(this.factor, 1, Math.max(1, CLOSEST / common));
     const { frame } = (leader ?? shown[0]).pane;
     const [x, y] = frame.placeAt(frame.width / 2, frame.height / 2);
     shown.forEach((one, at) => {
@@ -126,7 +128,7 @@ export class CompareMaps extends EventTarget {
       const ideal = Math.max(
         ...shown.map(({ size }) => (room * size.height) / Math.max(largest, size.height / 2)),
       );
-      const height = Math.round(Math.min(Math.max(ideal, HEIGHTS.least), HEIGHTS.most)) + MARGINS;
+      const height = Math.round(clip(ideal, HEIGHTS.least, HEIGHTS.most)) + MARGINS;
       pane.element.style.setProperty("--pane-height", `${height}px`);
     }
   }
@@ -142,7 +144,7 @@ export class CompareMaps extends EventTarget {
   #scale(factor, one, px, py) {
     const { frame } = one.pane;
     const least = frame.scale / this.factor;
-    this.factor = Math.min(Math.max(factor, 1), Math.max(1, CLOSEST / least));
+    this.factor = clip(factor, 1, Math.max(1, CLOSEST / least));
     frame.zoom(least * this.factor, px, py);
     this.#fit(one);
   }
@@ -167,10 +169,5 @@ export class CompareMaps extends EventTarget {
       this.waiting.clear();
       for (const one of this.shown) one.mark(this.cell, this.cursor);
     });
-  }
-
-  /** @param {string} type @param {object} detail */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

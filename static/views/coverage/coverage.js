@@ -11,7 +11,8 @@ import { hatch } from "../../draw/hatch.js";
 import { css, heat, products } from "../../draw/heat.js";
 import { onTheme } from "../../draw/theme.js";
 import { h, rebuild, setAttr, setText, show } from "../base/dom.js";
-import { Choice } from "../fields/choice.js";
+import { View } from "../base/view.js";
+import { NamedChoice, optionsOf } from "../fields/named.js";
 import { EndingsView } from "../size/endings.js";
 import { CoverageMap } from "./map.js";
 import { cellWords, fewRuns, runName, runsOf, whyWords } from "./words.js";
@@ -19,101 +20,69 @@ import { cellWords, fewRuns, runName, runsOf, whyWords } from "./words.js";
 /** Different counts up to which each has its own colour in the legend. */
 const FEW = 10;
 
-export class CoverageView extends EventTarget {
+/** @extends {View<CoverageModel>} */
+export class CoverageView extends View {
+  whole = "ends";
+  /** @type {Cell | null} */
+  seen = null;
+  map = new CoverageMap();
+  endings = this.within(new EndingsView(h("section.endings", { "data-testid": "endings" }), this.t));
+  choice = new NamedChoice(
+    "coverage-extent",
+    this.word("coverage.extent"),
+    (value) => {
+      this.whole = value;
+      this.refresh();
+    },
+    "div.coverage-left",
+    null,
+  );
+  small = h("p.field-help", { hidden: true }, this.word("coverage.small"));
+  words = h("p.coverage-cell", { "data-testid": "coverage-cell" });
+  why = h("div.coverage-why", { "data-testid": "coverage-why" });
+  legend = h("div.coverage-legend", { "data-testid": "coverage-legend" });
+  runs = h("div.coverage-runs");
+
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.t = t;
-    /** @type {CoverageModel} */
-    this.model = { shape: null, present: null, window: null, endings: null };
-    this.whole = "ends";
-    /** @type {Cell | null} */
-    this.seen = null;
-    this.map = new CoverageMap();
-    this.map.addEventListener("look", (event) => this.#look(/** @type {CustomEvent} */ (event).detail));
-    this.map.addEventListener("fit", (event) => {
-      const { long, small } = /** @type {CustomEvent} */ (event).detail;
-      show(this.choice.element, long);
-      show(this.small, small);
+    super(root, t);
+    const { map, choice, small } = this;
+    choice.element.append(map.element, this.legend, small);
+    setAttr(map.element, "aria-describedby", "coverage-hint");
+    const hint = h("p.field-help", { id: "coverage-hint" }, this.word("coverage.hint"));
+    const numbers = h("details", h("summary", this.word("coverage.numbers")), this.runs);
+    const right = h("div.coverage-right", this.words, this.why, hint, numbers);
+    this.fill(h("div.coverage-grid", choice.element, right), this.endings.root);
+    map.on("look", (looked) => this.#look(looked));
+    map.on("fit", ({ long, small: tiny }) => {
+      show(choice.choice.element, long);
+      show(small, tiny);
     });
-    this.small = h("p.field-help", { hidden: true });
-    this.endings = new EndingsView(t);
-    this.endings.addEventListener("apply", (event) =>
-      this.dispatchEvent(new CustomEvent("apply", { detail: /** @type {CustomEvent} */ (event).detail })),
-    );
-    this.choice = new Choice("coverage-extent", (value) => {
-      this.whole = value;
-      this.update(this.model);
-    });
-    this.choiceLabel = h("span.visually-hidden", { id: "coverage-extent-label" });
-    this.words = h("p.coverage-cell", { "data-testid": "coverage-cell" });
-    this.why = h("div.coverage-why", { "data-testid": "coverage-why" });
-    this.legend = h("div.coverage-legend", { "data-testid": "coverage-legend" });
-    this.runs = h("div.coverage-runs");
-    this.summary = h("summary");
-    this.hint = h("p.field-help", { id: "coverage-hint" });
-    setAttr(this.map.element, "aria-describedby", "coverage-hint");
-    root.replaceChildren(
-      h(
-        "div.coverage-grid",
-        h(
-          "div.coverage-left",
-          this.choiceLabel,
-          this.choice.element,
-          this.map.element,
-          this.legend,
-          this.small,
-        ),
-        h("div.coverage-right", this.words, this.why, this.hint, h("details", this.summary, this.runs)),
-      ),
-      this.endings.element,
-    );
+    this.pass(this.endings, "apply");
     onTheme(() => this.#legend());
-    this.translate(t);
-  }
-
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.endings.t = t;
-    setText(this.summary, t("coverage.numbers"));
-    setText(this.hint, t("coverage.hint"));
-    setText(this.small, t("coverage.small"));
-    setText(this.choiceLabel, t("coverage.extent"));
-    this.update(this.model);
   }
 
   /** The axes that lie in the map. @returns {{rows: Axis | null, columns: Axis} | null} */
   get axes() {
-    const axes = this.model.shape?.axes ?? [];
+    const axes = this.model?.shape?.axes ?? [];
     const columns = axes.at(-1);
     return columns ? { rows: axes.at(-2) ?? null, columns } : null;
   }
 
-  /** @param {CoverageModel} model */
-  update(model) {
-    const { t } = this;
-    this.model = model;
-    const { axes } = this;
-    if (!model.shape || !axes) return;
+  /** @override @param {CoverageModel} model */
+  draw({ shape, present, window, endings }) {
+    const { t, axes, whole } = this;
+    if (!shape || !axes) return;
     const counts = { height: axes.rows?.coverage ?? [1], width: axes.columns.coverage };
-    const options = ["ends", "all"].map((value) => ({ value, label: t(`coverage.${value}`) }));
-    this.choice.update({ value: this.whole, options, labelledBy: "coverage-extent-label" });
-    const { present, window } = model;
-    this.map.update({
-      counts,
-      all: this.whole === "all",
-      present,
-      window,
-    });
+    this.choice.update(whole, optionsOf(t, "coverage", ["ends", "all"]));
+    this.map.update({ counts, all: whole === "all", present, window });
     this.#say();
-    const sentences = whyWords(model.shape.axes, t);
+    const sentences = whyWords(shape.axes, t);
     rebuild(this.why, sentences.join("\n"), () => sentences.map((sentence) => h("p", sentence)));
-    rebuild(this.runs, JSON.stringify([t.lang, model.shape.axes.map((axis) => axis.coverage)]), () =>
-      (model.shape?.axes ?? []).map((axis) => this.#table(axis)),
-    );
+    const runs = JSON.stringify([t.lang, shape.axes.map(({ coverage }) => coverage)]);
+    rebuild(this.runs, runs, () => shape.axes.map((axis) => this.#table(axis)));
     this.#legend();
-    this.endings.update({ shape: model.shape, endings: model.endings });
+    this.endings.update({ shape, endings });
   }
 
   /** @param {{cell: Cell | null, keys: boolean}} looked */
@@ -128,7 +97,7 @@ export class CoverageView extends EventTarget {
     const { axes, t } = this;
     if (!axes) return;
     const { rows, columns } = axes;
-    const cell = this.seen ?? this.model.present;
+    const cell = this.seen ?? this.model?.present;
     const inside = cell && cell.x < columns.input && (!rows || cell.y < rows.input);
     const words = inside ? cellWords(rows, columns, cell, t) : t("coverage.point");
     setText(this.words, [words, ...this.#depth()].join(" "));
@@ -141,7 +110,7 @@ export class CoverageView extends EventTarget {
 
   /** Of a volume, the map shows what is the same in all planes. */
   #depth() {
-    const depth = this.model.shape?.axes.at(-3);
+    const depth = this.model?.shape?.axes.at(-3);
     if (!depth) return [];
     const [least, most] = [Math.min(...depth.coverage), Math.max(...depth.coverage)];
     return [this.t("coverage.depth", { times: least === most ? most : `${least}–${most}` })];

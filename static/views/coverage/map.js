@@ -11,27 +11,29 @@
 import { HeatScene } from "../../draw/heat.js";
 import { colours, onTheme } from "../../draw/theme.js";
 import { h } from "../base/dom.js";
+import { Emitter } from "../base/emitter.js";
 import { moved } from "../pane/keys.js";
 
 const TALLEST = 480;
 const PAGE = 5;
 
-export class CoverageMap extends EventTarget {
+export class CoverageMap extends Emitter {
+  scene = new HeatScene();
+  picture = h("canvas", { "data-testid": "coverage-canvas", "aria-hidden": "true" });
+  marks = h("canvas.coverage-marks", { "aria-hidden": "true" });
+  element = h("div.coverage-map", { tabindex: "0", role: "application" }, this.picture, this.marks);
+  /** @type {MapModel | null} */
+  model = null;
+  /** @type {Cell | null} */
+  seen = null;
+  /** Where the pointer is, until the next frame. @type {[number, number] | null} */
+  pointer = null;
+  room = 0;
+  drawn = "";
+  frame = 0;
+
   constructor() {
     super();
-    this.scene = new HeatScene();
-    this.picture = h("canvas", { "data-testid": "coverage-canvas", "aria-hidden": "true" });
-    this.marks = h("canvas.coverage-marks", { "aria-hidden": "true" });
-    this.element = h("div.coverage-map", { tabindex: "0", role: "application" }, this.picture, this.marks);
-    /** @type {MapModel | null} */
-    this.model = null;
-    /** @type {Cell | null} */
-    this.seen = null;
-    /** @type {[number, number] | null} where the pointer is, until the next frame */
-    this.pointer = null;
-    this.room = 0;
-    this.drawn = "";
-    this.frame = 0;
     this.#listen();
     onTheme(() => {
       this.drawn = "";
@@ -77,7 +79,7 @@ export class CoverageMap extends EventTarget {
     if (cell?.y === this.seen?.y && cell?.x === this.seen?.x) return;
     this.seen = cell;
     this.#later();
-    this.dispatchEvent(new CustomEvent("look", { detail: { cell, keys } }));
+    this.emit("look", { cell, keys });
   }
 
   /** @param {KeyboardEvent} event */
@@ -115,8 +117,7 @@ export class CoverageMap extends EventTarget {
       this.drawn = key;
       scene.build(model.counts, model.all, this.room, TALLEST);
       scene.paint(this.#fit(this.picture, ratio));
-      const detail = { long: scene.long, small: scene.side < 1 };
-      this.dispatchEvent(new CustomEvent("fit", { detail }));
+      this.emit("fit", { long: scene.long, small: scene.side < 1 });
     }
     const marks = this.#fit(this.marks, ratio);
     const { accent, ink } = colours();

@@ -11,11 +11,14 @@
  * @property {{y: number, x: number, before: string, after: string} | null} cell
  */
 
+import { clip } from "../../draw/clip.js";
 import { exact } from "../../draw/numbers.js";
 import { nearest } from "../../draw/plot.js";
 import { printed } from "../../draw/values.js";
-import { h, rebuild, setAttr, setText, show, uniqueId } from "../base/dom.js";
-import { Choice } from "../fields/choice.js";
+import { h, rebuild, setAttr, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
+import { NamedChoice, optionsOf } from "../fields/named.js";
+import { combined } from "../pane/keys.js";
 import { minus, stepName } from "../sum/words.js";
 import { CurvePlot, far } from "./plot.js";
 
@@ -35,58 +38,52 @@ export function ends({ min, max }) {
   return { min: printed(min), max: printed(max) };
 }
 
-export class CurveView extends EventTarget {
+/** @extends {View<CurveModel>} */
+export class CurveView extends View {
+  how = { log: false, near: false };
+  /** The point that is read off. */
+  at = -1;
+  drawn = "";
+  /** What is drawn. @type {CurveData | null} */
+  data = null;
+  width = 0;
+  plot = new CurvePlot();
+  about = h("p.field-help");
+  formula = h("p.curve-formula");
+  slider = h(
+    "div.curve-slider",
+    { role: "slider", tabindex: "0", "data-testid": "curve" },
+    this.plot.element,
+  );
+  log = this.#choice("log");
+  near = this.#choice("near");
+  cell = h("p.curve-cell", { "data-testid": "curve-cell" });
+  look = h("p.curve-look", { "data-testid": "curve-look" });
+  table = h("table.curve-table", { "data-testid": "curve-table" });
+  rest = h(
+    "div.curve-both",
+    h("div.curve-left", this.slider, h("div.curve-bar", this.log.element, this.near.element)),
+    h("div.curve-right", this.cell, this.look, this.table),
+  );
+
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    /** @type {CurveModel | null} */
-    this.model = null;
-    this.how = { log: false, near: false };
-    /** The point that is read off. */
-    this.at = -1;
-    this.drawn = "";
-    /** What is drawn. @type {CurveData | null} */
-    this.data = null;
-    this.width = 0;
-    this.plot = new CurvePlot();
-    this.about = h("p.field-help");
-    this.formula = h("p.curve-formula");
-    this.slider = h(
-      "div.curve-slider",
-      { role: "slider", tabindex: "0", "data-testid": "curve" },
-      this.plot.element,
-    );
-    this.choices = /** @type {const} */ (["log", "near"]).map((key) => {
-      const label = h("span", { id: uniqueId("curve-choice") });
-      const choice = new Choice(`curve-${key}`, (value) => {
-        this.how[key] = value === key;
-        this.#refresh();
-      });
-      return { key, label, choice, element: h("div.curve-choice", label, choice.element) };
-    });
-    this.cell = h("p.curve-cell", { "data-testid": "curve-cell" });
-    this.look = h("p.curve-look", { "data-testid": "curve-look" });
-    this.table = h("table.curve-table", { "data-testid": "curve-table" });
-    const bar = h("div.curve-bar", ...this.choices.map(({ element }) => element));
-    this.rest = h(
-      "div.curve-both",
-      h("div.curve-left", this.slider, bar),
-      h("div.curve-right", this.cell, this.look, this.table),
-    );
-    root.replaceChildren(this.about, this.formula, this.rest);
+    super(root, t);
+    this.fill(this.about, this.formula, this.rest);
     this.#listen();
     new ResizeObserver(([{ contentRect }]) => {
       this.width = Math.floor(contentRect.width);
-      this.#refresh();
+      this.refresh();
     }).observe(this.slider);
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.#refresh();
+  /** @param {"log" | "near"} key */
+  #choice(key) {
+    const chosen = (/** @type {string} */ value) => {
+      this.how[key] = value === key;
+      this.refresh();
+    };
+    return new NamedChoice(`curve-${key}`, this.word(`curve.${key}`), chosen, "div.curve-choice", "span");
   }
 
   #listen() {
@@ -97,7 +94,7 @@ export class CurveView extends EventTarget {
       if (!x || !data) return;
       const px = clientX - slider.getBoundingClientRect().left;
       const value = x.lo + ((px - x.from) / (x.to - x.from)) * (x.hi - x.lo);
-      this.#read(nearest(data.x, Math.min(Math.max(value, x.lo), x.hi)));
+      this.#read(nearest(data.x, clip(value, x.lo, x.hi)));
     });
     slider.addEventListener("keydown", (event) => {
       const last = (this.model?.data?.x.length ?? 0) - 1;
@@ -112,43 +109,34 @@ export class CurveView extends EventTarget {
         End: last,
       });
       const by = steps[event.key];
-      if (by === undefined || last < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (by === undefined || last < 0 || combined(event)) return;
       event.preventDefault();
-      this.#read(Math.min(Math.max(this.at + by, 0), last));
+      this.#read(clip(this.at + by, 0, last));
     });
   }
 
-  /** @param {CurveModel} model */
-  update(model) {
-    // Another function has other points: from zero on.
-    if (model.data && model.data.x.length !== this.model?.data?.x.length) this.at = nearest(model.data.x, 0);
-    this.model = model;
-    this.#refresh();
-  }
-
-  #refresh() {
-    const { model, t, how } = this;
-    show(this.rest, Boolean(model?.data));
-    if (!model) return;
-    const { data, name, alone, map, cell } = model;
+  /** @override @param {CurveModel} model */
+  draw({ data, name, alone, map, cell }) {
+    const { t, how } = this;
+    show(this.rest, Boolean(data));
     setText(this.about, t(alone ? "curve.alone" : "curve.about", { name }));
     if (!data) return;
+    // Another function has other points: from zero on.
+    if (data.x.length !== this.data?.x.length) this.at = nearest(data.x, 0);
     const near = how.near && far(data);
     const formula = stepName(data.formula, t);
-    for (const { key, label, choice, element } of this.choices) {
-      setText(label, t(`curve.${key}`));
-      const options = ["off", key].map((value) => ({ value, label: t(`curve.${key}.${value}`) }));
-      choice.update({ value: how[key] ? key : "off", options, labelledBy: label.id });
-      show(element, key === "log" || far(data));
-    }
+    for (const key of /** @type {const} */ (["log", "near"]))
+      this[key].update(how[key] ? key : "off", optionsOf(t, `curve.${key}`, ["off", key]));
+    show(this.near.element, far(data));
     setText(this.formula, `f(x) = ${formula}`);
     setAttr(this.slider, "aria-label", t("curve.label", { name, formula }));
     const drawn = `${t.lang} ${this.width} ${how.log} ${near}`;
     if (this.width > 0 && (drawn !== this.drawn || data !== this.data)) {
-      [this.drawn, this.data] = [drawn, data];
+      this.drawn = drawn;
       this.plot.draw(data, this.width, { ...how, near }, t);
       this.#read(this.at, false);
     }
+    this.data = data;
     this.plot.point(Number(cell?.before), Number(cell?.after));
     const said = cell && { ...cell, before: minus(cell.before), after: minus(cell.after), name };
     setText(this.cell, said ? t("curve.cell", said) : "");

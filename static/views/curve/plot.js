@@ -12,7 +12,7 @@
 
 import { at, barLength, bars, countTicks, line, ticks } from "../../draw/plot.js";
 import { printed } from "../../draw/values.js";
-import { uniqueId } from "../base/dom.js";
+import { give, uniqueId } from "../base/dom.js";
 import { svg } from "../base/svg.js";
 
 /** Where activations bend. */
@@ -47,8 +47,7 @@ export class CurvePlot {
     const { x, y, slope, foot, side } = axes;
     this.axes = axes;
     const height = slope.from + 22;
-    for (const [name, value] of Object.entries({ width, height }))
-      this.element.setAttribute(name, String(value));
+    give(this.element, { width, height });
     const { before, after } = data;
     const [most, mostAfter] = [before, after].map(({ counts }) => Math.max(1, ...counts));
     const deep = foot - y.from - GAP;

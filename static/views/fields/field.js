@@ -1,9 +1,11 @@
 /** The frame around every control: label, unit, help, the reason for a limit, the server's refusal. */
 
-import { h, setAttr, setText, show, uniqueId } from "../base/dom.js";
+import { h, say, setAttr, show, uniqueId } from "../base/dom.js";
+
+/** @typedef {string | import("../base/word.js").Word} Text */
 
 export class Field {
-  /** @param {string} name stable, for tests and links @param {{label: string, unit?: string, help?: string}} texts */
+  /** @param {string} name stable, for tests and links @param {{label: Text, unit?: Text, help?: Text}} texts */
   constructor(name, { label, unit = "", help = "" }) {
     const id = uniqueId(name);
     this.labelId = `${id}-label`;
@@ -30,8 +32,7 @@ export class Field {
 
   /** @param {string} text why the value cannot go further, or nothing */
   setLimit(text) {
-    setText(this.limit, text);
-    show(this.limit, text !== "");
+    say(this.limit, text);
   }
 
   /** @param {string} text what the server says */
@@ -46,19 +47,9 @@ export class Field {
     this.#speak();
   }
 
-  /** An input left with nonsense in it shows its value again. @param {HTMLElement} input @param {() => void} restore */
-  left(input, restore) {
-    input.addEventListener("blur", () => {
-      if (!this.local) return;
-      this.setLocal("");
-      restore();
-    });
-  }
-
   #speak() {
     const text = this.local || this.refusal;
-    setText(this.error, text);
-    show(this.error, text !== "");
+    say(this.error, text);
     setAttr(this.element, "data-refused", text !== "");
     for (const input of this.body.querySelectorAll("input, select"))
       setAttr(input, "aria-invalid", text ? "true" : null);

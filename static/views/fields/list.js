@@ -1,13 +1,12 @@
 /**
  * Numbers typed one after another, as many as one likes: sizes of any number of axes.
  *
- * @import { Param, ParamValue, Translate } from "../../types.js"
+ * @import { ParamValue } from "../../types.js"
  * @import { FieldModel } from "./index.js"
  */
 
-import { h } from "../base/dom.js";
-import { Field } from "./field.js";
-import { localNames } from "./limits.js";
+import { h, setValue } from "../base/dom.js";
+import { ParamField } from "./param.js";
 
 /** @param {string} text @returns {ParamValue | undefined} null where nothing is said, undefined for nonsense */
 export function readList(text) {
@@ -18,36 +17,31 @@ export function readList(text) {
   return numbers.length === 1 ? numbers[0] : numbers;
 }
 
-export class ListField {
-  /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
-  constructor(param, t, emit) {
-    this.field = new Field(param.name, localNames(t, param));
-    this.element = this.field.element;
-    this.input = h("input.list", {
-      type: "text",
-      inputmode: "text",
-      autocomplete: "off",
-      "data-testid": `param-${param.name}`,
-      "aria-labelledby": this.field.labelId,
-      "aria-describedby": this.field.describedBy,
-      placeholder: param.default === null && !param.required ? t("field.automatic") : null,
-    });
-    this.input.addEventListener("input", () => {
+export class ListField extends ParamField {
+  input = h("input.list", {
+    type: "text",
+    inputmode: "text",
+    autocomplete: "off",
+    "data-testid": `param-${this.param.name}`,
+    "aria-labelledby": this.labelId,
+    "aria-describedby": this.describedBy,
+    placeholder: this.optional ? this.t("field.automatic") : null,
+    input: () => {
       const value = readList(this.input.value);
-      const bad = value === undefined || (value === null && param.required === true);
-      this.field.setLocal(bad ? t("field.numbers") : "");
-      if (value !== undefined && !bad) emit(value);
-    });
-    this.field.body.append(this.input);
-    this.field.left(this.input, () => this.model && this.update(this.model));
+      const bad = value === undefined || (value === null && this.param.required === true);
+      this.setLocal(bad ? this.t("field.numbers") : "");
+      if (value !== undefined && !bad) this.emit(value);
+    },
+  });
+
+  /** @param {ConstructorParameters<typeof ParamField>} declared */
+  constructor(...declared) {
+    super(...declared);
+    this.hold(this.input);
   }
 
-  /** @param {FieldModel} model */
-  update(model) {
-    this.model = model;
-    const { value, error } = model;
-    const shown = Array.isArray(value) ? value.join(", ") : String(value ?? "");
-    if (document.activeElement !== this.input && this.input.value !== shown) this.input.value = shown;
-    this.field.setError(error);
+  /** @override @param {FieldModel} model */
+  draw({ value }) {
+    setValue(this.input, Array.isArray(value) ? value.join(", ") : (value ?? "").toString());
   }
 }

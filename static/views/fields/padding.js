@@ -1,16 +1,16 @@
 /**
  * Padding: a word, or cells on all sides alike, per axis, or on each side.
  *
- * @import { Param, ParamValue, Translate, Limit } from "../../types.js"
+ * @import { ParamValue, Limit } from "../../types.js"
  * @import { FieldModel } from "./index.js"
  */
 
 import { SIDES } from "../../draw/axes.js";
-import { h, setText, show } from "../base/dom.js";
+import { h, say, setText, show } from "../base/dom.js";
 import { Choice } from "./choice.js";
-import { Field } from "./field.js";
 import { AXES } from "./integer.js";
-import { declaredLimit, limitText, localNames, merge } from "./limits.js";
+import { declaredLimit, limitText, merge } from "./limits.js";
+import { ParamField } from "./param.js";
 import { Slider } from "./slider.js";
 
 /** @typedef {{names: string[], sides: number[][]}} Numbers which sides each slider moves */
@@ -26,39 +26,35 @@ function numbersOf(axes) {
   return { all: modes.all, axes: { names: axes.map((axis) => `axis.${axis}`), sides: pairs }, sides: each };
 }
 
-export class PaddingField {
-  /** @param {Param} param @param {Translate} t @param {(value: ParamValue) => void} emit */
-  constructor(param, t, emit) {
-    this.param = param;
-    this.t = t;
-    this.emit = emit;
-    this.field = new Field(param.name, localNames(t, param));
-    this.element = this.field.element;
-    this.mode = "all";
-    const axes = AXES[param.axes || 2];
-    this.numbers = numbersOf(axes);
-    this.sides = axes.flatMap((axis) => SIDES[axis]);
-    /** For each side. */
-    this.cells = this.sides.map(() => 0);
-    const words = param.choices?.map((choice) => (typeof choice === "string" ? choice : choice.value)) ?? [];
-    this.modes = [...Object.keys(this.numbers), ...words];
-    this.choice = new Choice(`param-${param.name}-mode`, (mode) => this.#choose(mode));
-    const bad = (/** @type {boolean} */ is) => this.field.setLocal(is ? t("field.number") : "");
-    this.sliders = this.sides.map(
-      (_, at) =>
-        new Slider(`param-${param.name}${at ? `-${at}` : ""}`, (value) => this.#moved(at, value), bad),
-    );
-    this.names = this.sides.map(() => h("span.axis-name"));
-    this.rows = this.sliders.map((slider, at) => h("div.axis-row", this.names[at], slider.element));
-    this.resolved = h("p.field-resolved");
-    this.field.body.append(this.choice.element, ...this.rows, this.resolved);
+export class PaddingField extends ParamField {
+  mode = "all";
+  axes = AXES[this.param.axes || 2];
+  numbers = numbersOf(this.axes);
+  sides = this.axes.flatMap((axis) => SIDES[axis]);
+  /** For each side. */
+  cells = this.sides.map(() => 0);
+  words = this.param.choices?.map((choice) => (typeof choice === "string" ? choice : choice.value)) ?? [];
+  modes = [...Object.keys(this.numbers), ...this.words];
+  choice = new Choice(`param-${this.param.name}-mode`, (mode) => this.#choose(mode));
+  sliders = this.sides.map((_, at) => {
+    const id = `param-${this.param.name}${at ? `-${at}` : ""}`;
+    return new Slider(id, (value) => this.#moved(at, value), this.bad);
+  });
+  names = this.sides.map(() => h("span.axis-name"));
+  rows = this.sliders.map(({ element }, at) => h("div.axis-row", this.names[at], element));
+  resolved = h("p.field-resolved");
+
+  /** @param {ConstructorParameters<typeof ParamField>} declared */
+  constructor(...declared) {
+    super(...declared);
+    this.body.append(this.choice.element, ...this.rows, this.resolved);
   }
 
   /** @param {string} mode */
   #choose(mode) {
     this.mode = mode;
     this.emit(this.numbers[mode] ? this.#packed(this.cells) : mode);
-    if (this.model) this.update(this.model);
+    this.refresh();
   }
 
   /** @param {number} at @param {number} value */
@@ -73,13 +69,11 @@ export class PaddingField {
     return this.mode === "axes" ? cells.filter((_, side) => side % 2 === 0) : cells;
   }
 
-  /** @param {FieldModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {FieldModel} model */
+  draw(model) {
     this.#read(model);
-    const { t, param, field } = this;
+    const { t, param, labelId, describedBy } = this;
     const options = this.modes.map((mode) => ({ value: mode, label: t.or(`padding.${mode}`, mode) }));
-    const { labelId, describedBy } = field;
     this.choice.update({ value: this.mode, options, labelledBy: labelId, describedBy });
     const limits =
       Array.isArray(model.limit) && model.limit.length === this.sides.length
@@ -87,10 +81,8 @@ export class PaddingField {
         : this.sides.map(() => declaredLimit(param));
     const numbers = this.numbers[this.mode];
     const reasons = this.sliders.map((_, at) => this.#row(at, numbers, limits));
-    setText(this.resolved, numbers ? "" : sidesText(this.sides, this.cells, t));
-    show(this.resolved, !numbers);
-    field.setLimit(reasons.find(Boolean) ?? "");
-    field.setError(model.error);
+    say(this.resolved, numbers ? "" : sidesText(this.sides, this.cells, t));
+    this.setLimit(reasons.find(Boolean) ?? "");
   }
 
   /** @param {FieldModel} model */
@@ -122,13 +114,13 @@ export class PaddingField {
     const value = this.cells[sides[0]];
     setText(this.names[at], name);
     show(this.names[at], this.mode !== "all");
-    const label = `${this.field.label.textContent}, ${name}`;
+    const label = `${this.label.textContent}, ${name}`;
     this.sliders[at].update({
       value,
       min: limit.min,
       max: limit.max,
       label,
-      describedBy: this.field.describedBy,
+      describedBy: this.describedBy,
     });
     return limitText(this.t, limit, value, this.param);
   }

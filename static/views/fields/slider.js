@@ -1,6 +1,8 @@
 /** A slider with a number field beside it. Both say every change at once, while dragging too. */
 
-import { h, setAttr } from "../base/dom.js";
+import { clip } from "../../draw/clip.js";
+import { h, setAttr, setValue } from "../base/dom.js";
+import { combined } from "../pane/keys.js";
 
 /** As far as a slider reaches when far more is allowed: a drag must hit single values; the number field takes the rest. */
 const COMFORTABLE = 32;
@@ -75,10 +77,10 @@ export class Slider {
   #key(event) {
     const { model } = this;
     const step = KEYS[event.key];
-    if (!model?.octaves || !step || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!model?.octaves || !step || combined(event)) return;
     event.preventDefault();
     const from = Number(this.number.value) || model.value;
-    this.#to(Math.min(Math.max(step(from), model.min), model.max));
+    this.#to(clip(step(from), model.min, model.max));
   }
 
   /** Where a value stands on the slider. @param {number} value */
@@ -122,7 +124,6 @@ export class Slider {
       setAttr(input, "aria-describedby", model.describedBy);
     }
     if (!this.dragging && this.range.value !== this.#place(value)) this.range.value = this.#place(value);
-    if (document.activeElement !== this.number && this.number.value !== String(value))
-      this.number.value = String(value);
+    setValue(this.number, value);
   }
 }

@@ -9,6 +9,7 @@
  */
 
 import { h, setAttr, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
 
 export const TIMES = 8;
 /** @type {Wanted[]} */
@@ -20,41 +21,29 @@ export const FILES = [
   { id: "all", format: "npy", all: true, times: 1 },
 ];
 
-export class ExportView extends EventTarget {
+/** @extends {View<ExportModel>} */
+export class ExportView extends View {
+  title = h("h3");
+  said = h("span.code-said", { role: "status", "data-testid": "save-said" });
+  problem = h("p.field-error", { role: "alert", "data-testid": "save-problem" });
+
   /** @param {HTMLElement} root @param {Translate} t @param {Wanted[]} [files] */
   constructor(root, t, files = FILES) {
-    super();
-    this.files = files;
-    this.title = h("h3");
+    super(root, t);
     this.buttons = files.map((file) => {
-      const click = () => this.dispatchEvent(new CustomEvent("save", { detail: file }));
-      return h("button", { click, "data-testid": `save-${file.id}` });
+      const words = this.word(`save.${file.id}`, { times: TIMES });
+      return h("button", { click: () => this.emit("save", file), "data-testid": `save-${file.id}` }, words);
     });
-    this.said = h("span.code-said", { role: "status", "data-testid": "save-said" });
-    this.problem = h("p.field-error", { role: "alert", "data-testid": "save-problem" });
-    this.help = h("p.field-help");
-    root.replaceChildren(this.title, h("div.save-row", ...this.buttons, this.said), this.problem, this.help);
-    this.translate(t);
+    this.files = files;
+    const row = h("div.save-row", ...this.buttons, this.said);
+    this.fill(this.title, row, this.problem, h("p.field-help", this.word("save.help")));
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    setText(this.help, t("save.help"));
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {ExportModel} model */
-  update(model) {
-    const { t } = this;
-    if (!t) return;
-    this.model = model;
-    const { label, without, busy, problem, saved } = model;
-    setText(this.title, [t("save.title"), label].filter(Boolean).join(" · "));
+  /** @override @param {ExportModel} model */
+  draw({ label, without, busy, problem, saved }) {
+    setText(this.title, [this.t("save.title"), label].filter(Boolean).join(" · "));
     this.buttons.forEach((button, at) => {
-      const { id } = this.files[at];
-      setText(button, t(`save.${id}`, { times: TIMES }));
-      show(button, !without.includes(id));
+      show(button, !without.includes(this.files[at].id));
       setAttr(button, "aria-disabled", busy ? "true" : null);
     });
     setText(this.said, saved);

@@ -33,10 +33,9 @@ const FINE = 1600;
 /** CSS px kept around a picture for what is marked at its edge. */
 const AROUND = 6;
 
-export class FigureView extends EventTarget {
+export class FigureView {
   /** @param {Translate} t */
   constructor(t) {
-    super();
     this.t = t;
     this.element = h("section.print-figure", { "data-testid": "print-figure" });
     document.body.append(this.element);

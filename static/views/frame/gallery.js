@@ -2,76 +2,65 @@
  * Where the picture comes from: photos with their credits, drawn patterns, a file, a drop, a paste.
  * Emits "choose" {id} and "file" {file}.
  *
- * @import { Translate } from "../../types.js"
  * @typedef {{id: string, title: string, credit: string, thumbnail: string, drawn: boolean}} Item drawn by the server, not taken
  * @typedef {{items: Item[], image: string, busy: boolean, error: string}} GalleryModel
  */
 
-import { h, rebuild, setAttr, setText, show } from "../base/dom.js";
+import { h, rebuild, say, setAttr, setText } from "../base/dom.js";
+import { View } from "../base/view.js";
 
 const ACCEPT = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 
-export class GalleryView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.#listen();
-    this.build();
-  }
-
-  build() {
-    const { t } = this;
-    const strip = (/** @type {string} */ label, more = "") =>
-      h("div", { class: `strip${more}`, role: "group", "aria-label": label, tabindex: "-1" });
-    this.strip = strip(t("gallery.samples"));
-    this.patterns = strip(t("gallery.patterns"), " drawn");
-    this.file = h("input.visually-hidden", {
-      type: "file",
-      accept: ACCEPT,
-      id: "file",
-      "data-testid": "file",
-    });
-    this.file.addEventListener("change", () => {
-      const file = this.file?.files?.[0];
-      if (this.file) this.#take(file);
-      if (this.file) this.file.value = "";
-    });
-    this.busy = h("span.muted", { role: "status" });
-    const pick = h("label.file-button", this.file, h("span.file-text", t("gallery.open")));
-    this.credit = h("p.field-help", { "data-testid": "credit" });
-    /** Of what the picture in use was brought into sight. @type {string} */
-    this.revealed = "";
-    this.error = h("p.field-error", { role: "alert", hidden: true, "data-testid": "error-image" });
-    const words = h("div.gallery-words", h("span.muted", t("gallery.hint")), this.busy);
-    this.root.replaceChildren(
-      h("div.gallery-row", pick, words, this.strip),
-      this.error,
+/** @extends {View<GalleryModel>} */
+export class GalleryView extends View {
+  strip = h("div.strip", { role: "group", "aria-label": this.word("gallery.samples"), tabindex: "-1" });
+  patterns = h("div.strip.drawn", {
+    role: "group",
+    "aria-label": this.word("gallery.patterns"),
+    tabindex: "-1",
+  });
+  file = h("input.visually-hidden", {
+    type: "file",
+    accept: ACCEPT,
+    id: "file",
+    "data-testid": "file",
+    change: () => {
+      this.#take(this.file.files?.[0]);
+      this.file.value = "";
+    },
+  });
+  busy = h("span.muted", { role: "status" });
+  credit = h("p.field-help", { "data-testid": "credit" });
+  error = h("p.field-error", { role: "alert", hidden: true, "data-testid": "error-image" });
+  /** Of what the picture in use was brought into sight. */
+  revealed = "";
+  element = this.fill(
+    h(
+      "div.gallery-row",
+      h("label.file-button", this.file, h("span.file-text", this.word("gallery.open"))),
+      h("div.gallery-words", h("span.muted", this.word("gallery.hint")), this.busy),
+      this.strip,
+    ),
+    this.error,
+    h(
+      "div.gallery-below",
+      this.credit,
       h(
-        "div.gallery-below",
-        this.credit,
-        h(
-          "div.gallery-patterns",
-          h("span.muted", { "aria-hidden": "true" }, t("gallery.patterns")),
-          this.patterns,
-        ),
+        "div.gallery-patterns",
+        h("span.muted", { "aria-hidden": "true" }, this.word("gallery.patterns")),
+        this.patterns,
       ),
-    );
+    ),
+  );
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.#listen();
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.build();
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {GalleryModel} model */
-  update(model) {
-    this.model = model;
-    const { items, image, busy, error } = model;
-    if (!this.strip || !this.patterns || !this.credit || !this.error || !this.busy) return;
+  /** @override @param {GalleryModel} model */
+  draw({ items, image, busy, error }) {
     for (const strip of [this.strip, this.patterns]) {
       const own = items.filter(({ drawn }) => drawn === (strip === this.patterns));
       // One more picture must not make the browser show all the others anew.
@@ -85,8 +74,7 @@ export class GalleryView extends EventTarget {
     const current = items.find((item) => item.id === image);
     setText(this.credit, current ? [current.title, current.credit].filter(Boolean).join(" · ") : "");
     setText(this.busy, busy ? this.t("gallery.busy") : "");
-    setText(this.error, error);
-    show(this.error, error !== "");
+    say(this.error, error);
     const revealed = `${items.length} ${image}`;
     if (revealed !== this.revealed) requestAnimationFrame(() => this.#reveal());
     this.revealed = revealed;
@@ -105,7 +93,7 @@ export class GalleryView extends EventTarget {
   /** @param {Item} item */
   #item(item) {
     const { id, title, thumbnail } = item;
-    const click = () => this.dispatchEvent(new CustomEvent("choose", { detail: { id } }));
+    const click = () => this.emit("choose", { id });
     const picture = h("img", { src: thumbnail, alt: "", width: "48", height: "48", loading: "lazy" });
     const button = h(
       "button",
@@ -140,6 +128,6 @@ export class GalleryView extends EventTarget {
 
   /** @param {File | undefined} file */
   #take(file) {
-    if (file) this.dispatchEvent(new CustomEvent("file", { detail: { file } }));
+    if (file) this.emit("file", { file });
   }
 }

@@ -1,10 +1,7 @@
-/**
- * Language and theme, and a link to all that is seen. Emits "choose" {patch} and "link".
- *
- * @import { Translate } from "../../types.js"
- */
+/** Language and theme, and a link to all that is seen. Emits "choose" {patch} and "link". */
 
 import { h } from "../base/dom.js";
+import { View } from "../base/view.js";
 
 /** Milliseconds that a confirmation stays. */
 const SAID = 4000;
@@ -12,42 +9,37 @@ const SAID = 4000;
 /** Each language in its own words, for whoever cannot read the present one. */
 const LANGUAGES = { en: "English", zh: "中文" };
 
-export class HeaderView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.build();
-  }
-
-  build() {
-    const { t } = this;
-    const themes = ["auto", "light", "dark"].map((value) => h("option", { value }, t(`theme.${value}`)));
-    const languages = Object.entries(LANGUAGES).map(([value, name]) =>
-      h("option", { value, lang: value }, name),
-    );
-    this.lang = h("select", { "aria-label": t("header.language"), "data-testid": "lang" }, ...languages);
-    this.theme = h("select", { "aria-label": t("header.theme"), "data-testid": "theme" }, ...themes);
-    this.lang.addEventListener("change", () => this.#say({ lang: this.lang?.value }));
-    this.theme.addEventListener("change", () => this.#say({ theme: this.theme?.value }));
-    this.link = h(
-      "button",
-      {
-        title: t("header.linkHelp"),
-        "data-testid": "copy-link",
-        click: () => this.dispatchEvent(new CustomEvent("link")),
-      },
-      t("header.link"),
-    );
-    this.said = h("span.header-said", { role: "status", "data-testid": "link-said" });
-    this.root.replaceChildren(this.said, this.link, this.lang, this.theme);
-  }
+/** @extends {View<{lang: string, theme: string}>} */
+export class HeaderView extends View {
+  lang = h(
+    "select",
+    {
+      "aria-label": this.word("header.language"),
+      "data-testid": "lang",
+      change: () => this.emit("choose", { patch: { lang: this.lang.value } }),
+    },
+    ...Object.entries(LANGUAGES).map(([value, name]) => h("option", { value, lang: value }, name)),
+  );
+  theme = h(
+    "select",
+    {
+      "aria-label": this.word("header.theme"),
+      "data-testid": "theme",
+      change: () => this.emit("choose", { patch: { theme: this.theme.value } }),
+    },
+    ...["auto", "light", "dark"].map((value) => h("option", { value }, this.word(`theme.${value}`))),
+  );
+  link = h(
+    "button",
+    { title: this.word("header.linkHelp"), "data-testid": "copy-link", click: () => this.emit("link") },
+    this.word("header.link"),
+  );
+  said = h("span.header-said", { role: "status", "data-testid": "link-said" });
+  element = this.fill(this.said, this.link, this.lang, this.theme);
 
   /** @param {string} link that could not be copied: it is shown, to be copied by hand; empty: it is copied */
   copied(link) {
     const { said, t } = this;
-    if (!said) return;
     clearTimeout(this.timer);
     said.replaceChildren(t(link ? "header.uncopied" : "header.copied"));
     if (!link) {
@@ -59,22 +51,9 @@ export class HeaderView extends EventTarget {
     field.select();
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.build();
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {{lang: string, theme: string}} model */
-  update(model) {
-    this.model = model;
-    if (this.lang) this.lang.value = model.lang;
-    if (this.theme) this.theme.value = model.theme;
-  }
-
-  /** @param {Record<string, unknown>} patch */
-  #say(patch) {
-    this.dispatchEvent(new CustomEvent("choose", { detail: { patch } }));
+  /** @override @param {{lang: string, theme: string}} model */
+  draw({ lang, theme }) {
+    this.lang.value = lang;
+    this.theme.value = theme;
   }
 }

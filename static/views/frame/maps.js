@@ -2,69 +2,58 @@
 
 import { onTheme } from "../../draw/theme.js";
 import { Thumbnail } from "../../draw/thumbnail.js";
+import { give, h, setAttr, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
+import { combined } from "../pane/keys.js";
 
 /** @typedef {import("../../draw/types.js").LevelMap} LevelMap @typedef {import("../../draw/types.js").Scale} Scale */
-/** @typedef {import("../../draw/types.js").Translate} Translate */
+/** @typedef {import("../../types.js").Translate} Translate */
 /** @typedef {{maps: LevelMap[], labels: string[], selected: number, colormap: string, scales: Scale[]}} MapsModel */
 /** @typedef {{button: HTMLButtonElement, label: HTMLElement, picture: Thumbnail, seen: boolean}} Item */
 
-export class MapsView extends EventTarget {
+/** @type {MapsModel} */
+const NOTHING = { maps: [], labels: [], selected: 0, colormap: "grey", scales: [] };
+
+/** @extends {View<MapsModel>} */
+export class MapsView extends View {
+  /** @type {Item[]} */
+  items = [];
+  frame = 0;
+  watch = new IntersectionObserver((entries) => this.#see(entries), { rootMargin: "100px" });
+
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.root = root;
-    /** @type {MapsModel} */
-    this.model = { maps: [], labels: [], selected: 0, colormap: "grey", scales: [] };
-    /** @type {Item[]} */
-    this.items = [];
-    this.frame = 0;
-    root.classList.add("maps");
-    root.setAttribute("role", "radiogroup");
-    root.hidden = true;
-    root.addEventListener("keydown", (event) => this.#key(event));
-    this.watch = new IntersectionObserver((entries) => this.#see(entries), { rootMargin: "100px" });
+    super(root, t);
+    const attributes = { class: "maps", role: "radiogroup", "aria-label": this.word("maps.label") };
+    give(root, {
+      ...attributes,
+      hidden: true,
+      keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+    });
     onTheme(() => this.#later());
-    this.translate(t);
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.root.setAttribute("aria-label", t("maps.label"));
-  }
-
-  /** @param {MapsModel} model */
-  update(model) {
-    this.model = model;
-    const { maps, labels, selected } = model;
-    this.root.hidden = maps.length < 2;
+  /** @override @param {MapsModel} model */
+  draw({ maps, labels, selected }) {
+    show(this.root, maps.length > 1);
     if (this.root.hidden) return;
     while (this.items.length > maps.length) this.#drop();
     while (this.items.length < maps.length) this.#add(this.items.length);
     this.items.forEach(({ button, label }, i) => {
-      const text = labels[i] ?? String(i);
-      if (label.textContent !== text) label.textContent = text;
-      const checked = String(i === selected);
-      if (button.getAttribute("aria-checked") === checked) return;
-      button.setAttribute("aria-checked", checked);
-      button.tabIndex = i === selected ? 0 : -1;
+      setText(label, labels[i] ?? String(i));
+      setAttr(button, "aria-checked", String(i === selected));
+      setAttr(button, "tabindex", i === selected ? 0 : -1);
     });
     this.#later();
   }
 
   /** @param {number} i */
   #add(i) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "maps-item";
-    button.setAttribute("role", "radio");
-    button.tabIndex = -1;
     const picture = new Thumbnail();
     picture.canvas.className = "maps-picture";
-    const label = document.createElement("span");
-    label.className = "maps-label";
-    button.append(picture.canvas, label);
-    button.addEventListener("click", () => this.#select(i));
+    const label = h("span.maps-label");
+    const click = () => this.emit("select", { map: i });
+    const button = h("button.maps-item", { role: "radio", click }, picture.canvas, label);
     this.items.push({ button, label, picture, seen: false });
     this.root.append(button);
     this.watch.observe(button);
@@ -77,14 +66,9 @@ export class MapsView extends EventTarget {
     item.button.remove();
   }
 
-  /** @param {number} map */
-  #select(map) {
-    this.dispatchEvent(new CustomEvent("select", { detail: { map } }));
-  }
-
   /** Arrow keys select at once, as in any radio group. @param {KeyboardEvent} event */
   #key(event) {
-    const { selected, maps } = this.model;
+    const { selected, maps } = this.model ?? NOTHING;
     const steps = /** @type {Record<string, number>} */ ({
       ArrowRight: 1,
       ArrowDown: 1,
@@ -94,10 +78,10 @@ export class MapsView extends EventTarget {
     const ends = /** @type {Record<string, number>} */ ({ Home: 0, End: maps.length - 1 });
     const step = steps[event.key];
     const to = step ? (selected + step + maps.length) % maps.length : ends[event.key];
-    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (to === undefined || combined(event)) return;
     event.preventDefault();
     this.items[to]?.button.focus();
-    this.#select(to);
+    this.emit("select", { map: to });
   }
 
   /** Only thumbnails on the screen are painted. @param {IntersectionObserverEntry[]} entries */
@@ -112,7 +96,7 @@ export class MapsView extends EventTarget {
   #later() {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
-      const { maps, scales, colormap } = this.model;
+      const { maps, scales, colormap } = this.model ?? NOTHING;
       this.items.forEach(({ picture, seen }, i) => {
         if (seen && maps[i]) picture.show(maps[i], scales[i] ?? maps[i], colormap);
       });

@@ -1,32 +1,23 @@
 /** A small button above the pictures: keep what is seen, to compare it. Emits "pin". */
 
-import { h, setText } from "../base/dom.js";
+import { h, setAttr, setText } from "../base/dom.js";
+import { View } from "../base/view.js";
 
-export class PinView extends EventTarget {
+/** @extends {View<{pinned: boolean}>} */
+export class PinView extends View {
+  button = h("button.stage-button.stage-button-pin", { "data-testid": "pin", click: () => this.emit("pin") });
+
   /** @param {HTMLElement} bar @param {HTMLElement} before what it stands before @param {import("../../types.js").Translate} t */
   constructor(bar, before, t) {
-    super();
-    this.pinned = false;
-    this.button = h("button.stage-button.stage-button-pin", {
-      "data-testid": "pin",
-      click: () => this.dispatchEvent(new CustomEvent("pin")),
-    });
+    super(bar, t);
     bar.insertBefore(this.button, before);
-    this.translate(t);
+    this.update({ pinned: false });
   }
 
-  /** @param {import("../../types.js").Translate} t */
-  translate(t) {
-    this.t = t;
-    this.update({ pinned: this.pinned });
-  }
-
-  /** @param {{pinned: boolean}} model */
-  update({ pinned }) {
-    const { t } = this;
-    this.pinned = pinned;
-    if (!t) return;
-    setText(this.button, t(pinned ? "pin.compare" : "pin.pin"));
-    this.button.title = t(pinned ? "pin.compareHelp" : "pin.pinHelp");
+  /** @override @param {{pinned: boolean}} model */
+  draw({ pinned }) {
+    const word = pinned ? "pin.compare" : "pin.pin";
+    setText(this.button, this.t(word));
+    setAttr(this.button, "title", this.t(`${word}Help`));
   }
 }

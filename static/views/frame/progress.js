@@ -2,46 +2,35 @@
  * What takes long says how far it is, and can be called off; it lies over the page, so that nothing moves.
  * Emits "cancel".
  *
- * @import { Translate } from "../../types.js"
+ * @typedef {{done: number, of: number}} ProgressModel maps that are there; of none: not known yet
  */
 
 import { h, setAttr, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
 
-export class ProgressView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    this.bar = h("progress");
-    this.text = h("span", { id: "progress-text" });
-    this.bar.setAttribute("aria-labelledby", "progress-text");
-    this.button = h("button", {
-      "data-testid": "cancel",
-      click: () => this.dispatchEvent(new Event("cancel")),
-    });
-    this.element = h(
-      "div.progress",
-      { hidden: true, "data-testid": "progress" },
-      this.text,
-      this.bar,
-      this.button,
-    );
-    root.append(this.element);
-    this.translate(t);
+/** @extends {View<ProgressModel | null>} */
+export class ProgressView extends View {
+  text = h("span", { id: "progress-text" });
+  bar = h("progress", { "aria-labelledby": "progress-text" });
+  button = h(
+    "button",
+    { "data-testid": "cancel", click: () => this.emit("cancel") },
+    this.word("progress.cancel"),
+  );
+  element = h("div.progress", { hidden: true, "data-testid": "progress" }, this.text, this.bar, this.button);
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.root.append(this.element);
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    setText(this.button, t("progress.cancel"));
-  }
-
-  /** @param {{done: number, of: number} | null} model maps that are there; of none: not known yet */
-  update(model) {
+  /** @override @param {ProgressModel | null} model */
+  draw(model) {
     show(this.element, model !== null);
     if (!model) return;
     setText(this.text, this.t(model.of > 1 ? "progress.maps" : "progress.one", model));
-    setAttr(this.bar, "max", model.of > 1 ? String(model.of) : null);
-    setAttr(this.bar, "value", model.of > 1 ? String(model.done) : null);
+    setAttr(this.bar, "max", model.of > 1 ? model.of : null);
+    setAttr(this.bar, "value", model.of > 1 ? model.done : null);
   }
 }

@@ -25,6 +25,7 @@
  */
 
 import { h, setText } from "../base/dom.js";
+import { View } from "../base/view.js";
 import { brief, GridEditor } from "./grid.js";
 import { KernelNumbers } from "./numbers.js";
 import { PresetList } from "./presets.js";
@@ -32,76 +33,59 @@ import { KernelTabs } from "./tabs.js";
 import { KernelTools } from "./tools.js";
 import { KernelTurn } from "./turn.js";
 
-export class KernelView extends EventTarget {
+/** @extends {View<KernelModel>} */
+export class KernelView extends View {
+  tabs = this.within(new KernelTabs(this.root, this.t));
+  presets = this.within(new PresetList(this.root, this.t));
+  tools = this.within(new KernelTools(this.root, this.t));
+  numbers = this.within(new KernelNumbers(this.root, this.t));
+  turn = this.within(new KernelTurn(this.root, this.t));
+  problem = h("p.field-error", { role: "alert", "data-testid": "error-kernel" });
+  grid = new GridEditor({
+    emit: (values) => this.#change({ name: null, values }),
+    paste: (text) => this.#paste(text),
+    bad: (is) => setText(this.problem, is ? this.t("kernel.notNumber") : ""),
+    light: (place) => this.emit("light", place),
+    brush: () => this.tools.value,
+  });
+  sum = h("output.kernel-sum", { "data-testid": "kernel-sum" });
+  refused = "";
+  /** @type {Place | null} */
+  lit = null;
+  /** How many kernels were drawn at random: everybody draws the same ones. */
+  drawn = 0;
+  element = this.fill(
+    h("div.field-head", h("h2", this.word("kernel.title")), this.tabs.tools),
+    this.tabs.element,
+    this.presets.element,
+    this.tools.element,
+    this.grid.element,
+    this.problem,
+    this.sum,
+    this.numbers.element,
+    this.turn.element,
+    h("p.field-help", this.word("kernel.pasteHint")),
+  );
+
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    /** @type {KernelModel | null} */
-    this.model = null;
-    this.refused = "";
-    /** How many kernels were drawn at random: everybody draws the same ones. */
-    this.drawn = 0;
-    this.parts = this.#build();
-  }
-
-  /** @param {KernelTools} [before] */
-  #build(before) {
-    const { t, root } = this;
-    const tabs = new KernelTabs(t, {
-      select: (at) => this.#say("kernels", { kernels: this.model?.kernels, selected: at }),
-      add: () => this.#count(1),
-      remove: () => this.#count(-1),
-    });
-    const presets = new PresetList(t, (name) => this.#choose(name));
-    const tools = new KernelTools(
-      t,
-      {
-        mode: (painting) => grid.paint(painting),
-        change: (name) => this.#whole(name),
-      },
-      before,
-    );
-    const problem = h("p.field-error", { role: "alert", "data-testid": "error-kernel" });
-    const grid = new GridEditor({
-      emit: (values) => this.#change({ name: null, values }),
-      paste: (text) => this.#paste(text),
-      bad: (is) => setText(problem, is ? t("kernel.notNumber") : ""),
-      light: (place) => this.#say("light", place),
-      brush: () => tools.value,
-    });
-    const sum = h("output.kernel-sum", { "data-testid": "kernel-sum" });
-    const turn = new KernelTurn(t, (param, value) => this.#say("param", { param, value }));
-    const numbers = new KernelNumbers(t, (name, value) => this.#numbered(name, value));
-    root.replaceChildren(
-      h("div.field-head", h("h2", t("kernel.title")), tabs.tools),
-      tabs.element,
-      presets.element,
-      tools.element,
-      grid.element,
-      problem,
-      sum,
-      numbers.element,
-      turn.element,
-      h("p.field-help", t("kernel.pasteHint")),
-    );
-    return { tabs, presets, tools, problem, grid, sum, numbers, turn };
-  }
-
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.parts = this.#build(this.parts.tools);
-    if (this.model) this.update(this.model);
-    this.parts.grid.paint(this.parts.tools.painting);
+    super(root, t);
+    const { tabs, presets, tools, turn, numbers, grid } = this;
+    tabs.on("select", ({ at }) => this.emit("kernels", { kernels: this.model?.kernels, selected: at }));
+    tabs.on("add", () => this.#count(1));
+    tabs.on("remove", () => this.#count(-1));
+    presets.on("choose", ({ name }) => this.#choose(name));
+    tools.on("mode", ({ painting }) => grid.paint(painting));
+    tools.on("change", ({ name }) => this.#whole(name));
+    numbers.on("number", ({ name, value }) => this.#numbered(name, value));
+    this.pass(turn, "param");
   }
 
   /** @param {Partial<Kernel>} patch of the kernel that is being edited */
   #change(patch) {
     if (!this.model) return;
     const { kernels, selected } = this.model;
-    this.#say("kernels", { kernels: kernels.with(selected, { ...kernels[selected], ...patch }), selected });
+    this.emit("kernels", { kernels: kernels.with(selected, { ...kernels[selected], ...patch }), selected });
   }
 
   /** The kernel as a whole is made another. @param {string} name */
@@ -109,7 +93,7 @@ export class KernelView extends EventTarget {
     if (!this.model) return;
     const { kernels, selected, tools } = this.model;
     const { values, divisor } = kernels[selected];
-    const { problem } = this.parts;
+    const { problem } = this;
     setText(problem, "");
     if (name === "normalise") {
       const sum = exact(tools.total(values));
@@ -136,7 +120,7 @@ export class KernelView extends EventTarget {
     if (!this.model) return;
     const { bias, selected } = this.model;
     if (name === "divisor") this.#change({ name: null, divisor: value });
-    else if (name === "bias") this.#say("bias", { bias: bias?.with(selected, value) });
+    else if (name === "bias") this.emit("bias", { bias: bias?.with(selected, value) });
     else this.#resize(name, value);
   }
 
@@ -151,14 +135,14 @@ export class KernelView extends EventTarget {
       name: null,
       values: tools.resize(kernel.values, down, across),
     }));
-    this.#say("kernels", { kernels: resized, selected });
+    this.emit("kernels", { kernels: resized, selected });
   }
 
   /** @param {string} text */
   #paste(text) {
     const read = this.model?.tools.parseBlock(text);
     if (!read) return false;
-    const { problem } = this.parts;
+    const { problem } = this;
     if ("problem" in read) setText(problem, this.t(`paste.${read.problem}`, read.detail));
     else {
       setText(problem, "");
@@ -175,46 +159,37 @@ export class KernelView extends EventTarget {
       step > 0 ? kernels.toSpliced(selected + 1, 0, kernels[selected]) : kernels.toSpliced(selected, 1);
     const next = Math.min(step > 0 ? selected + 1 : selected, list.length - 1);
     const biases = step > 0 ? bias?.toSpliced(selected + 1, 0, 0) : bias?.toSpliced(selected, 1);
-    this.#say("kernels", { kernels: list, selected: next, bias: biases });
+    this.emit("kernels", { kernels: list, selected: next, bias: biases });
   }
 
-  /** @param {KernelModel | {lit: Place | null}} change all of it, or just what is lit */
+  /** @override @param {KernelModel | {lit: Place | null}} change all of it, or just what is lit */
   update(change) {
-    const model = /** @type {KernelModel} */ ({ ...this.model, ...change });
-    this.model = model;
-    this.parts.grid.light(model.lit ?? null);
-    if ("kernels" in change) this.#update(model);
+    if (change.lit !== undefined) this.lit = change.lit;
+    this.grid.light(this.lit);
+    if ("kernels" in change) super.update(change);
   }
 
-  /** @param {KernelModel} model */
-  #update(model) {
-    const { t, parts } = this;
-    const { kernels, selected, presets, tools, bias, limits } = model;
-    const kernel = kernels[selected];
-    const [rows, columns] = [kernel.values.length, kernel.values[0].length];
-    parts.tabs.update(
-      kernels.map((one, at) => `${at + 1} ${this.#name(one, presets)}`),
-      selected,
-      tools.most,
-    );
-    parts.presets.update({ presets, name: kernel.name });
-    parts.grid.update(kernel.values, t("kernel.grid", { rows, columns }), (row, column) =>
+  /** @override @param {KernelModel} model */
+  draw(model) {
+    const { t } = this;
+    const { kernels, selected, presets, tools, bias, limits, flip, turned } = model;
+    const { values, name, divisor } = kernels[selected];
+    const [rows, columns] = [values.length, values[0].length];
+    const names = kernels.map((one, at) => `${at + 1} ${this.#name(one, presets)}`);
+    this.tabs.update({ names, selected, most: tools.most });
+    this.presets.update({ presets, name });
+    this.grid.update(values, t("kernel.grid", { rows, columns }), (row, column) =>
       t("kernel.cell", { row, column }),
     );
-    setText(parts.sum, this.#sum(exact(tools.total(kernel.values)), kernel.divisor));
-    parts.turn.update({
-      flip: model.flip,
-      turned: model.turned,
-      several: kernels.length > 1,
-      values: kernel.values,
-    });
-    parts.numbers.update({
+    setText(this.sum, this.#sum(exact(tools.total(values)), divisor));
+    this.turn.update({ flip, turned, several: kernels.length > 1, values });
+    this.numbers.update({
       rows: { value: rows, limit: limits[0] },
       columns: { value: columns, limit: limits[1] },
-      divisor: { value: kernel.divisor },
+      divisor: { value: divisor },
       bias: { value: bias?.[selected] ?? 0, hidden: bias === null, error: model.biasError },
     });
-    if (model.error || this.refused) setText(parts.problem, model.error);
+    if (model.error || this.refused) setText(this.problem, model.error);
     this.refused = model.error;
   }
 
@@ -229,11 +204,6 @@ export class KernelView extends EventTarget {
   #name(kernel, presets) {
     const preset = presets.find((one) => one.name === kernel.name);
     return preset ? this.t.local(preset.texts.title) : this.t("presets.own");
-  }
-
-  /** @param {string} type @param {unknown} detail */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

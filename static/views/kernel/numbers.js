@@ -1,42 +1,37 @@
 /**
- * The few numbers of a kernel beside its weights: rows, columns, divisor, bias.
+ * The few numbers of a kernel beside its weights: rows, columns, divisor, bias. Emits "number" {name, value}.
  *
- * @import { Translate, Limit } from "../../types.js"
+ * @import { Limit } from "../../types.js"
  * @typedef {"rows" | "columns" | "divisor" | "bias"} Name
  * @typedef {{value: number, limit?: Limit, hidden?: boolean, error?: string}} NumberModel
  */
 
-import { h, setAttr, setText, show, uniqueId } from "../base/dom.js";
+import { h, setAttr, setText, setValue, show, uniqueId } from "../base/dom.js";
+import { View } from "../base/view.js";
 import { limitText } from "../fields/limits.js";
 
 /** @type {Name[]} */
 const NAMES = ["rows", "columns", "divisor", "bias"];
 const LEAST = /** @type {any} */ ({ name: "", min: 1 });
 
-export class KernelNumbers {
-  /** @param {Translate} t @param {(name: Name, value: number) => void} emit */
-  constructor(t, emit) {
-    this.t = t;
-    this.emit = emit;
-    const id = uniqueId("kernel-note");
-    this.note = h("p.field-limit", { id });
-    this.problem = h("p.field-error", { role: "alert", "data-testid": "error-numbers" });
-    this.inputs = NAMES.map((name) => {
-      const testid = name === "bias" ? "bias" : `kernel-${name}`;
-      const step = name === "rows" || name === "columns" ? "1" : "any";
-      const input = h("input.number", {
-        type: "number",
-        step,
-        "data-testid": testid,
-        "aria-describedby": id,
-      });
-      input.addEventListener("input", () => this.#typed(name, input));
-      input.addEventListener("blur", () => this.#left(input));
-      return input;
-    });
-    this.labels = NAMES.map((name, at) => h("label", t(`kernel.${name}`), this.inputs[at]));
-    this.element = h("div", h("div.kernel-numbers", ...this.labels), this.note, this.problem);
-  }
+/** @extends {View<Record<Name, NumberModel>>} */
+export class KernelNumbers extends View {
+  note = h("p.field-limit", { id: uniqueId("kernel-note") });
+  problem = h("p.field-error", { role: "alert", "data-testid": "error-numbers" });
+  inputs = NAMES.map((name) =>
+    h("input.number", {
+      type: "number",
+      step: name === "rows" || name === "columns" ? "1" : "any",
+      "data-testid": name === "bias" ? "bias" : `kernel-${name}`,
+      "aria-describedby": this.note.id,
+      input: ({ target }) => this.#typed(name, target),
+      blur: ({ target }) => this.#left(target),
+    }),
+  );
+  labels = NAMES.map((name, at) => h("label", this.word(`kernel.${name}`), this.inputs[at]));
+  element = h("div", h("div.kernel-numbers", ...this.labels), this.note, this.problem);
+  /** Whether the bias shown was refused. @type {string | undefined} */
+  refused = "";
 
   /** @param {Name} name @param {HTMLInputElement} input */
   #typed(name, input) {
@@ -44,37 +39,31 @@ export class KernelNumbers {
     const problem = this.#problem(name, value);
     setAttr(input, "aria-invalid", problem ? "true" : null);
     setText(this.problem, problem);
-    if (!problem) this.emit(name, value);
+    if (!problem) this.emit("number", { name, value });
   }
 
   /** A field left with nonsense in it shows its number again. @param {HTMLInputElement} input */
   #left(input) {
-    if (!input.hasAttribute("aria-invalid") || !this.model) return;
+    if (!input.hasAttribute("aria-invalid")) return;
     setAttr(input, "aria-invalid", null);
     setText(this.problem, "");
-    this.update(this.model);
+    this.refresh();
   }
 
   /** @param {Name} name @param {number} value */
   #problem(name, value) {
     if (!Number.isFinite(value)) return this.t("field.number");
     if (name === "divisor") return value === 0 ? this.t("kernel.divisorBad") : "";
-    if (name === "bias") return "";
-    return Number.isInteger(value) && value >= 1 && value <= 31
-      ? ""
-      : this.t("kernel.sizeBad", { min: 1, max: 31 });
+    const good = name === "bias" || (Number.isInteger(value) && value >= 1 && value <= 31);
+    return good ? "" : this.t("kernel.sizeBad", { min: 1, max: 31 });
   }
 
-  /** @param {Record<Name, NumberModel>} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {Record<Name, NumberModel>} model */
+  draw(model) {
     const reasons = NAMES.map((name, at) => {
       const { value, limit, hidden, error } = model[name];
       const input = this.inputs[at];
-      if (document.activeElement !== input && input.value !== String(value)) {
-        input.value = String(value);
-        setAttr(input, "aria-invalid", null);
-      }
+      if (setValue(input, value)) setAttr(input, "aria-invalid", null);
       if (limit) {
         setAttr(input, "min", limit.min);
         setAttr(input, "max", limit.max);

@@ -1,30 +1,34 @@
-/**
- * The kernels side by side: which one is edited, one more, one less.
- *
- * @import { Translate } from "../../types.js"
- */
+/** The kernels side by side: which one is edited. Emits "select" {at}; its tools emit "add" and "remove". */
 
 import { h, rebuild, show } from "../base/dom.js";
+import { View } from "../base/view.js";
 
-export class KernelTabs {
-  /** @param {Translate} t @param {{select: (at: number) => void, add: () => void, remove: () => void}} listeners */
-  constructor(t, { select, add, remove }) {
-    this.select = select;
-    this.add = h("button.small", { "data-testid": "kernel-add", click: add }, t("kernel.add"));
-    this.remove = h("button.small", { "data-testid": "kernel-remove", click: remove }, t("kernel.remove"));
-    this.tools = h("span.field-tools", this.remove, this.add);
-    this.element = h("div.kernel-tabs", { role: "group", "aria-label": t("kernel.tabs") });
-  }
+/** @typedef {{names: string[], selected: number, most: number}} TabsModel */
 
-  /** @param {string[]} names @param {number} selected @param {number} most */
-  update(names, selected, most) {
+/** @extends {View<TabsModel>} */
+export class KernelTabs extends View {
+  remove = h(
+    "button.small",
+    { "data-testid": "kernel-remove", click: () => this.emit("remove") },
+    this.word("kernel.remove"),
+  );
+  add = h(
+    "button.small",
+    { "data-testid": "kernel-add", click: () => this.emit("add") },
+    this.word("kernel.add"),
+  );
+  tools = h("span.field-tools", this.remove, this.add);
+  element = h("div.kernel-tabs", { role: "group", "aria-label": this.word("kernel.tabs") });
+
+  /** @override @param {TabsModel} model */
+  draw({ names, selected, most }) {
     show(this.element, names.length > 1);
     show(this.remove, names.length > 1);
     this.add.disabled = names.length >= most;
     rebuild(this.element, JSON.stringify([names, selected]), () =>
       names.map((name, at) => {
         const pressed = String(at === selected);
-        const click = () => this.select(at);
+        const click = () => this.emit("select", { at });
         return h("button.small", { "aria-pressed": pressed, click, "data-testid": `kernel-${at + 1}` }, name);
       }),
     );

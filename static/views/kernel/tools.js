@@ -1,12 +1,11 @@
 /**
- * How the kernel is changed: by typing, with a brush, or as a whole from a small menu.
- *
- * @import { Translate } from "../../types.js"
- * @typedef {{mode: (painting: boolean) => void, change: (name: string) => void}} Listeners
+ * How the kernel is changed: by typing, with a brush, or as a whole from a small menu. Emits "mode" {painting} and
+ * "change" {name}.
  */
 
-import { h, setAttr, setText, show, uniqueId } from "../base/dom.js";
-import { Choice } from "../fields/choice.js";
+import { h, setAttr, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
+import { NamedChoice, optionsOf } from "../fields/named.js";
 
 /** What can be done to a kernel as a whole, each with a sign. */
 const CHANGES = Object.entries({
@@ -21,106 +20,107 @@ const CHANGES = Object.entries({
 });
 const QUICK = [-1, 0, 1];
 
-export class KernelTools {
-  /** @param {Translate} t @param {Listeners} listeners @param {{painting: boolean, value: number}} [before] as it was in another language */
-  constructor(t, { mode, change }, before = { painting: false, value: 1 }) {
-    this.t = t;
-    this.mode = mode;
-    this.painting = before.painting;
-    /** What the brush paints. */
-    this.value = before.value;
-    const label = uniqueId("kernel-mode");
-    this.choice = new Choice("kernel-mode", (value) => this.#to(value === "paint"));
-    this.labelledBy = label;
-    this.toggle = h(
-      "button.small.more",
-      { "aria-expanded": "false", "data-testid": "kernel-change" },
-      t("kernel.change"),
-    );
-    this.toggle.addEventListener("click", () => this.#open(this.menu.hidden === true));
-    const buttons = CHANGES.map(([name, sign]) =>
+/** @extends {View<{painting: boolean, value: number}>} */
+export class KernelTools extends View {
+  choice = new NamedChoice(
+    "kernel-mode",
+    this.word("kernel.mode"),
+    (mode) => this.#to(mode === "paint"),
+    "div.kernel-bar",
+    null,
+  );
+  toggle = h(
+    "button.small.more",
+    {
+      "aria-expanded": "false",
+      "data-testid": "kernel-change",
+      click: () => this.#open(this.menu.hidden === true),
+    },
+    this.word("kernel.change"),
+  );
+  menu = h(
+    "div.kernel-menu",
+    { hidden: true, keydown: (event) => this.#key(event) },
+    ...CHANGES.map(([name, sign]) =>
       h(
         "button",
-        { title: t(`kernel.${name}Help`), "data-testid": `kernel-${name}`, click: () => change(name) },
+        {
+          title: this.word(`kernel.${name}Help`),
+          "data-testid": `kernel-${name}`,
+          click: () => this.emit("change", { name }),
+        },
         h("span", { "aria-hidden": "true" }, sign),
-        t(`kernel.${name}`),
+        this.word(`kernel.${name}`),
       ),
-    );
-    this.menu = h("div.kernel-menu", { hidden: true }, ...buttons);
-    this.menu.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.#open(false);
-      this.toggle.focus();
-    });
-    this.brush = this.#brush();
-    this.element = h(
-      "div",
-      h(
-        "div.kernel-bar",
-        h("span", { id: label, hidden: true }, t("kernel.mode")),
-        this.choice.element,
-        this.toggle,
-      ),
-      this.menu,
-      this.brush,
-    );
-    this.#show();
+    ),
+  );
+  input = h("input.number", {
+    type: "number",
+    step: "any",
+    value: "1",
+    "data-testid": "kernel-brush",
+    input: () => this.#set(this.input.valueAsNumber),
+    blur: () => this.#set(this.value, true),
+  });
+  problem = h("p.field-error", { role: "alert", "data-testid": "error-brush" });
+  quick = QUICK.map((value) =>
+    h(
+      "button.small",
+      { "data-testid": `kernel-brush-${value}`, click: () => this.#set(value, true) },
+      String(value).replace("-", "−"),
+    ),
+  );
+  brush = h(
+    "div.kernel-brush",
+    { hidden: true },
+    h("label", this.word("kernel.brush"), this.input),
+    ...this.quick,
+    this.problem,
+    h("p.field-help", this.word("kernel.brushHelp")),
+  );
+  element = h("div", this.choice.element, this.menu, this.brush);
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.choice.element.append(this.toggle);
+    this.update({ painting: false, value: 1 });
   }
 
-  #brush() {
-    const { t } = this;
-    this.input = h("input.number", {
-      type: "number",
-      step: "any",
-      value: String(this.value),
-      "data-testid": "kernel-brush",
-    });
-    this.input.addEventListener("input", () => this.#set(this.input?.valueAsNumber ?? Number.NaN));
-    this.input.addEventListener("blur", () => this.#set(this.value, true));
-    this.problem = h("p.field-error", { role: "alert", "data-testid": "error-brush" });
-    this.quick = QUICK.map((value) =>
-      h(
-        "button.small",
-        { "data-testid": `kernel-brush-${value}`, click: () => this.#set(value, true) },
-        String(value).replace("-", "−"),
-      ),
-    );
-    return h(
-      "div.kernel-brush",
-      { hidden: true },
-      h("label", t("kernel.brush"), this.input),
-      ...this.quick,
-      this.problem,
-      h("p.field-help", t("kernel.brushHelp")),
-    );
+  /** What the brush paints. */
+  get value() {
+    return this.model?.value ?? 1;
   }
 
   /** @param {number} value @param {boolean} [write] it into the field too */
   #set(value, write = false) {
     const good = Number.isFinite(value);
-    if (this.problem) setText(this.problem, good ? "" : this.t("field.number"));
-    if (this.input) setAttr(this.input, "aria-invalid", good ? null : "true");
-    if (good) this.value = value;
-    if (write && this.input) this.input.value = String(this.value);
-    this.#show();
+    setText(this.problem, good ? "" : this.t("field.number"));
+    setAttr(this.input, "aria-invalid", good ? null : "true");
+    if (good) this.update({ painting: this.model?.painting ?? false, value });
+    if (write) this.input.value = String(this.value);
   }
 
   /** @param {boolean} painting */
   #to(painting) {
-    this.painting = painting;
-    this.#show();
-    this.mode(painting);
+    this.update({ painting, value: this.value });
+    this.emit("mode", { painting });
   }
 
-  #show() {
-    const { t, painting, value } = this;
-    const options = ["type", "paint"].map((one) => ({ value: one, label: t(`kernel.${one}`) }));
-    this.choice.update({ value: painting ? "paint" : "type", options, labelledBy: this.labelledBy });
+  /** @override @param {{painting: boolean, value: number}} model */
+  draw({ painting, value }) {
+    this.choice.update(painting ? "paint" : "type", optionsOf(this.t, "kernel", ["type", "paint"]));
     show(this.brush, painting);
-    this.quick?.forEach((button, at) => {
+    for (const [at, button] of this.quick.entries())
       setAttr(button, "aria-pressed", String(QUICK[at] === value));
-    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    this.#open(false);
+    this.toggle.focus();
   }
 
   /** It stays open: one change often follows another. @param {boolean} open */

@@ -1,50 +1,46 @@
 /**
  * Cross-correlation or convolution: which of both is computed with the kernel, and what the difference comes to.
+ * Emits "param" {param, value}.
  *
- * @import { Param, Translate } from "../../types.js"
+ * @import { Param } from "../../types.js"
  * @typedef {{flip: {param: Param, value: boolean} | null, turned: "same" | "negated" | "other", several: boolean,
  *   values: number[][]}} TurnModel flip: null where the operation has no choice; turned: what turning makes of the kernels
  */
 
-import { h, rebuild, setText, show, uniqueId } from "../base/dom.js";
-import { Choice } from "../fields/choice.js";
-import { thumbnail } from "./presets.js";
+import { add, h, rebuild, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
+import { NamedChoice, optionsOf } from "../fields/named.js";
+import { thumbnail } from "./thumbnail.js";
 
-export class KernelTurn {
-  /** @param {Translate} t @param {(param: Param, value: boolean) => void} emit */
-  constructor(t, emit) {
-    this.t = t;
-    this.label = uniqueId("kernel-turned");
-    this.choice = new Choice("kernel-flip", (value) => {
-      if (this.model?.flip) emit(this.model.flip.param, value === "convolution");
-    });
-    this.says = h("p.field-help", { "data-testid": "kernel-says" });
-    this.differs = h("p.field-help", { "data-testid": "kernel-differs" });
-    this.pictures = h("div.kernel-turned", { "aria-hidden": "true" });
-    this.element = h(
-      "div.kernel-turn",
-      h("span", { id: this.label, hidden: true }, t("kernel.flip")),
-      this.choice.element,
-      h("div.kernel-turn-words", h("div", this.says, this.differs), this.pictures),
-    );
-  }
+/** @extends {View<TurnModel>} */
+export class KernelTurn extends View {
+  choice = new NamedChoice(
+    "kernel-flip",
+    this.word("kernel.flip"),
+    (value) => this.emit("param", { param: this.model?.flip?.param, value: value === "convolution" }),
+    "div.kernel-turn",
+    null,
+  );
+  says = h("p.field-help", { "data-testid": "kernel-says" });
+  differs = h("p.field-help", { "data-testid": "kernel-differs" });
+  pictures = h("div.kernel-turned", { "aria-hidden": "true" });
+  element = add(
+    this.choice.element,
+    h("div.kernel-turn-words", h("div", this.says, this.differs), this.pictures),
+  );
 
-  /** @param {TurnModel} model */
-  update(model) {
-    this.model = model;
-    const { t } = this;
-    const { flip, turned, several, values } = model;
+  /** @override @param {TurnModel} model */
+  draw({ flip, turned, several, values }) {
     show(this.element, flip !== null);
     if (!flip) return;
+    const { t } = this;
     const value = flip.value ? "convolution" : "correlation";
-    const options = ["correlation", "convolution"].map((one) => ({ value: one, label: t(`kernel.${one}`) }));
-    this.choice.update({ value, options, labelledBy: this.label });
+    this.choice.update(value, optionsOf(t, "kernel", ["correlation", "convolution"]));
     setText(this.says, t(`kernel.${value}Says`));
     setText(this.differs, t(`kernel.${turned}${several ? "Several" : ""}`));
     rebuild(this.pictures, JSON.stringify([values, flip.value]), () => {
       const applied = values.toReversed().map((row) => row.toReversed());
-      const arrow = h("span", "→");
-      return flip.value ? [thumbnail(values), arrow, thumbnail(applied)] : [];
+      return flip.value ? [thumbnail(values), h("span", "→"), thumbnail(applied)] : [];
     });
   }
 }

@@ -7,7 +7,9 @@
  * @typedef {{y: number, x: number}} Cell
  */
 
+import { clip } from "../../draw/clip.js";
 import { between } from "../../draw/line.js";
+import { h } from "../base/dom.js";
 
 /** Px that a rectangle must at least be dragged: less is a slip. */
 const SLIP = 6;
@@ -24,9 +26,7 @@ export class PaneHand {
     this.from = [0, 0];
     /** @type {Cell | null} */
     this.last = null;
-    this.band = document.createElement("div");
-    this.band.className = "pane-band";
-    this.band.hidden = true;
+    this.band = h("div.pane-band", { hidden: true });
     pane.view.append(this.band);
     const { element } = pane;
     element.addEventListener("pointerdown", (event) => this.#press(event), true);
@@ -88,8 +88,8 @@ export class PaneHand {
     const { frame } = this.pane;
     const [a, b] = [this.from, to].map(([px, py]) => frame.placeAt(px, py));
     const cut = (/** @type {0 | 1} */ axis, /** @type {number} */ most) => {
-      const start = Math.min(Math.max(Math.floor(Math.min(a[axis], b[axis])), 0), most - 1);
-      const end = Math.min(Math.max(Math.ceil(Math.max(a[axis], b[axis])), start + 1), most);
+      const start = clip(Math.floor(Math.min(a[axis], b[axis])), 0, most - 1);
+      const end = clip(Math.ceil(Math.max(a[axis], b[axis])), start + 1, most);
       return [start, end - start];
     };
     const [[x, width], [y, height]] = [cut(0, frame.columns), cut(1, frame.rows)];

@@ -1,5 +1,7 @@
 /** The keyboard in a picture: where a key takes the cursor, and which other wish it is. */
 
+import { clip } from "../../draw/clip.js";
+
 /**
  * @typedef {{key: string, shiftKey: boolean, ctrlKey: boolean, metaKey: boolean, altKey: boolean}} Key
  * @typedef {{y: number, x: number}} Cell
@@ -32,8 +34,8 @@ const WISHES = {
 export function moved({ key, shiftKey, ctrlKey, metaKey, altKey }, from, { rows, columns, page }) {
   if (altKey || metaKey) return null;
   const to = (/** @type {number} */ y, /** @type {number} */ x) => ({
-    y: Math.min(Math.max(y, 0), rows - 1),
-    x: Math.min(Math.max(x, 0), columns - 1),
+    y: clip(y, 0, rows - 1),
+    x: clip(x, 0, columns - 1),
   });
   const arrow = ARROWS[key];
   if (arrow && !ctrlKey) {
@@ -47,7 +49,12 @@ export function moved({ key, shiftKey, ctrlKey, metaKey, altKey }, from, { rows,
   return null;
 }
 
-/** What else a key asks for; the browser keeps its own combinations. @param {Key} press */
-export function wished({ key, ctrlKey, metaKey, altKey }) {
-  return ctrlKey || metaKey || altKey ? null : (WISHES[key] ?? null);
+/** Whether a key is part of a combination, which is the browser's. @param {Omit<Key, "key">} press */
+export function combined({ ctrlKey, metaKey, altKey }) {
+  return ctrlKey || metaKey || altKey;
+}
+
+/** What else a key asks for. @param {Key} press */
+export function wished(press) {
+  return combined(press) ? null : (WISHES[press.key] ?? null);
 }

@@ -1,5 +1,7 @@
 /** One picture in a viewport: its two canvases (picture, marks), its words, and the hands laid on it. */
 import { Frame } from "../../draw/frame.js";
+import { h } from "../base/dom.js";
+import { Emitter } from "../base/emitter.js";
 import { moved, wished } from "./keys.js";
 import { listenToPointer } from "./pointer.js";
 
@@ -7,7 +9,19 @@ import { listenToPointer } from "./pointer.js";
  * Emits: "point" {y, x, by: "pointer" | "keys"}, "pin" {y, x}, "leave", "drag" {dx, dy, px, py},
  * "scale" {factor, px, py}, "wish" {wish: "in" | "out" | "fit"}, "play", "size".
  */
-export class Pane extends EventTarget {
+export class Pane extends Emitter {
+  frame = new Frame();
+  /** The last cell told with "point". @type {{y: number, x: number} | null} */
+  pointed = null;
+  title = h("span.pane-title");
+  about = h("span.pane-about");
+  shape = h("span.pane-shape");
+  /** Shown while the picture is older than what is set. */
+  old = h("span.pane-old");
+  readout = h("span.pane-readout");
+  note = h("p.pane-note");
+  marks = canvas("pane-marks");
+
   /**
    * @param {"input" | "output"} kind
    * @param {string} testid of the picture's canvas
@@ -16,31 +30,18 @@ export class Pane extends EventTarget {
   constructor(kind, testid, hint) {
     super();
     this.kind = kind;
-    this.frame = new Frame();
-    /** The last cell told with "point". @type {{y: number, x: number} | null} */
-    this.pointed = null;
-    this.title = words("span", "pane-title");
-    this.about = words("span", "pane-about");
-    this.shape = words("span", "pane-shape");
-    /** Shown while the picture is older than what is set. */
-    this.old = words("span", "pane-old");
-    this.readout = words("span", "pane-readout");
-    this.note = words("p", "pane-note");
-    this.view = words("div", "pane-view");
-    this.view.tabIndex = 0;
-    this.view.setAttribute("role", "application");
-    this.view.setAttribute("aria-describedby", hint);
-    this.picture = canvas("pane-picture");
+    this.picture = canvas("pane-picture", testid);
     /** Under this stands faded what is not made yet. */
     this.fade = kind === "output" ? canvas("pane-fade") : null;
-    this.marks = canvas("pane-marks");
-    this.picture.canvas.dataset.testid = testid;
     this.layers = [this.picture, this.fade, this.marks].flatMap((layer) => layer?.canvas ?? []);
-    this.view.append(...this.layers);
-    const caption = words("figcaption", "pane-caption");
-    caption.append(this.title, this.about, this.shape, this.old, this.readout);
-    this.element = words("figure", `pane pane-${kind}`);
-    this.element.append(caption, this.view, this.note);
+    this.view = h(
+      "div.pane-view",
+      { tabindex: "0", role: "application", "aria-describedby": hint },
+      ...this.layers,
+    );
+    const { title, about, shape, old, readout } = this;
+    const caption = h("figcaption.pane-caption", title, about, shape, old, readout);
+    this.element = h(`figure.pane.pane-${kind}`, caption, this.view, this.note);
     this.#listen();
     new ResizeObserver(([entry]) => this.#resize(entry)).observe(this.view);
   }
@@ -54,17 +55,22 @@ export class Pane extends EventTarget {
   #listen() {
     listenToPointer(this.view, {
       hover: (px, py) => this.#hover(px, py),
-      leave: () => this.#emit("leave"),
+      leave: () => this.#leave(),
       click: (px, py) => {
         this.pointed = null;
-        if (this.#hover(px, py)) this.#emit("pin", this.pointed);
+        if (this.#hover(px, py)) this.emit("pin", this.pointed);
       },
-      drag: (dx, dy, px, py) => this.#emit("drag", { dx, dy, px, py }),
-      zoom: (factor, px, py) => this.#emit("scale", { factor, px, py }),
+      drag: (dx, dy, px, py) => this.emit("drag", { dx, dy, px, py }),
+      zoom: (factor, px, py) => this.emit("scale", { factor, px, py }),
       loose: () => this.frame.loose,
     });
     this.view.addEventListener("keydown", (event) => this.#key(event));
-    this.view.addEventListener("blur", () => this.#emit("leave"));
+    this.view.addEventListener("blur", () => this.#leave());
+  }
+
+  #leave() {
+    this.pointed = null;
+    this.emit("leave");
   }
 
   /** @param {number} px @param {number} py */
@@ -72,8 +78,8 @@ export class Pane extends EventTarget {
     const cell = this.frame.cellAt(px, py);
     const { pointed } = this;
     if (cell && (cell.y !== pointed?.y || cell.x !== pointed?.x))
-      this.#emit("point", { ...cell, by: "pointer" });
-    if (!cell && pointed) this.#emit("leave");
+      this.emit("point", { ...cell, by: "pointer" });
+    if (!cell && pointed) this.emit("leave");
     this.pointed = cell;
     return cell;
   }
@@ -88,16 +94,10 @@ export class Pane extends EventTarget {
     // Escape is also the page's: it may let go of a pinned cell.
     if (wish !== "leave") event.preventDefault();
     this.pointed = null;
-    if (cell) this.#emit("point", { ...cell, by: "keys" });
-    else if (wish === "leave" || wish === "play") this.#emit(wish);
-    else if (wish === "pin") this.#emit("pin", this.start());
-    else this.#emit("wish", { wish });
-  }
-
-  /** @param {string} type @param {unknown} [detail] */
-  #emit(type, detail = {}) {
-    if (type === "leave") this.pointed = null;
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    if (cell) this.emit("point", { ...cell, by: "keys" });
+    else if (wish === "leave" || wish === "play") this.emit(wish);
+    else if (wish === "pin") this.emit("pin", this.start());
+    else this.emit("wish", { wish });
   }
 
   /** @param {ResizeObserverEntry} entry */
@@ -111,21 +111,12 @@ export class Pane extends EventTarget {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    this.#emit("size");
+    this.emit("size");
   }
 }
 
-/** @param {string} tag @param {string} name @returns {HTMLElement} */
-function words(tag, name) {
-  const element = document.createElement(tag);
-  element.className = name;
-  return element;
-}
-
-/** @param {string} name @returns {CanvasRenderingContext2D} */
-function canvas(name) {
-  const element = document.createElement("canvas");
-  element.className = name;
-  element.width = element.height = 1;
-  return /** @type {CanvasRenderingContext2D} */ (element.getContext("2d"));
+/** @param {string} name @param {string} [testid] */
+function canvas(name, testid) {
+  const made = h(`canvas.${name}`, { width: 1, height: 1, "data-testid": testid });
+  return /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
 }

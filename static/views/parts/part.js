@@ -8,29 +8,30 @@
 
 import { Bitmap } from "../../draw/bitmap.js";
 import { Thumbnail } from "../../draw/thumbnail.js";
+import { cover } from "../base/cells.js";
 import { h, setAttr, setText, show } from "../base/dom.js";
 
 /** Fewer cells across are seen as squares. */
 const COARSE = 160;
 
 export class Part {
+  bitmap = new Bitmap();
+  mark = h("span.part-mark", { hidden: true });
+  view = h("div.part-view", this.bitmap.canvas, this.mark);
+  name = h("span.part-name");
+  /** The map that the part was made of, where one can go there. */
+  source = new Thumbnail();
+  /** @type {FeatureMap | null} */
+  map = null;
+  drawn = "";
+
   /** @param {string} id */
   constructor(id) {
-    this.bitmap = new Bitmap();
     this.bitmap.canvas.dataset.testid = `part-${id}`;
-    this.mark = h("span.part-mark", { hidden: true });
-    this.view = h("div.part-view", this.bitmap.canvas, this.mark);
-    this.name = h("span.part-name");
     this.value = h("span.part-value", { "data-testid": `part-value-${id}` });
-    /** The map that the part was made of, where one can go there. */
-    this.source = new Thumbnail();
-    this.button = h("button.part-source", { hidden: true }, this.source.canvas);
-    this.button.dataset.testid = `part-source-${id}`;
-    const caption = h("figcaption", this.name);
-    this.element = h("figure.part", caption, this.button, this.view, this.value);
-    /** @type {FeatureMap | null} */
-    this.map = null;
-    this.drawn = "";
+    const testid = `part-source-${id}`;
+    this.button = h("button.part-source", { hidden: true, "data-testid": testid }, this.source.canvas);
+    this.element = h("figure.part", h("figcaption", this.name), this.button, this.view, this.value);
   }
 
   /** @param {FeatureMap} map @param {Look} look @param {string} name @param {string} said */
@@ -59,13 +60,6 @@ export class Part {
     const { map, mark } = this;
     setText(this.value, value);
     show(mark, cell !== null);
-    if (!cell || !map) return;
-    const share = (/** @type {number} */ at, /** @type {number} */ of) => `${(100 * at) / of}%`;
-    Object.assign(mark.style, {
-      left: share(cell.x + 0.5, map.width),
-      top: share(cell.y + 0.5, map.height),
-      width: share(1, map.width),
-      height: share(1, map.height),
-    });
+    if (cell && map) cover(mark, { y: cell.y + 0.5, x: cell.x + 0.5 }, map.height, map.width);
   }
 }

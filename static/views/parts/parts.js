@@ -24,7 +24,9 @@
  */
 
 import { printed } from "../../draw/values.js";
-import { h, rebuild, setAttr, setText, show, uniqueId } from "../base/dom.js";
+import { cellUnder } from "../base/cells.js";
+import { give, h, rebuild, setAttr, setText, show, uniqueId } from "../base/dom.js";
+import { View } from "../base/view.js";
 import { LegendView } from "../frame/legend.js";
 import { moved, wished } from "../pane/keys.js";
 import { Part } from "./part.js";
@@ -35,48 +37,48 @@ const MOST = 16;
 /** Cells that a page key moves by. */
 const PAGE = 20;
 
-export class PartsView extends EventTarget {
+/** @extends {View<PartsModel>} */
+export class PartsView extends View {
+  whole = false;
+  /** @type {Part[]} */
+  each = [];
+  sum = new Part("sum");
+  after = new Part("after");
+  row = h("div.parts-row");
+  more = h("button.small", {
+    hidden: true,
+    "data-testid": "parts-more",
+    click: () => {
+      this.whole = !this.whole;
+      this.refresh();
+    },
+  });
+  line = h("p.parts-line", { "data-testid": "parts-line" });
+  legends = [0, 1].map(() => this.within(new LegendView(h("div"), this.t)));
+  own = h("p.field-help", { hidden: true }, this.word("parts.own"));
+  keys = h("p.visually-hidden", { id: uniqueId("parts-keys") }, this.word("parts.keys"));
+  rest = h(
+    "div",
+    this.row,
+    this.more,
+    this.line,
+    ...this.legends.map(({ root }) => root),
+    this.own,
+    this.keys,
+  );
+
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    /** @type {PartsModel | null} */
-    this.model = null;
-    this.whole = false;
-    /** @type {Part[]} */
-    this.each = [];
-    this.sum = new Part("sum");
-    this.after = new Part("after");
-    this.about = h("p.field-help");
-    this.row = h("div.parts-row");
-    this.more = h("button.small", { hidden: true, "data-testid": "parts-more" });
-    this.line = h("p.parts-line", { "data-testid": "parts-line" });
-    this.places = [h("div"), h("div")];
-    this.legends = this.places.map((place) => new LegendView(place, t));
-    this.keys = h("p.visually-hidden", { id: uniqueId("parts-keys") });
-    this.own = h("p.field-help", { hidden: true });
-    this.rest = h("div", this.row, this.more, this.line, this.places[0], this.places[1], this.own, this.keys);
-    root.replaceChildren(this.about, this.rest);
+    super(root, t);
+    this.fill(h("p.field-help", this.word("parts.about")), this.rest);
     this.#listen();
-    this.translate(t);
-  }
-
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    setText(this.about, t("parts.about"));
-    setText(this.keys, t("parts.keys"));
-    setText(this.own, t("parts.own"));
-    for (const legend of this.legends) legend.translate(t);
-    if (this.model) this.update(this.model);
   }
 
   #listen() {
     const { row, sum } = this;
     let last = "";
     const tell = (/** @type {string} */ type, /** @type {object} */ detail = {}) =>
-      this.dispatchEvent(new CustomEvent(type, { detail: { pane: "output", ...detail } }));
+      this.emit(type, { pane: "output", ...detail });
     row.addEventListener("pointermove", (event) => {
       const cell = this.#cellAt(event);
       if (!cell || String([cell.y, cell.x]) === last) return;
@@ -103,9 +105,7 @@ export class PartsView extends EventTarget {
     };
     row.addEventListener("pointerleave", leave);
     sum.view.addEventListener("blur", leave);
-    setAttr(sum.view, "tabindex", "0");
-    setAttr(sum.view, "role", "application");
-    setAttr(sum.view, "aria-describedby", this.keys.id);
+    give(sum.view, { tabindex: "0", role: "application", "aria-describedby": this.keys.id });
     sum.view.addEventListener("keydown", (event) => {
       const { map } = sum;
       const from = this.model?.cell;
@@ -116,26 +116,17 @@ export class PartsView extends EventTarget {
       else return;
       event.preventDefault();
     });
-    this.more.addEventListener("click", () => {
-      this.whole = !this.whole;
-      if (this.model) this.update(this.model);
-    });
   }
 
   /** @param {MouseEvent} event @returns {Cell | null} */
-  #cellAt({ target, clientX, clientY }) {
-    const view = /** @type {Element} */ (target).closest(".part-view");
+  #cellAt(event) {
+    const view = /** @type {Element} */ (event.target).closest(".part-view");
     const map = [...this.each, this.sum, this.after].find((part) => part.view === view)?.map;
-    if (!view || !map) return null;
-    const { left, top, width, height } = view.getBoundingClientRect();
-    const at = (/** @type {number} */ share, /** @type {number} */ size) =>
-      Math.min(Math.max(Math.floor(share * size), 0), size - 1);
-    return { y: at((clientY - top) / height, map.height), x: at((clientX - left) / width, map.width) };
+    return view && map ? cellUnder(view, event, map.height, map.width) : null;
   }
 
-  /** @param {PartsModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {PartsModel} model */
+  draw(model) {
     const { maps, names, bias, after, activation, look, apart } = model;
     show(this.rest, maps !== null);
     if (!maps) return;
@@ -149,7 +140,7 @@ export class PartsView extends EventTarget {
     show(this.more, maps.length > most);
     setText(this.more, t(this.whole ? "parts.few" : "parts.all", { count: maps.length }));
     this.legends[0].update({ ...look, label: t(apart ? "parts.legend" : "legend.value") });
-    show(this.places[1], apart !== null);
+    show(this.legends[1].root, apart !== null);
     show(this.own, apart !== null);
     if (apart) this.legends[1].update({ ...apart, label: activation });
     const at = model.trace && partsAt(model.trace, names, activation, t, model);

@@ -1,43 +1,34 @@
 /**
  * Rounding down, rounding up and TensorFlow's padding side by side, for the setting there is. Emits "apply" {change}.
  *
- * @import { Alternative, Axis, Ending, Endings, Shape, Translate } from "../../types.js"
+ * @import { Alternative, Axis, Ending, Endings, Shape } from "../../types.js"
  * @typedef {{shape: Shape, endings: Endings | null}} EndingsModel
  */
 
 import { stripOf } from "../../draw/strip.js";
 import { h, rebuild, show } from "../base/dom.js";
+import { View } from "../base/view.js";
 import { drawStrip } from "./strip.js";
 
 /** @type {Ending[]} */
 const ENDINGS = ["floor", "ceil", "same"];
 
-export class EndingsView extends EventTarget {
-  /** @param {Translate} t */
-  constructor(t) {
-    super();
-    this.t = t;
-    this.element = h("section.endings", { "data-testid": "endings" });
-  }
-
-  /** @param {EndingsModel} model */
-  update({ shape, endings }) {
-    show(this.element, endings !== null);
+/** @extends {View<EndingsModel>} */
+export class EndingsView extends View {
+  /** @override @param {EndingsModel} model */
+  draw({ shape, endings }) {
+    show(this.root, endings !== null);
     if (!endings) return;
     const { t } = this;
     const axes = shape.axes.filter((axis) => axis.alternatives);
-    const key = JSON.stringify([
-      t.lang,
-      endings,
-      shape.params,
-      axes.map(({ axis, input, alternatives }) => [axis, input, alternatives]),
-    ]);
-    rebuild(this.element, key, () => {
+    const told = axes.map(({ axis, input, alternatives }) => [axis, input, alternatives]);
+    rebuild(this.root, JSON.stringify([t.lang, endings, shape.params, told]), () => {
       const alike = axes.every(({ alternatives: a }) => a && same(a.floor, a.ceil) && same(a.floor, a.same));
+      const cards = ENDINGS.map((ending) => this.#card(ending, shape, axes, endings));
       return [
         h("h3", t("endings.title")),
         h("p.field-help", t(alike ? "endings.alike" : "endings.about")),
-        h("div.endings-cards", ...ENDINGS.map((ending) => this.#card(ending, shape, axes, endings))),
+        h("div.endings-cards", ...cards),
         h("p.field-help", t("endings.legend")),
       ];
     });
@@ -48,9 +39,7 @@ export class EndingsView extends EventTarget {
     const { t } = this;
     const now = ending === current;
     const change = changes[ending];
-    const apply = () => {
-      this.dispatchEvent(new CustomEvent("apply", { detail: { change } }));
-    };
+    const apply = () => this.emit("apply", { change });
     const name = t(`endings.${ending}`);
     const action = now
       ? null

@@ -1,70 +1,51 @@
 /**
  * How large the output is and why: the size law per axis, its boxes, what follows from it, and how far settings go.
  *
- * @import { Param, Shape, Translate } from "../../types.js"
+ * @import { Param, Shape } from "../../types.js"
+ * @typedef {{shape: Shape | null, params: Param[]}} FormulaModel params: as declared
  * @typedef {[term: string, value: string, key: string, notes?: string[]]} Fact
  */
 
 import { h, rebuild, show } from "../base/dom.js";
 import { mathml, symbolsOf } from "../base/mathml.js";
+import { View } from "../base/view.js";
 import { drawBlocks } from "./blocks.js";
 import { bytesText, countText } from "./count_words.js";
 import { limitsTable } from "./limits.js";
 
 const TIMES = " × ";
 
-export class FormulaView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.build();
+/** @extends {View<FormulaModel>} */
+export class FormulaView extends View {
+  law = this.#group("div.law", "formula.title", { tabindex: "0", "data-testid": "formula" });
+  facts = h("dl.facts");
+  blocks = this.#group("div.blocks", "blocks.title");
+  limits = this.#group("div.limits-scroll", "limits.title", { tabindex: "0" });
+  element = this.fill(
+    h("div.size-top", this.law, h("div", this.blocks, h("p.field-help", this.word("blocks.scale")))),
+    this.facts,
+    h("details", h("summary", this.word("limits.title")), this.limits),
+  );
+
+  /** @param {`div.${string}`} selector @param {string} label @param {import("../base/dom.js").Attributes} [more] */
+  #group(selector, label, more) {
+    return h(selector, { role: "group", "aria-label": this.word(label), ...more });
   }
 
-  build() {
-    this.law = h("div.law", {
-      tabindex: "0",
-      role: "group",
-      "aria-label": this.t("formula.title"),
-      "data-testid": "formula",
-    });
-    this.facts = h("dl.facts");
-    this.blocks = h("div.blocks", { role: "group", "aria-label": this.t("blocks.title") });
-    this.scale = h("p.field-help", this.t("blocks.scale"));
-    this.limits = h("div.limits-scroll", {
-      tabindex: "0",
-      role: "group",
-      "aria-label": this.t("limits.title"),
-    });
-    const details = h("details", h("summary", this.t("limits.title")), this.limits);
-    const boxes = h("div", this.blocks, this.scale);
-    this.root.replaceChildren(h("div.size-top", this.law, boxes), this.facts, details);
-  }
-
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.build();
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {{shape: Shape | null, params: Param[]}} model params: as declared */
-  update(model) {
-    this.model = model;
-    const { shape, params } = model;
-    if (!shape || !this.law || !this.facts || !this.blocks || !this.limits) return;
-    show(this.law, shape.axes.length > 0);
-    rebuild(this.law, JSON.stringify(shape.axes.map((axis) => [axis.axis, axis.formula])), () =>
-      this.#lines(shape),
-    );
-    const { input_shape, output_shape } = shape;
-    rebuild(this.blocks, JSON.stringify([input_shape, output_shape, shape.params]), () =>
-      drawBlocks(shape, this.t),
-    );
+  /** @override @param {FormulaModel} model */
+  draw({ shape, params }) {
+    if (!shape) return;
+    const { t } = this;
+    const { input_shape, output_shape, axes } = shape;
+    show(this.law, axes.length > 0);
+    const laws = axes.map(({ axis, formula }) => [axis, formula]);
+    rebuild(this.law, JSON.stringify([t.lang, laws]), () => this.#lines(shape));
+    const sizes = JSON.stringify([t.lang, input_shape, output_shape, shape.params]);
+    rebuild(this.blocks, sizes, () => drawBlocks(shape, t));
     const facts = this.#rows(shape);
     rebuild(this.facts, JSON.stringify(facts), () => facts.map((fact) => this.#fact(fact)));
-    rebuild(this.limits, JSON.stringify(shape.limits), () => [limitsTable(shape, params, this.t)]);
+    const limits = JSON.stringify([t.lang, shape.limits]);
+    rebuild(this.limits, limits, () => [limitsTable(shape, params, t)]);
   }
 
   /** @param {Fact} fact */

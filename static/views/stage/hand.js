@@ -2,14 +2,14 @@
  * What the pointer does on the input, and what belongs to it: the level that is painted, or the part that is shown.
  * Emits "hand" {hand}, "level" {level}, "undo", "clear", "side" {at, value} and "whole".
  *
- * @import { Translate } from "../../types.js"
  * @import { Hand } from "../pane/hand.js"
  * @typedef {{part: number[], ranges: [number, number][], whole: {height: number, width: number}, is: boolean}} CropModel
  * @typedef {{hand: Hand, level: number, count: number, most: number, undo: boolean, lost: boolean, cell: number,
  *   crop: CropModel | null}} HandModel cell: px of a cell on the screen; crop: null while the picture's size is not known
  */
 
-import { h, setAttr, setText, show, uniqueId } from "../base/dom.js";
+import { h, setAttr, setText, setValue, show } from "../base/dom.js";
+import { View } from "../base/view.js";
 import { Choice } from "../fields/choice.js";
 import { Slider } from "../fields/slider.js";
 
@@ -19,78 +19,56 @@ const SIDES = ["y", "x", "height", "width"];
 /** From so many px on, a single cell can be hit. */
 const HIT = 5;
 
-export class HandView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.build();
-  }
+/** @extends {View<HandModel>} */
+export class HandView extends View {
+  title = h("span.hand-title", { id: "hand-label" }, this.word("hand.title"));
+  choice = new Choice("hand", (hand) => this.emit("hand", { hand }));
+  problem = h("p.field-error", { role: "alert", "data-testid": "error-hand" });
+  said = h("p.field-help", { role: "status", "data-testid": "hand-said" });
+  swatch = h("span.hand-level", { "aria-hidden": "true" });
+  level = new Slider(
+    "hand-level",
+    (level) => this.#leveled(level),
+    (bad) => this.#complain(bad ? this.#between(0, 255) : ""),
+  );
+  undo = this.#button("hand-undo", "hand.undo", () => this.model?.undo && this.emit("undo"));
+  clear = this.#button("hand-clear", "hand.clear", () => this.model?.count && this.emit("clear"));
+  paint = h(
+    "div.hand-tools",
+    h("span.field-unit", this.word("hand.level")),
+    this.swatch,
+    this.level.element,
+    this.undo,
+    this.clear,
+  );
+  sides = SIDES.map((name, at) =>
+    h("input.number", {
+      type: "number",
+      step: "1",
+      "data-testid": `crop-${name}`,
+      input: ({ target }) => this.#typed(at, target),
+      blur: () => this.#left(),
+    }),
+  );
+  whole = this.#button("crop-whole", "hand.whole", () => this.emit("whole"));
+  crop = h(
+    "div.hand-tools",
+    ...SIDES.map((name, at) => h("label", this.word(`hand.${name}`), this.sides[at])),
+    this.whole,
+  );
+  row = h("div.hand-row", this.paint, this.crop, this.problem, this.said);
+  element = this.fill(this.title, this.choice.element, this.row);
 
-  build() {
-    const { t } = this;
-    this.choice = new Choice("hand", (hand) => this.#say("hand", { hand }));
-    this.problem = h("p.field-error", { role: "alert", "data-testid": "error-hand" });
-    this.said = h("p.field-help", { role: "status", "data-testid": "hand-said" });
-    this.paint = h("div.hand-tools", ...this.#brush(), ...this.#undoing());
-    this.crop = h("div.hand-tools", ...this.#sides());
-    this.row = h("div.hand-row", this.paint, this.crop, this.problem, this.said);
-    this.titleId = uniqueId("hand");
-    const title = h("span.hand-title", { id: this.titleId }, t("hand.title"));
-    this.root.replaceChildren(title, this.choice.element, this.row);
-  }
-
-  #brush() {
-    const { t } = this;
-    this.swatch = h("span.hand-level", { "aria-hidden": "true" });
-    this.level = new Slider(
-      "hand-level",
-      (level) => this.#leveled(level),
-      (bad) => this.#complain(bad ? this.#between(0, 255) : ""),
-    );
-    return [h("span.field-unit", t("hand.level")), this.swatch, this.level.element];
-  }
-
-  #undoing() {
-    const { t } = this;
-    const small = { type: "button", class: "small" };
-    const undo = () => this.model?.undo && this.#say("undo");
-    const clear = () => this.model?.count && this.#say("clear");
-    this.undo = h("button", { ...small, click: undo, "data-testid": "hand-undo" }, t("hand.undo"));
-    this.clear = h("button", { ...small, click: clear, "data-testid": "hand-clear" }, t("hand.clear"));
-    return [this.undo, this.clear];
-  }
-
-  #sides() {
-    const { t } = this;
-    this.sides = SIDES.map((name, at) => {
-      const input = h("input.number", { type: "number", step: "1", "data-testid": `crop-${name}` });
-      input.addEventListener("input", () => this.#typed(at, input));
-      input.addEventListener("blur", () => this.#left());
-      return input;
-    });
-    const labels = SIDES.map((name, at) => h("label", t(`hand.${name}`), this.sides?.[at]));
-    this.whole = h(
-      "button.small",
-      { "data-testid": "crop-whole", click: () => this.#say("whole") },
-      t("hand.whole"),
-    );
-    return [...labels, this.whole];
-  }
-
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.build();
-    if (this.model) this.update(this.model);
+  /** @param {string} testid @param {string} key @param {() => void} click */
+  #button(testid, key, click) {
+    return h("button.small", { click, "data-testid": testid }, this.word(key));
   }
 
   /** @param {number} level */
   #leveled(level) {
     const good = Number.isInteger(level) && level >= 0 && level <= 255;
     this.#complain(good ? "" : this.#between(0, 255));
-    if (good) this.#say("level", { level });
+    if (good) this.emit("level", { level });
   }
 
   /** @param {number} at @param {HTMLInputElement} input */
@@ -100,13 +78,13 @@ export class HandView extends EventTarget {
     const good = Number.isInteger(value) && value >= min && value <= max;
     this.#complain(good ? "" : this.#between(min, max));
     setAttr(input, "aria-invalid", good ? null : "true");
-    if (good) this.#say("side", { at, value });
+    if (good) this.emit("side", { at, value });
   }
 
   /** A field left with nonsense in it shows its number again. */
   #left() {
     this.#complain("");
-    queueMicrotask(() => this.model && this.update(this.model));
+    queueMicrotask(() => this.refresh());
   }
 
   /** @param {number} min @param {number} max */
@@ -116,12 +94,11 @@ export class HandView extends EventTarget {
 
   /** @param {string} text */
   #complain(text) {
-    if (this.problem) setText(this.problem, text);
+    setText(this.problem, text);
   }
 
-  /** @param {HandModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {HandModel} model */
+  draw(model) {
     const { t } = this;
     const { hand, level, crop } = model;
     const options = HANDS.map((value) => ({
@@ -129,14 +106,13 @@ export class HandView extends EventTarget {
       label: t(`hand.${value}`),
       title: t(`hand.${value}Help`),
     }));
-    this.choice?.update({ value: hand, options, labelledBy: this.titleId ?? "" });
-    if (!this.paint || !this.crop || !this.said || !this.row) return;
+    this.choice.update({ value: hand, options, labelledBy: this.title.id });
     show(this.paint, hand === "paint");
     show(this.crop, hand === "crop" && crop !== null);
-    this.level?.update({ value: level, min: 0, max: 255, label: t("hand.level"), wide: true });
-    this.swatch?.style.setProperty("--level", String(level));
-    setAttr(/** @type {Element} */ (this.undo), "aria-disabled", String(!model.undo));
-    setAttr(/** @type {Element} */ (this.clear), "aria-disabled", String(model.count === 0));
+    this.level.update({ value: level, min: 0, max: 255, label: t("hand.level"), wide: true });
+    this.swatch.style.setProperty("--level", String(level));
+    setAttr(this.undo, "aria-disabled", String(!model.undo));
+    setAttr(this.clear, "aria-disabled", String(model.count === 0));
     if (crop) this.#cropped(crop);
     const words = this.#words(model);
     setText(this.said, words);
@@ -145,15 +121,15 @@ export class HandView extends EventTarget {
 
   /** @param {CropModel} crop */
   #cropped({ part, ranges, is }) {
-    this.sides?.forEach((input, at) => {
+    this.sides.forEach((input, at) => {
       const [min, max] = ranges[at];
       setAttr(input, "min", min);
       setAttr(input, "max", max);
       if (document.activeElement === input) return;
-      if (input.value !== String(part[at])) input.value = String(part[at]);
+      setValue(input, part[at]);
       setAttr(input, "aria-invalid", null);
     });
-    if (this.whole) setAttr(this.whole, "aria-disabled", String(!is));
+    setAttr(this.whole, "aria-disabled", String(!is));
   }
 
   /** @param {HandModel} model */
@@ -165,10 +141,5 @@ export class HandView extends EventTarget {
     const first = count >= most ? t("hand.full", { most }) : count ? t("hand.count", { count }) : "";
     const then = cell < HIT ? t("hand.small") : first ? "" : t("hand.paintHint");
     return [first, then].filter(Boolean).join(" ");
-  }
-
-  /** @param {string} type @param {object} [detail] */
-  #say(type, detail = {}) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

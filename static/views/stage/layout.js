@@ -1,4 +1,5 @@
 /** How tall the panes are, and which cells of the output could show their values. */
+import { clip } from "../../draw/clip.js";
 import { MARGIN } from "../../draw/frame.js";
 import { VALUES_FROM } from "../../draw/values.js";
 
@@ -18,7 +19,7 @@ const BLOCK = 8;
 export function fitHeight(picture, width, room, stacked) {
   const ideal = ((width - 2 * MARGIN) * picture.height) / picture.width + 2 * MARGIN;
   const most = Math.max(160, room * (stacked ? TALLEST.stacked : TALLEST.beside));
-  return Math.round(Math.min(Math.max(ideal, width * LOWEST), most));
+  return Math.round(clip(ideal, width * LOWEST, most));
 }
 
 /**

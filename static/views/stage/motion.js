@@ -2,7 +2,7 @@
  * The player under the pictures: play, one cell back and on, where the walk stands, how fast it goes.
  * Emits "toggle" {}, "step" {by}, "to" {at} and "speed" {speed}.
  *
- * @import { Translate } from "../../types.js"
+ * @import { Attributes } from "../base/dom.js"
  * @typedef {object} MotionModel
  * @property {boolean} offered
  * @property {boolean} playing
@@ -13,7 +13,8 @@
  * @property {number} speed cells a second
  */
 
-import { h, setAttr, setText, show } from "../base/dom.js";
+import { give, h, setAttr, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
 
 /** Even steps to the eye, round numbers to the reader. */
 const SPEEDS = [
@@ -26,86 +27,69 @@ export function notch(speed) {
   return SPEEDS.reduce((best, one, at) => (far(one) < far(SPEEDS[best]) ? at : best), 0);
 }
 
-export class MotionView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    root.classList.add("motion");
-    root.setAttribute("role", "group");
-    root.hidden = true;
-    this.play = this.#button("play", () => this.#say("toggle"));
-    this.word = h("span");
-    this.play.append(this.word);
-    this.back = this.#button("back", () => this.#say("step", { by: -1 }));
-    this.on = this.#button("on", () => this.#say("step", { by: 1 }));
-    this.at = h("input", {
-      type: "range",
-      id: "motion-at",
-      min: "0",
-      "data-testid": "motion-at",
-      input: () => this.#say("to", { at: this.at.valueAsNumber }),
-    });
+/** @extends {View<MotionModel>} */
+export class MotionView extends View {
+  playing = h("span");
+  play = this.#button("play", { title: this.word("motion.key") }, () => this.emit("toggle"));
+  back = this.#button("back", this.#named("back"), () => this.emit("step", { by: -1 }));
+  ahead = this.#button("on", this.#named("on"), () => this.emit("step", { by: 1 }));
+  at = h("input", {
+    type: "range",
+    id: "motion-at",
+    min: "0",
+    "data-testid": "motion-at",
+    input: () => this.emit("to", { at: this.at.valueAsNumber }),
     // While it plays under the focus, its value would be read out without end.
-    this.at.addEventListener("blur", () => this.model && this.update(this.model));
-    this.where = h("label", { for: "motion-at" });
-    this.cell = h("output.motion-cell", {
-      for: "motion-at",
-      "aria-live": "off",
-      "data-testid": "motion-cell",
-    });
-    this.fast = h("label", { for: "motion-speed" });
-    this.speed = h("input", {
-      type: "range",
-      id: "motion-speed",
-      min: "0",
-      max: SPEEDS.length - 1,
-      "data-testid": "motion-speed",
-      input: () => this.#say("speed", { speed: SPEEDS[this.speed.valueAsNumber] }),
-    });
-    this.rate = h("span.motion-rate", { "data-testid": "motion-rate" });
-    root.replaceChildren(
-      h("div.motion-buttons", this.play, this.back, this.on),
+    blur: () => this.refresh(),
+  });
+  where = h("label", { for: "motion-at" });
+  cell = h("output.motion-cell", { for: "motion-at", "aria-live": "off", "data-testid": "motion-cell" });
+  speed = h("input", {
+    type: "range",
+    id: "motion-speed",
+    min: "0",
+    max: SPEEDS.length - 1,
+    "data-testid": "motion-speed",
+    input: () => this.emit("speed", { speed: SPEEDS[this.speed.valueAsNumber] }),
+  });
+  rate = h("span.motion-rate", { "data-testid": "motion-rate" });
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.play.append(this.playing);
+    give(
+      this.root,
+      { class: "motion", role: "group", "aria-label": this.word("motion.label"), hidden: true },
+      h("div.motion-buttons", this.play, this.back, this.ahead),
       h("div.motion-place", this.where, this.at, this.cell),
-      h("div.motion-pace", this.fast, this.speed, this.rate),
-    );
-    this.translate(t);
-  }
-
-  /** @param {string} name @param {() => void} click */
-  #button(name, click) {
-    return h(
-      "button",
-      { class: `motion-${name}`, "data-testid": `motion-${name}`, click },
-      h("span.motion-icon", { "aria-hidden": "true" }),
+      h(
+        "div.motion-pace",
+        h("label", { for: "motion-speed" }, this.word("motion.speed")),
+        this.speed,
+        this.rate,
+      ),
     );
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.root.setAttribute("aria-label", t("motion.label"));
-    for (const [button, name] of /** @type {const} */ ([
-      [this.back, "back"],
-      [this.on, "on"],
-    ])) {
-      button.title = t(`motion.${name}`);
-      button.setAttribute("aria-label", t(`motion.${name}`));
-    }
-    this.play.title = t("motion.key");
-    setText(this.fast, t("motion.speed"));
-    if (this.model) this.update(this.model);
+  /** @param {string} name @param {Attributes} named @param {() => void} click */
+  #button(name, named, click) {
+    const icon = h("span.motion-icon", { "aria-hidden": "true" });
+    return h(`button.motion-${name}`, { "data-testid": `motion-${name}`, ...named, click }, icon);
   }
 
-  /** @param {MotionModel} model */
-  update(model) {
-    this.model = model;
-    const { offered, playing, at, count, cell, pane, speed } = model;
+  /** @param {string} name */
+  #named(name) {
+    return { title: this.word(`motion.${name}`), "aria-label": this.word(`motion.${name}`) };
+  }
+
+  /** @override @param {MotionModel} model */
+  draw({ offered, playing, at, count, cell, pane, speed }) {
     show(this.root, offered);
-    if (!offered || !this.t) return;
+    if (!offered) return;
     const { t } = this;
     setAttr(this.root, "data-playing", playing);
-    setText(this.word, t(playing ? "motion.pause" : "motion.play"));
+    setText(this.playing, t(playing ? "motion.pause" : "motion.play"));
     setText(this.where, t(`motion.${pane}`));
     setText(this.rate, t("motion.rate", { speed }));
     setAttr(this.speed, "aria-valuetext", t("motion.rate", { speed }));
@@ -116,10 +100,5 @@ export class MotionView extends EventTarget {
     setAttr(this.at, "max", count - 1);
     if (this.at.valueAsNumber !== at) this.at.value = String(at);
     setAttr(this.at, "aria-valuetext", place);
-  }
-
-  /** @param {string} type @param {object} [detail] */
-  #say(type, detail = {}) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

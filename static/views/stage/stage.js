@@ -9,67 +9,64 @@ import { CLOSEST } from "../../draw/frame.js";
 import { onTheme } from "../../draw/theme.js";
 import { VALUES_FROM } from "../../draw/values.js";
 import { axisWindows } from "../../draw/window.js";
+import { h, setText, uniqueId } from "../base/dom.js";
+import { View } from "../base/view.js";
 import { PaneHand } from "../pane/hand.js";
 import { Slot } from "../pane/slot.js";
 import { StageBar } from "./bar.js";
 import { fitHeight } from "./layout.js";
 import { changed, EMPTY } from "./model.js";
 import { StagePainter } from "./painter.js";
-import { describePane, readoutText, setText } from "./words.js";
+import { describePane, readoutText } from "./words.js";
 import { StageZoom } from "./zoom.js";
 
-/** @typedef {import("../../draw/types.js").StageModel} StageModel @typedef {import("../../draw/types.js").Translate} Translate */
-/** @typedef {import("../pane/pane.js").Pane} Pane */
+/** @typedef {import("../../draw/types.js").StageModel} StageModel @typedef {import("../pane/pane.js").Pane} Pane */
+/** @typedef {import("../../types.js").Translate} Translate */
 
-let stages = 0;
+/** @extends {View<StageModel>} */
+export class StageView extends View {
+  /** @override */
+  model = EMPTY;
+  zoom = new StageZoom();
+  bar = this.within(new StageBar(this.root, this.t));
+  panes = h("div.stage-panes");
+  hint = h("p.stage-hidden", { id: uniqueId("stage-keys") }, this.word("stage.keys"));
+  live = h("p.stage-hidden", { "aria-live": "polite" });
+  /** Whole input; then red, green, blue apart, made when first wanted. */
+  inputs = [this.#slot("input", null)];
+  output = this.#slot("output", null);
+  painter = new StagePainter(
+    this,
+    (region) => this.emit("visible", { pane: "output", region }),
+    () => this.#say(),
+  );
+  /** The zoom last told, so that its echo is known. @type {number | "fit"} */
+  told = "fit";
+  /** The pane under the pointer. @type {Pane | null} */
+  under = null;
 
-export class StageView extends EventTarget {
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.model = EMPTY;
-    this.zoom = new StageZoom();
-    this.bar = new StageBar();
-    this.panes = document.createElement("div");
-    this.panes.className = "stage-panes";
-    this.hint = hidden();
-    this.hint.id = `stage-keys-${++stages}`;
-    this.live = hidden();
-    this.live.setAttribute("aria-live", "polite");
-    /** Whole input; then red, green, blue apart, made when first wanted. */
-    this.inputs = [this.#slot("input", null)];
-    this.output = this.#slot("output", null);
-    const tell = (/** @type {unknown} */ region) => this.#emit("visible", { pane: "output", region });
-    this.painter = new StagePainter(this, tell, () => this.#say());
-    /** The zoom last told, so that its echo is known. @type {number | "fit"} */
-    this.told = "fit";
-    /** @type {Pane | null} the pane under the pointer */
-    this.under = null;
-
+    super(root, t);
     root.classList.add("stage");
-    root.replaceChildren(this.bar.element, this.panes, this.hint, this.live);
-    this.bar.addEventListener("wish", (event) => this.#wish(detail(event).wish));
+    this.fill(this.bar.element, this.panes, this.hint, this.live);
+    this.bar.on("wish", ({ wish }) => this.#wish(wish));
     new ResizeObserver(() => this.#height()).observe(this.panes);
     window.addEventListener("resize", () => this.#height());
     onTheme(() => this.painter.later(...this.slots));
     this.#arrange();
-    this.translate(t);
+    this.refresh();
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.bar.translate(t);
-    this.hint.textContent = t("stage.keys");
+  /** What is said in other words in another language. @override */
+  refresh() {
     this.#describe();
     this.#showZoom();
   }
 
   /**
    * Draw the model; what is left out stays as it was. A new output map is on its canvas when this returns.
-   * @param {Partial<StageModel>} change
+   * @override @param {Partial<StageModel>} change
    */
   update(change) {
     const old = this.model;
@@ -125,33 +122,26 @@ export class StageView extends EventTarget {
     const { pane } = slot;
     const middle = pane.start;
     pane.start = () => (this.model.cursor?.pane === kind ? this.model.cursor : middle());
-    pane.addEventListener("point", (event) => {
-      const { y, x, by } = detail(event);
+    pane.on("point", ({ y, x, by }) => {
       this.under = by === "pointer" ? pane : null;
-      this.#emit("point", { pane: kind, y, x, by });
+      this.emit("point", { pane: kind, y, x, by });
     });
-    pane.addEventListener("pin", (event) => {
-      const { y, x } = detail(event);
-      this.#emit("pin", { pane: kind, y, x });
-    });
+    pane.on("pin", ({ y, x }) => this.emit("pin", { pane: kind, y, x }));
     if (kind === "input")
       new PaneHand(
         pane,
         () => this.model.hand,
-        (type, data) => this.#emit(type, data),
+        (type, data) => this.emit(type, data),
       );
-    pane.addEventListener("leave", () => {
+    pane.on("leave", () => {
       this.under = null;
-      this.#emit("leave", {});
+      this.emit("leave");
     });
-    pane.addEventListener("play", () => this.#emit("play", {}));
-    pane.addEventListener("drag", (event) => this.#drag(pane, detail(event)));
-    pane.addEventListener("scale", (event) => {
-      const { factor, px, py } = detail(event);
-      this.#zoomAt(this.zoom.scale * factor, pane, px, py);
-    });
-    pane.addEventListener("wish", (event) => this.#wish(detail(event).wish));
-    pane.addEventListener("size", () => {
+    this.pass(pane, "play");
+    pane.on("drag", (move) => this.#drag(pane, move));
+    pane.on("scale", ({ factor, px, py }) => this.#zoomAt(this.zoom.scale * factor, pane, px, py));
+    pane.on("wish", ({ wish }) => this.#wish(wish));
+    pane.on("size", () => {
       this.#extend();
       if (this.model.cursor) this.#centre();
     });
@@ -217,7 +207,7 @@ export class StageView extends EventTarget {
     this.#showZoom();
     this.painter.later(...this.slots);
     this.told = this.zoom.zoom === "fit" ? "fit" : Math.round(this.zoom.zoom * 100) / 100;
-    if (this.told !== this.model.zoom) this.#emit("zoom", { zoom: this.told });
+    if (this.told !== this.model.zoom) this.emit("zoom", { zoom: this.told });
   }
 
   /** After what comes from outside: the cursor, or the picture, in the middle. */
@@ -258,22 +248,6 @@ export class StageView extends EventTarget {
   #showZoom() {
     for (const { pane } of this.slots) pane.view.toggleAttribute("data-loose", pane.frame.loose);
     const { scale, fit } = this.zoom;
-    this.bar.show(this.t, scale, scale <= fit, scale >= CLOSEST);
+    this.bar.update({ scale, fits: scale <= fit, closest: scale >= CLOSEST });
   }
-
-  /** @param {string} type @param {unknown} data */
-  #emit(type, data) {
-    this.dispatchEvent(new CustomEvent(type, { detail: data }));
-  }
-}
-
-/** @param {Event} event */
-function detail(event) {
-  return /** @type {CustomEvent} */ (event).detail;
-}
-
-function hidden() {
-  const element = document.createElement("p");
-  element.className = "stage-hidden";
-  return element;
 }

@@ -1,6 +1,7 @@
 /** The words around the two pictures: titles, shapes, the cell under the cursor, notes on padding and loss. */
 import { middleRow, SIDES } from "../../draw/axes.js";
 import { printed } from "../../draw/values.js";
+import { setAttr, setText } from "../base/dom.js";
 import { sidesText } from "../fields/padding.js";
 
 /** @typedef {import("../../draw/types.js").StageModel} StageModel @typedef {import("../../draw/types.js").Translate} Translate */
@@ -36,8 +37,7 @@ function name(pane, title, picture, channels, t) {
   setText(pane.title, title);
   setText(pane.shape, picture ? shapeText(picture.width, picture.height, channels) : "");
   const { width = 0, height = 0 } = picture ?? {};
-  const label = t("stage.pane_label", { title, width, height, channels });
-  if (pane.view.getAttribute("aria-label") !== label) pane.view.setAttribute("aria-label", label);
+  setAttr(pane.view, "aria-label", t("stage.pane_label", { title, width, height, channels }));
 }
 
 /** @param {StageModel} model @param {Windows | null} windows @param {Translate} t */
@@ -119,9 +119,4 @@ function outputValue({ output, values, cursor }) {
   if (step === 0) return printed(near);
   const digits = Math.min(6, Math.max(0, Math.ceil(-Math.log10(step))));
   return `≈ ${printed(Number(near.toFixed(digits)))}`;
-}
-
-/** Touch the document only when something changes. @param {HTMLElement} element @param {string} text */
-export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -1,4 +1,5 @@
 /** One zoom for all panes: how large a cell is, and how the panes keep to the same place of the input. */
+import { clip } from "../../draw/clip.js";
 import { CLOSEST, MARGIN } from "../../draw/frame.js";
 import { concerned } from "../../draw/marks.js";
 
@@ -30,7 +31,7 @@ export class StageZoom {
   }
 
   get scale() {
-    return this.zoom === "fit" ? this.fit : Math.min(Math.max(this.zoom, this.fit), CLOSEST);
+    return this.zoom === "fit" ? this.fit : clip(this.zoom, this.fit, CLOSEST);
   }
 
   /**

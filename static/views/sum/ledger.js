@@ -40,6 +40,12 @@ export class Ledger {
     this.element = h("div.sum-ledger", this.above, this.below);
   }
 
+  /** @param {Translate} t */
+  translate(t) {
+    this.t = t;
+    setAttr(this.above, "aria-label", t("sum.blocks"));
+  }
+
   /** @param {Trace} trace @param {Block[]} blocks @param {Names} names */
   update(trace, blocks, names) {
     const structure = JSON.stringify([

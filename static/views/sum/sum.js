@@ -20,6 +20,8 @@
  */
 
 import { h, rebuild, setAttr, setText, show } from "../base/dom.js";
+import { View } from "../base/view.js";
+import { combined } from "../pane/keys.js";
 import { Ledger } from "./ledger.js";
 import { neighbour } from "./matrix.js";
 import { blocksOf } from "./terms.js";
@@ -29,65 +31,49 @@ const SHOWN_IN_LINE = 200;
 /** So many lit terms are said. */
 const SAID = 4;
 
-export class SumView extends EventTarget {
+/** @extends {View<SumModel>} */
+export class SumView extends View {
+  where = h("span.sum-where", { "data-testid": "sum-cell" });
+  value = h("strong.sum-headline", { "data-testid": "sum-headline" });
+  release = h(
+    "button.small",
+    { hidden: true, "data-testid": "unpin", click: () => this.emit("untrace") },
+    this.word("sum.unpin"),
+  );
+  hint = h("p.field-help.sum-hint", { "data-testid": "sum-hint" });
+  ledger = new Ledger(this.t, () => this.refresh());
+  line = h("div.sum-line", {
+    tabindex: "0",
+    role: "group",
+    "aria-label": this.word("sum.line"),
+    "data-testid": "sum-line",
+  });
+  aside = h("div.sum-aside", h("h3", { "aria-hidden": "true" }, this.word("sum.line")), this.line);
+  body = h("div.sum-body", this.ledger.element, this.aside);
+  live = h("p.sum-live", { "aria-live": "polite" });
+  /** @type {Block[]} */
+  blocks = [];
+  /** @type {string[]} */
+  titles = [];
+  /** @type {number[]} */
+  lit = [];
+  /** What the sum on the page was made from. @type {{trace?: Trace, about?: string}} */
+  drawn = {};
+  /** The term last told. @type {number | null} */
+  told = null;
+
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    /** @type {SumModel | null} */
-    this.model = null;
-    /** @type {Block[]} */
-    this.blocks = [];
-    /** @type {string[]} */
-    this.titles = [];
-    /** @type {number[]} */
-    this.lit = [];
-    /** What the sum on the page was made from. @type {{trace?: Trace, about?: string, ledger?: Ledger}} */
-    this.drawn = {};
-    /** @type {number | null} the term last told */
-    this.told = null;
-    this.room = Number.POSITIVE_INFINITY;
-    this.parts = this.#build();
+    super(root, t);
+    this.within(this.ledger);
+    this.fill(h("div.sum-head", this.where, this.value, this.release), this.hint, this.body, this.live);
     this.#listen();
-  }
-
-  #build() {
-    const { t } = this;
-    const where = h("span.sum-where", { "data-testid": "sum-cell" });
-    const value = h("strong.sum-headline", { "data-testid": "sum-headline" });
-    const release = h("button.small", { hidden: true, "data-testid": "unpin" }, t("sum.unpin"));
-    release.addEventListener("click", () => this.dispatchEvent(new CustomEvent("untrace")));
-    const hint = h("p.field-help.sum-hint", { "data-testid": "sum-hint" });
-    const ledger = new Ledger(t, () => this.model && this.update(this.model));
-    ledger.fit(this.room);
-    const line = h("div.sum-line", {
-      tabindex: "0",
-      role: "group",
-      "aria-label": t("sum.line"),
-      "data-testid": "sum-line",
-    });
-    const aside = h("div.sum-aside", h("h3", { "aria-hidden": "true" }, t("sum.line")), line);
-    const live = h("p.sum-live", { "aria-live": "polite" });
-    const body = h("div.sum-body", ledger.element, aside);
-    this.root.replaceChildren(h("div.sum-head", where, value, release), hint, body, live);
-    return { where, value, release, hint, ledger, line, aside, body, live };
-  }
-
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.parts = this.#build();
-    if (this.model) this.update(this.model);
   }
 
   /** Hands and keys anywhere in it: they all mean a term. */
   #listen() {
     const { root } = this;
-    new ResizeObserver(([{ contentRect }]) => {
-      this.room = contentRect.width;
-      this.parts.ledger.fit(this.room);
-    }).observe(root);
+    new ResizeObserver(([{ contentRect }]) => this.ledger.fit(contentRect.width)).observe(root);
     root.addEventListener("pointerover", (event) => {
       if (event.pointerType !== "touch") this.#tell(termAt(event), "pointer");
     });
@@ -106,8 +92,7 @@ export class SumView extends EventTarget {
       if (!(event.relatedTarget instanceof HTMLTableCellElement)) this.#tell(null, "keys");
     });
     root.addEventListener("keydown", (event) => {
-      if (!(event.target instanceof HTMLTableCellElement) || event.ctrlKey || event.metaKey || event.altKey)
-        return;
+      if (!(event.target instanceof HTMLTableCellElement) || combined(event)) return;
       const next = neighbour(event.target, event.key, root);
       if (!next) return;
       event.preventDefault();
@@ -119,8 +104,8 @@ export class SumView extends EventTarget {
   #tell(at, by) {
     if (at === this.told) return;
     this.told = at;
-    this.dispatchEvent(new CustomEvent("term", { detail: { at, by } }));
-    if (by === "keys") setText(this.parts.live, this.#litText());
+    this.emit("term", { at, by });
+    if (by === "keys") setText(this.live, this.#litText());
   }
 
   /** One of the cells is a stop of the Tab key. @param {Element | null} cell */
@@ -131,24 +116,21 @@ export class SumView extends EventTarget {
     if (cell) setAttr(cell, "tabindex", "0");
   }
 
-  /** @param {SumModel} model */
-  update(model) {
-    this.model = model;
-    const { trace, pinned } = model;
-    const { where, value, release, body, ledger } = this.parts;
-    show(release, pinned);
-    show(body, trace !== null);
+  /** @override @param {SumModel} model */
+  draw(model) {
+    const { trace, pinned, channelNames, inputs, activation, few } = model;
+    const { ledger, t } = this;
+    show(this.release, pinned);
+    show(this.body, trace !== null);
     setAttr(this.root, "data-stale", model.stale);
-    setText(where, trace ? this.#place(trace, model) : "");
-    setText(value, trace ? `= ${minus(trace.printed.value)}` : "");
-    const { channelNames, inputs, activation } = model;
-    const about = JSON.stringify([channelNames, inputs, activation, [...ledger.opened]]);
-    if (trace && (trace !== this.drawn.trace || about !== this.drawn.about || ledger !== this.drawn.ledger)) {
-      this.drawn = { trace, about, ledger };
+    setText(this.where, trace ? this.#place(trace, model) : "");
+    setText(this.value, trace ? `= ${minus(trace.printed.value)}` : "");
+    const about = JSON.stringify([t.lang, channelNames, inputs, activation, [...ledger.opened]]);
+    if (trace && (trace !== this.drawn.trace || about !== this.drawn.about)) {
+      this.drawn = { trace, about };
       this.blocks = blocksOf(trace.terms, trace.partials);
-      this.titles = titlesOf(this.blocks, model.inputs, model.channelNames, this.t);
+      this.titles = titlesOf(this.blocks, inputs, channelNames, t);
       const focused = this.root.contains(document.activeElement) && termOf(document.activeElement);
-      const { few } = model;
       ledger.update(trace, this.blocks, { titles: this.titles, activation, few });
       this.#line(trace);
       if (!this.root.querySelector("td[tabindex='0']")) this.#stop(this.root.querySelector("td"));
@@ -173,9 +155,9 @@ export class SumView extends EventTarget {
     const { model, t } = this;
     if (!model) return;
     const hint = model.pinned ? "sum.pinnedHint" : "sum.hint";
-    setText(this.parts.hint, model.problem || this.#litText() || t(hint));
-    setAttr(this.parts.hint, "data-problem", model.problem !== "");
-    setAttr(this.parts.hint, "data-lit", this.lit.length > 0 && !model.problem);
+    setText(this.hint, model.problem || this.#litText() || t(hint));
+    setAttr(this.hint, "data-problem", model.problem !== "");
+    setAttr(this.hint, "data-lit", this.lit.length > 0 && !model.problem);
   }
 
   /** What is lit, in words: its place, and each term by its channel. */
@@ -211,7 +193,7 @@ export class SumView extends EventTarget {
 
   /** The terms in one line, as one would type them into a calculator. @param {Trace} trace */
   #line(trace) {
-    const { line, aside } = this.parts;
+    const { line, aside } = this;
     const { products, weights, values, sum } = trace.printed;
     const picks = trace.reduction !== "sum";
     show(aside, products.length > 1 || weights !== null);

@@ -2,7 +2,6 @@
  * From maps to a number: the mean of one map, or the sum of many numbers times their weights. Emits "look" {index} for
  * one of the numbers that it is made of, and "source" for the map whose mean it is.
  *
- * @import { Translate } from "../../../types.js"
  * @import { Layout } from "./dense_sheet.js"
  * @import { TermsModel } from "./dense_terms.js"
  * @typedef {object} DenseModel
@@ -18,49 +17,43 @@
  * @property {string} source name of the map whose mean it is
  */
 
-import { h, setText, show } from "../../base/dom.js";
+import { h, say, setText, show } from "../../base/dom.js";
+import { View } from "../../base/view.js";
 import { minus } from "../../sum/words.js";
 import { Sheets } from "./dense_sheets.js";
 import { Terms } from "./dense_terms.js";
 
-export class DenseView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    this.name = h("span.dense-name");
-    this.value = h("strong.dense-value", { "data-testid": "dense-value" });
-    this.about = h("p.end-about");
-    this.flattened = h("p.end-about", { "data-testid": "flattened" });
-    this.source = h("button", { "data-testid": "dense-source", click: () => this.#say("source", {}) });
-    this.sheets = new Sheets();
-    this.terms = new Terms(t);
-    for (const part of [this.sheets, this.terms])
-      part.addEventListener("look", (event) => this.#say("look", /** @type {CustomEvent} */ (event).detail));
-    this.body = h("div.dense-body", this.sheets.element, h("div", this.terms.element, this.source));
-    this.root = root;
-    root.replaceChildren(h("p.dense-head", this.name, this.value), this.about, this.flattened, this.body);
-    /** @type {DenseModel | null} */
-    this.model = null;
+/** @extends {View<DenseModel>} */
+export class DenseView extends View {
+  name = h("span.dense-name");
+  value = h("strong.dense-value", { "data-testid": "dense-value" });
+  about = h("p.end-about");
+  flattened = h("p.end-about", { "data-testid": "flattened" });
+  source = h("button", { "data-testid": "dense-source", click: () => this.emit("source") });
+  sheets = new Sheets();
+  terms = this.within(new Terms(h("div.end-scroll", { tabindex: "0", role: "group" }), this.t));
+  body = h("div.dense-body", this.sheets.element, h("div", this.terms.root, this.source));
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.fill(h("p.dense-head", this.name, this.value), this.about, this.flattened, this.body);
+    this.pass(this.sheets, "look");
+    this.pass(this.terms, "look");
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {DenseModel} model */
+  /** @override @param {DenseModel | {terms?: undefined}} model of which there is nothing yet */
   update(model) {
-    if (!model.terms) return;
-    this.model = model;
+    if (model.terms) super.update(model);
+  }
+
+  /** @override @param {DenseModel} model */
+  draw({ how, name, value, about, flattened, layout, numbers, terms, told, source }) {
     const { t } = this;
-    const { how, name, value, about, flattened, layout, numbers, terms, told, source } = model;
     setText(this.name, name);
     setText(this.value, ` = ${minus(value)}`);
     setText(this.about, about);
-    setText(this.flattened, flattened);
-    show(this.flattened, flattened !== "");
+    say(this.flattened, flattened);
     setText(this.source, t("net.logit.source", { name: source }));
     show(this.source, how === "mean");
     this.root.dataset.how = how;
@@ -76,11 +69,6 @@ export class DenseView extends EventTarget {
     if (flattened)
       sheets.push({ ...sheet("number", numbers.values), title: t("net.logit.row"), layout: row });
     this.sheets.update({ sheets, layout, label: t("net.logit.sheets"), told });
-    this.terms.update(terms, t);
-  }
-
-  /** @param {string} type @param {object} detail */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.terms.update(terms);
   }
 }

@@ -7,22 +7,20 @@
 
 import { Bitmap } from "../../../draw/bitmap.js";
 import { showNumbers } from "../../../draw/numbers.js";
+import { cover } from "../../base/cells.js";
 import { h, setText, show } from "../../base/dom.js";
 
 /** How much wider than high a sheet may be. */
 const WIDE = 1.6;
 
 export class Sheet {
-  constructor() {
-    this.bitmap = new Bitmap();
-    this.frame = h("span.sheet-frame", { hidden: true });
-    this.title = h("figcaption");
-    const box = h("div.sheet", this.bitmap.canvas, this.frame);
-    this.box = box;
-    this.element = h("figure", this.title, box);
-    /** @type {Layout & {columns: number, gap: number}} */
-    this.layout = { maps: 0, height: 1, width: 1, columns: 1, gap: 0 };
-  }
+  bitmap = new Bitmap();
+  frame = h("span.sheet-frame", { hidden: true });
+  title = h("figcaption");
+  box = h("div.sheet", this.bitmap.canvas, this.frame);
+  element = h("figure", this.title, this.box);
+  /** @type {Layout & {columns: number, gap: number}} */
+  layout = { maps: 0, height: 1, width: 1, columns: 1, gap: 0 };
 
   /** @param {ArrayLike<number>} numbers @param {Layout} layout @param {string} title @param {string} colormap */
   update(numbers, layout, title, colormap) {
@@ -76,14 +74,6 @@ export class Sheet {
   mark(index) {
     show(this.frame, index !== null);
     if (index === null) return;
-    const { x, y } = this.placeOf(index);
-    const { width, height } = this.bitmap;
-    const part = (/** @type {number} */ at, /** @type {number} */ of) => `${(100 * at) / of}%`;
-    Object.assign(this.frame.style, {
-      left: part(x, width),
-      top: part(y, height),
-      width: part(1, width),
-      height: part(1, height),
-    });
+    cover(this.frame, this.placeOf(index), this.bitmap.height, this.bitmap.width);
   }
 }

@@ -2,27 +2,30 @@
  * Numbers, their weights and the products, each on a sheet of its own: the same place is marked on all of them, by the
  * pointer or by the arrow keys, and said in words. Emits "look" {index} when one is chosen.
  *
- * @import { Translate } from "../../../types.js"
  * @import { Layout } from "./dense_sheet.js"
  * @typedef {{title: string, numbers: ArrayLike<number>, colormap: string, layout?: Layout}} SheetModel layout: if another
  * @typedef {{sheets: SheetModel[], layout: Layout, label: string, told: (index: number) => string}} SheetsModel
  */
 
+import { clip } from "../../../draw/clip.js";
 import { h, setAttr, setText } from "../../base/dom.js";
+import { Emitter } from "../../base/emitter.js";
+import { combined } from "../../pane/keys.js";
 import { Sheet } from "./dense_sheet.js";
 
-export class Sheets extends EventTarget {
+export class Sheets extends Emitter {
+  row = h("div.sheets", { tabindex: "0", role: "group" });
+  told = h("p.sheets-told", { "aria-live": "polite", "data-testid": "sheets-told" });
+  element = h("div", this.row, this.told);
+  /** @type {Sheet[]} */
+  sheets = [];
+  /** @type {number | null} */
+  index = null;
+  /** @type {SheetsModel | null} */
+  model = null;
+
   constructor() {
     super();
-    this.row = h("div.sheets", { tabindex: "0", role: "group" });
-    this.told = h("p.sheets-told", { "aria-live": "polite", "data-testid": "sheets-told" });
-    this.element = h("div", this.row, this.told);
-    /** @type {Sheet[]} */
-    this.sheets = [];
-    /** @type {number | null} */
-    this.index = null;
-    /** @type {SheetsModel | null} */
-    this.model = null;
     this.#listen();
   }
 
@@ -62,12 +65,12 @@ export class Sheets extends EventTarget {
     row.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.mark(null));
     row.addEventListener("click", (event) => this.#choose(under(/** @type {PointerEvent} */ (event))));
     row.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (combined(event)) return;
       if (event.key === "Enter") return this.#choose(this.index);
       const next = this.#beside(event.key);
       if (next === null) return;
       event.preventDefault();
-      this.mark(Math.min(Math.max(next, 0), this.#count - 1));
+      this.mark(clip(next, 0, this.#count - 1));
     });
   }
 
@@ -84,6 +87,6 @@ export class Sheets extends EventTarget {
 
   /** @param {number | null} index */
   #choose(index) {
-    if (index !== null) this.dispatchEvent(new CustomEvent("look", { detail: { index } }));
+    if (index !== null) this.emit("look", { index });
   }
 }

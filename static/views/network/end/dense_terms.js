@@ -2,29 +2,28 @@
  * A sum of many products as a table: the strongest of them, the others in one row, the sum, and what is done to it.
  * Emits "look" {index} for the number of a term.
  *
- * @import { Trace, Translate } from "../../../types.js"
  * @typedef {{index: number, name: string, value: string, weight: string, product: string}} Strong
  * @typedef {{shown: Strong[], rest: {count: number, product: string} | null, lines: {label: string, sign: string, text: string}[]}} TermsModel
  */
 
-import { h, rebuild } from "../../base/dom.js";
+import { give, h, rebuild } from "../../base/dom.js";
+import { View } from "../../base/view.js";
 import { bracket, minus } from "../../sum/words.js";
 import { padsOf } from "./decimals.js";
 
-export class Terms extends EventTarget {
-  /** @param {Translate} t */
-  constructor(t) {
-    super();
-    this.t = t;
-    this.table = h("table.end-table", { "data-testid": "dense-terms" });
-    this.element = h("div.end-scroll", { tabindex: "0", role: "group" }, this.table);
+/** @extends {View<TermsModel>} */
+export class Terms extends View {
+  table = h("table.end-table", { "data-testid": "dense-terms" });
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    give(this.root, { "aria-label": this.word("net.logit.terms") }, this.table);
   }
 
-  /** @param {TermsModel} model @param {Translate} t */
-  update(model, t) {
-    this.t = t;
-    this.element.setAttribute("aria-label", t("net.logit.terms"));
-    rebuild(this.table, JSON.stringify([t.lang, model]), () => this.#rows(model));
+  /** @override @param {TermsModel} model */
+  draw(model) {
+    rebuild(this.table, JSON.stringify([this.t.lang, model]), () => this.#rows(model));
   }
 
   /** @param {TermsModel} model */
@@ -41,22 +40,20 @@ export class Terms extends EventTarget {
     const heads = ["number", "weight", "product"].map((key) =>
       h("th.end-number", { scope: "col" }, t(`net.logit.${key}`)),
     );
+    const number = (/** @type {string} */ text, /** @type {string} */ pad) =>
+      h("td.end-number", { "data-pad": pad || null }, text);
     const rows = shown.map(({ index, name, value, weight, product }, at) => {
-      const click = () => this.dispatchEvent(new CustomEvent("look", { detail: { index } }));
+      const click = () => this.emit("look", { index });
       return h(
         "tr",
         h("th", { scope: "row" }, h("button.end-name", { click }, name)),
-        h("td.end-number", { "data-pad": values[at] || null }, minus(value)),
-        h("td.end-number", { "data-pad": weights[at] || null }, `× ${bracket(weight)}`),
-        h("td.end-number", { "data-pad": pads[at] || null }, `= ${minus(product)}`),
+        number(minus(value), values[at]),
+        number(`× ${bracket(weight)}`, weights[at]),
+        number(`= ${minus(product)}`, pads[at]),
       );
     });
     const plain = (/** @type {string} */ label, /** @type {string} */ text, /** @type {string} */ pad) =>
-      h(
-        "tr",
-        h("th", { scope: "row", colspan: "3" }, label),
-        h("td.end-number", { "data-pad": pad || null }, text),
-      );
+      h("tr", h("th", { scope: "row", colspan: "3" }, label), number(text, pad));
     const others = rest
       ? [plain(t("net.logit.rest", { count: rest.count }), minus(rest.product), pads[shown.length])]
       : [];

@@ -2,7 +2,6 @@
  * From numbers to classes: softmax opened. For each of the likeliest classes its logit, the exponential, its share of
  * their sum; the others in one row, so that every column adds up. Emits "look" {index}.
  *
- * @import { Translate } from "../../../types.js"
  * @typedef {{index: number, name: string, logit: string, power: string, share: string, part: number, chosen: boolean}} Row
  *   part: how long its bar is, 0 to 1
  * @typedef {object} EndModel
@@ -13,45 +12,36 @@
  */
 
 import { h, rebuild, setText } from "../../base/dom.js";
+import { View } from "../../base/view.js";
 import { minus } from "../../sum/words.js";
 import { padsOf } from "./decimals.js";
 
-export class EndView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.about = h("p.end-about");
-    this.table = h("table.end-table", { "data-testid": "softmax" });
-    this.own = h("p.end-own", { "data-testid": "softmax-own" });
-    this.rounding = h("p.field-help");
-    const scroll = h("div.end-scroll", { tabindex: "0", role: "group" }, this.table);
-    this.scroll = scroll;
-    root.replaceChildren(this.about, this.own, scroll, this.rounding);
-    /** @type {EndModel | null} */
-    this.model = null;
-  }
+/** @extends {View<EndModel>} */
+export class EndView extends View {
+  about = h("p.end-about");
+  own = h("p.end-own", { "data-testid": "softmax-own" });
+  table = h("table.end-table", { "data-testid": "softmax" });
+  scroll = h(
+    "div.end-scroll",
+    { tabindex: "0", role: "group", "aria-label": this.word("net.end.table") },
+    this.table,
+  );
+  element = this.fill(this.about, this.own, this.scroll, h("p.field-help", this.word("net.end.rounding")));
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {EndModel & {rows?: Row[]}} model */
+  /** @override @param {EndModel | {rows?: undefined}} model of which there is nothing yet */
   update(model) {
-    if (!model.rows) return;
-    this.model = model;
+    if (model.rows) super.update(model);
+  }
+
+  /** @override @param {EndModel} model */
+  draw(model) {
     const { t } = this;
-    const { own, total } = model;
+    const { own, total, rows, rest } = model;
     setText(this.about, t("net.end.about", { greatest: minus(total.greatest) }));
-    this.scroll.setAttribute("aria-label", t("net.end.table"));
     setText(this.own, t("net.end.own", numbers(own)));
-    setText(this.rounding, t("net.end.rounding"));
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.index;
     const held = this.table.contains(document.activeElement);
-    const key = JSON.stringify([t.lang, model.rows, model.rest, total]);
+    const key = JSON.stringify([t.lang, rows, rest, total]);
     if (rebuild(this.table, key, () => this.#table(model)) && held)
       /** @type {HTMLElement | null} */ (this.table.querySelector(`[data-index="${focused}"]`))?.focus();
   }
@@ -67,7 +57,7 @@ export class EndView extends EventTarget {
     const shares = padsOf([...rows.map(({ share }) => share), rest?.share ?? "0", total.share]);
     const body = rows.map((row, at) => {
       const { index, name, logit, power, share, part, chosen } = row;
-      const click = () => this.dispatchEvent(new CustomEvent("look", { detail: { index } }));
+      const click = () => this.emit("look", { index });
       const button = h("button.end-name", { "data-index": index, click, title: t("net.end.why") }, name);
       return h(
         "tr",
@@ -79,28 +69,22 @@ export class EndView extends EventTarget {
         h("td", bar(part)),
       );
     });
-    const last = rows.length;
-    const others = rest && [
-      h(
-        "tr.end-rest",
-        h("th", { scope: "row" }, t("net.end.rest", { count: rest.count })),
-        h("td"),
-        number(rest.power, powers[last]),
-        number(rest.share, shares[last]),
-        h("td", bar(rest.part)),
-      ),
+    /** @param {string} name @param {{power: string, share: string, part?: number}} sum @param {number} at */
+    const row = (name, { power, share, part }, at) => [
+      h("th", { scope: "row" }, name),
+      h("td"),
+      number(power, powers[at]),
+      number(share, shares[at]),
+      h("td", part === undefined ? null : bar(part)),
     ];
-    const foot = h(
-      "tr",
-      h("th", { scope: "row" }, t("net.end.sum")),
-      h("td"),
-      number(total.power, powers[last + 1]),
-      number(total.share, shares[last + 1]),
-      h("td"),
-    );
+    const last = rows.length;
+    const others = rest
+      ? [h("tr.end-rest", ...row(t("net.end.rest", { count: rest.count }), rest, last))]
+      : [];
+    const foot = h("tr", ...row(t("net.end.sum"), total, last + 1));
     return [
       h("thead", h("tr", ...heads, h("td.end-bars"))),
-      h("tbody", ...body, ...(others ?? [])),
+      h("tbody", ...body, ...others),
       h("tfoot", foot),
     ];
   }

@@ -1,7 +1,7 @@
 /**
  * What the net is given: the way from the photo to its input, picture by picture, and the pointed cell's numbers on it.
  *
- * @import { FeatureMap, Translate } from "../../../types.js"
+ * @import { FeatureMap } from "../../../types.js"
  * @import { Steps } from "./words.js"
  * @typedef {object} GivenModel
  * @property {(Steps & {height: number, width: number}) | null} steps null: not there yet
@@ -15,7 +15,9 @@
  */
 
 import { exact } from "../../../draw/numbers.js";
-import { h, rebuild, setAttr, setText, show, uniqueId } from "../../base/dom.js";
+import { cellUnder } from "../../base/cells.js";
+import { give, h, rebuild, setText, show, uniqueId } from "../../base/dom.js";
+import { View } from "../../base/view.js";
 import { LegendView } from "../../frame/legend.js";
 import { moved } from "../../pane/keys.js";
 import { GivenPicture, UprightPicture } from "./picture.js";
@@ -25,34 +27,41 @@ const LEVELS = { lo: 0, hi: 255 };
 /** Cells that a page key moves by. */
 const PAGE = 20;
 
-export class GivenView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    /** @type {GivenModel | null} */
-    this.model = null;
-    /** Where it was pointed last; null: the middle. @type {{y: number, x: number} | null} */
-    this.cell = null;
-    this.upright = new UprightPicture();
-    this.resized = new GivenPicture("resized");
-    this.inverted = new GivenPicture("inverted");
-    /** @type {GivenPicture[]} */
-    this.levels = [];
-    /** @type {GivenPicture[]} */
-    this.values = [];
-    this.row = h("div.given-row");
-    this.keys = h("p.visually-hidden", { id: uniqueId("given-keys") });
-    this.hint = h("p.field-help");
-    this.table = h("table.given-table", { "data-testid": "given-table" });
-    this.said = h("p.visually-hidden", { "aria-live": "polite" });
-    const legend = h("div");
-    this.legend = new LegendView(legend, t);
-    this.list = h("ol.given-steps", { "data-testid": "given-steps" });
-    // It can be too wide for a narrow screen: then it is scrolled, by the keyboard too.
-    this.scroll = h("div.given-numbers", { role: "group", tabindex: "0" }, this.table);
-    root.replaceChildren(this.row, legend, this.hint, this.scroll, this.list, this.said, this.keys);
+/** @extends {View<GivenModel>} */
+export class GivenView extends View {
+  /** Where it was pointed last; null: the middle. @type {{y: number, x: number} | null} */
+  cell = null;
+  upright = new UprightPicture();
+  resized = new GivenPicture("resized");
+  inverted = new GivenPicture("inverted");
+  /** @type {GivenPicture[]} */
+  levels = [];
+  /** @type {GivenPicture[]} */
+  values = [];
+  row = h("div.given-row");
+  legend = this.within(new LegendView(h("div"), this.t));
+  table = h("table.given-table", { "data-testid": "given-table" });
+  list = h("ol.given-steps", { "data-testid": "given-steps" });
+  said = h("p.visually-hidden", { "aria-live": "polite" });
+  keys = h("p.visually-hidden", { id: uniqueId("given-keys") }, this.word("net.given.keys"));
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.fill(
+      this.row,
+      this.legend.root,
+      h("p.field-help", this.word("net.given.hint")),
+      // It can be too wide for a narrow screen: then it is scrolled, by the keyboard too.
+      h(
+        "div.given-numbers",
+        { role: "group", tabindex: "0", "aria-label": this.word("net.given.numbers") },
+        this.table,
+      ),
+      this.list,
+      this.said,
+      this.keys,
+    );
     this.#listen();
   }
 
@@ -62,20 +71,9 @@ export class GivenView extends EventTarget {
       const view = /** @type {Element} */ (event.target).closest("[data-cells]");
       const { steps } = this.model ?? {};
       if (!view || !steps) return;
-      const { left, top, width, height } = view.getBoundingClientRect();
-      const at = (/** @type {number} */ share, /** @type {number} */ size) =>
-        Math.min(Math.max(Math.floor(share * size), 0), size - 1);
-      this.#point({
-        y: at((event.clientY - top) / height, steps.height),
-        x: at((event.clientX - left) / width, steps.width),
-      });
+      this.#point(cellUnder(view, event, steps.height, steps.width));
     });
-    for (const [name, value] of Object.entries({
-      tabindex: "0",
-      role: "application",
-      "aria-describedby": this.keys.id,
-    }))
-      setAttr(resized.view, name, value);
+    give(resized.view, { tabindex: "0", role: "application", "aria-describedby": this.keys.id });
     resized.view.addEventListener("keydown", (event) => {
       const { steps } = this.model ?? {};
       if (!steps) return;
@@ -90,13 +88,6 @@ export class GivenView extends EventTarget {
     });
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.legend.translate(t);
-    if (this.model) this.update(this.model);
-  }
-
   /** The cell that is told of. */
   get #at() {
     const { height = 1, width = 1 } = this.model?.steps ?? {};
@@ -104,17 +95,12 @@ export class GivenView extends EventTarget {
     return { y: Math.min(y, height - 1), x: Math.min(x, width - 1) };
   }
 
-  /** @param {GivenModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {GivenModel} model */
+  draw({ steps, url, resized, levels, values, colours, names, look }) {
     const { t } = this;
-    const { steps, url, resized, levels, values, colours, names, look } = model;
     show(this.root, steps !== null);
     if (!steps) return;
     const { height, width } = steps;
-    setText(this.keys, t("net.given.keys"));
-    setText(this.hint, t("net.given.hint"));
-    setAttr(this.scroll, "aria-label", t("net.given.numbers"));
     while (this.levels.length < levels.length) {
       this.levels.push(new GivenPicture(`level-${this.levels.length}`));
       this.values.push(new GivenPicture(`value-${this.values.length}`));

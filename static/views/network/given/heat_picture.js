@@ -8,8 +8,10 @@
  */
 
 import { Bitmap } from "../../../draw/bitmap.js";
+import { clip } from "../../../draw/clip.js";
 import { heatPixels } from "../../../draw/contribution.js";
 import { inColour } from "../../../draw/given.js";
+import { cover } from "../../base/cells.js";
 import { h, setAttr, show } from "../../base/dom.js";
 
 /** Where more of the picture is seen, it stands back behind the colours. */
@@ -58,10 +60,9 @@ export class HeatPicture {
 function mark(element, cells, { height, width }) {
   show(element, cells !== null);
   if (!cells) return;
-  const [[top, tall], [left, wide]] = [height, width].map((size, axis) => {
-    const from = Math.min(Math.max(cells.first[axis], 0), size);
-    const to = Math.max(Math.min(cells.last[axis] + 1, size), from);
-    return [from, to - from].map((length) => `${(100 * length) / size}%`);
+  const [[y, tall], [x, wide]] = [height, width].map((size, axis) => {
+    const from = clip(cells.first[axis], 0, size);
+    return [from, Math.max(Math.min(cells.last[axis] + 1, size), from) - from];
   });
-  Object.assign(element.style, { top, left, height: tall, width: wide });
+  cover(element, { y, x, height: tall, width: wide }, height, width);
 }

@@ -2,6 +2,7 @@
 
 import { Bitmap } from "../../../draw/bitmap.js";
 import { showNumbers } from "../../../draw/numbers.js";
+import { cover } from "../../base/cells.js";
 import { h, setAttr, setText, show } from "../../base/dom.js";
 
 /** @typedef {{lo: number, hi: number}} Ends @typedef {{y: number, x: number, height: number, width: number}} Place of a picture of so many rows and columns */
@@ -10,17 +11,18 @@ import { h, setAttr, setText, show } from "../../base/dom.js";
 const COARSE = 160;
 
 export class GivenPicture {
+  bitmap = new Bitmap();
+  mark = h("span.part-mark");
+  view = h("div.given-view", { "data-cells": true, role: "img" }, this.bitmap.canvas, this.mark);
+  name = h("figcaption");
+  element = h("figure.given-picture", this.name, this.view);
+  drawn = "";
+  /** What is drawn. @type {unknown} */
+  of = null;
+
   /** @param {string} id */
   constructor(id) {
-    this.bitmap = new Bitmap();
     this.bitmap.canvas.dataset.testid = `given-${id}`;
-    this.mark = h("span.part-mark");
-    this.view = h("div.given-view", { "data-cells": true, role: "img" }, this.bitmap.canvas, this.mark);
-    this.name = h("figcaption");
-    this.element = h("figure.given-picture", this.name, this.view);
-    this.drawn = "";
-    /** What is drawn. @type {unknown} */
-    this.of = null;
   }
 
   /** @param {string} name */
@@ -56,14 +58,12 @@ export class GivenPicture {
 
 /** The upright picture with what is cut out of it. */
 export class UprightPicture {
-  constructor() {
-    this.image = h("img", { alt: "", "data-testid": "given-photo" });
-    this.square = h("span.given-square", { "data-testid": "given-square" });
-    this.mark = h("span.part-mark");
-    this.view = h("div.given-view", this.image, this.square, this.mark);
-    this.name = h("figcaption");
-    this.element = h("figure.given-picture", this.name, this.view);
-  }
+  image = h("img", { alt: "", "data-testid": "given-photo" });
+  square = h("span.given-square", { "data-testid": "given-square" });
+  mark = h("span.part-mark");
+  view = h("div.given-view", this.image, this.square, this.mark);
+  name = h("figcaption");
+  element = h("figure.given-picture", this.name, this.view);
 
   /** @param {{url: string, name: string, picture: number[], square: number[]}} model picture: rows, columns; square: y, x, height, width in them */
   update({ url, name, picture: [rows, columns], square: [y, x, height, width] }) {
@@ -72,11 +72,7 @@ export class UprightPicture {
     setAttr(this.image, "alt", name);
     this.view.style.setProperty("--ratio", String(columns / rows));
     setAttr(this.view, "data-coarse", Math.max(rows, columns) < COARSE);
-    const share = (/** @type {number} */ part, /** @type {number} */ of) => `${(100 * part) / of}%`;
-    Object.assign(this.square.style, {
-      ...{ left: share(x, columns), top: share(y, rows) },
-      ...{ width: share(width, columns), height: share(height, rows) },
-    });
+    cover(this.square, { y, x, height, width }, rows, columns);
     // What is cut off is dimmed; where nothing is, there is nothing to mark.
     show(this.square, height < rows || width < columns);
   }
@@ -89,9 +85,5 @@ export class UprightPicture {
 
 /** @param {HTMLElement} mark @param {Place} place */
 function pointAt(mark, { y, x, height, width }) {
-  const share = (/** @type {number} */ part, /** @type {number} */ of) => `${(100 * part) / of}%`;
-  Object.assign(mark.style, {
-    ...{ left: share(x + 0.5, width), top: share(y + 0.5, height) },
-    ...{ width: share(1, width), height: share(1, height) },
-  });
+  cover(mark, { y: y + 0.5, x: x + 0.5 }, height, width);
 }

@@ -10,25 +10,29 @@
  *   quiet: the chosen one was not chosen by anybody, and need not be seen at first
  */
 
+import { clip } from "../../../draw/clip.js";
 import { h, setAttr, show } from "../../base/dom.js";
+import { Emitter } from "../../base/emitter.js";
+import { combined } from "../../pane/keys.js";
 
 /** Rows made beyond either end of what is seen. */
 const SPARE = 2;
 
-export class LayerGrid extends EventTarget {
+export class LayerGrid extends Emitter {
+  /** @type {GridModel | null} */
+  model = null;
+  /** Where each thing stands. @type {Map<number, number>} */
+  places = new Map();
+  /** What is made, by place. @type {Map<number, {button: HTMLButtonElement, item: Item}>} */
+  made = new Map();
+  columns = 1;
+  /** What each takes, px. */
+  box = { width: 0, height: 1, gap: 0 };
+
   /** @param {string} id @param {() => Item} make */
   constructor(id, make) {
     super();
     this.make = make;
-    /** @type {GridModel | null} */
-    this.model = null;
-    /** Where each thing stands. @type {Map<number, number>} */
-    this.places = new Map();
-    /** What is made, by place. @type {Map<number, {button: HTMLButtonElement, item: Item}>} */
-    this.made = new Map();
-    this.columns = 1;
-    /** What each takes, px. */
-    this.box = { width: 0, height: 1, gap: 0 };
     this.inner = h("div.grid-inner", { role: "radiogroup", "data-testid": id });
     this.element = h("div.grid-scroll", this.inner);
     this.#listen();
@@ -41,13 +45,13 @@ export class LayerGrid extends EventTarget {
     inner.addEventListener("keydown", (event) => this.#key(event));
     inner.addEventListener("click", ({ target }) => {
       const index = this.#indexOf(target);
-      if (index !== null) this.#say("select", { index });
+      if (index !== null) this.emit("select", { index });
     });
     inner.addEventListener("pointermove", (event) => {
       const index = this.#indexOf(event.target);
-      if (index !== null) this.#say("hover", { index, event });
+      if (index !== null) this.emit("hover", { index, event });
     });
-    inner.addEventListener("pointerleave", () => this.#say("leave"));
+    inner.addEventListener("pointerleave", () => this.emit("leave"));
   }
 
   /** @param {GridModel} model */
@@ -156,7 +160,7 @@ export class LayerGrid extends EventTarget {
   /** Arrow keys choose at once, as in any radio group. @param {KeyboardEvent} event */
   #key(event) {
     const { model, element, columns } = this;
-    if (!model || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!model || combined(event)) return;
     const last = model.order.length - 1;
     const from = this.places.get(model.selected) ?? 0;
     const { height, gap } = this.box;
@@ -167,22 +171,17 @@ export class LayerGrid extends EventTarget {
     })[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const to = Math.min(Math.max(from + by, 0), last);
+    const to = clip(from + by, 0, last);
     const index = model.order[to];
     this.update({ ...model, selected: index });
     this.made.get(to)?.button.focus({ preventScroll: true });
-    this.#say("select", { index });
+    this.emit("select", { index });
   }
 
   /** @param {EventTarget | null} target */
   #indexOf(target) {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".grid-item"));
     return button ? Number(button.dataset.index) : null;
-  }
-
-  /** @param {string} type @param {object} [detail] */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

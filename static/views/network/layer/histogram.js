@@ -10,9 +10,10 @@
 
 import { at, barLength, bars, countTicks, ticks } from "../../../draw/plot.js";
 import { printed } from "../../../draw/values.js";
-import { h, setAttr, setText, show, uniqueId } from "../../base/dom.js";
+import { give, h, show } from "../../base/dom.js";
 import { svg } from "../../base/svg.js";
-import { Choice } from "../../fields/choice.js";
+import { View } from "../../base/view.js";
+import { NamedChoice, optionsOf } from "../../fields/named.js";
 
 const HEIGHT = 190;
 const LEFT = 46;
@@ -22,57 +23,42 @@ const FOOT = HEIGHT - 36;
 /** px from one mark of an axis to the next. */
 const APART = { across: 56, up: 30 };
 
-export class HistogramView {
+/** @extends {View<HistogramModel>} */
+export class HistogramView extends View {
+  log = false;
+  width = 0;
+  drawn = "";
+
   /** @param {HTMLElement} root @param {Translate} t @param {string} id */
   constructor(root, t, id) {
-    this.t = t;
-    this.log = false;
-    this.width = 0;
-    this.drawn = "";
-    /** @type {HistogramModel | null} */
-    this.model = null;
+    super(root, t);
     this.plot = svg("svg.histogram-plot", { role: "img", "data-testid": id });
-    this.label = h("span", { id: uniqueId("histogram") });
-    this.choice = new Choice(`${id}-counts`, (value) => {
+    const chosen = (/** @type {string} */ value) => {
       this.log = value === "log";
-      this.#draw();
-    });
-    this.box = h("div.histogram-box", this.plot);
-    this.root = root;
-    root.classList.add("histogram");
-    root.replaceChildren(this.box, h("div.histogram-choice", this.label, this.choice.element));
+      this.refresh();
+    };
+    const name = this.word("curve.log");
+    this.choice = new NamedChoice(`${id}-counts`, name, chosen, "div.histogram-choice", "span");
+    const box = h("div.histogram-box", this.plot);
+    give(root, { class: "histogram" }, box, this.choice.element);
     new ResizeObserver(([{ contentRect }]) => {
       this.width = Math.floor(contentRect.width);
-      this.#draw();
-    }).observe(this.box);
+      this.refresh();
+    }).observe(box);
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.#draw();
-  }
-
-  /** @param {HistogramModel} model */
-  update(model) {
-    this.model = model;
-    this.#draw();
-  }
-
-  #draw() {
-    const { model, t, log, width, label, choice } = this;
-    const counted = model?.counted;
+  /** @override @param {HistogramModel} model */
+  draw(model) {
+    const { t, log, width } = this;
+    const { counted } = model;
     show(this.root, Boolean(counted?.counts.length));
-    if (!model || !counted) return;
-    setText(label, t("curve.log"));
-    const options = ["off", "log"].map((value) => ({ value, label: t(`curve.log.${value}`) }));
-    choice.update({ value: log ? "log" : "off", options, labelledBy: label.id });
-    setAttr(this.plot, "aria-label", model.title);
+    if (!counted) return;
+    this.choice.update(log ? "log" : "off", optionsOf(t, "curve.log", ["off", "log"]));
+    give(this.plot, { "aria-label": model.title });
     const drawn = JSON.stringify([t.lang, width, log, model]);
     if (width === 0 || drawn === this.drawn) return;
     this.drawn = drawn;
-    for (const [name, size] of Object.entries({ width, height: HEIGHT }))
-      setAttr(this.plot, name, String(size));
+    give(this.plot, { width, height: HEIGHT });
     this.plot.replaceChildren(...picture(counted, model, width, log, t.lang));
   }
 }

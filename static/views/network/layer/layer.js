@@ -2,7 +2,7 @@
  * A layer: what it is, all its maps (or its numbers, as bars), and what is measured of them. Emits "look" {layer, map}
  * and "sort" {sort}.
  *
- * @import { FeatureMap, Translate } from "../../../types.js"
+ * @import { FeatureMap } from "../../../types.js"
  * @import { Layer, Stats } from "./words.js"
  * @typedef {object} Pictures
  * @property {FeatureMap[]} maps empty where the layer gives numbers
@@ -31,8 +31,9 @@ import { exact } from "../../../draw/numbers.js";
 import { onTheme } from "../../../draw/theme.js";
 import { printed } from "../../../draw/values.js";
 import { h, setText, show } from "../../base/dom.js";
+import { View } from "../../base/view.js";
+import { NamedChoice } from "../../fields/named.js";
 import { LegendView } from "../../frame/legend.js";
-import { LayerChoice } from "./choice.js";
 import { LayerGrid, stampOf } from "./grid.js";
 import { numberBars, smallMaps } from "./items.js";
 import { showRows } from "./stats.js";
@@ -46,82 +47,69 @@ const SIZES = [
   [256, 76],
   [Number.POSITIVE_INFINITY, 60],
 ];
+/** How a choice above the pictures looks. */
+export const ROW = /** @type {const} */ (["div.layer-choice", "span"]);
 const LABEL = 17;
 const BAR = 25;
 
-export class LayerView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    /** @type {LayerModel | null} */
-    this.model = null;
-    this.name = h("h3.layer-name", { "data-testid": "layer-name" });
-    this.stage = new LayerChoice("layer-stage", (layer) =>
-      this.#say("look", { layer, map: this.model?.selected }),
-    );
-    this.sort = new LayerChoice("layer-sort", (sort) => this.#say("sort", { sort }));
-    this.count = h("p.field-help", { "data-testid": "layer-count" });
-    this.maps = new LayerGrid(
-      "layer-maps",
-      smallMaps((index) => this.#small(index)),
-    );
-    this.bars = new LayerGrid(
-      "layer-numbers",
-      numberBars((index) => this.#bar(index)),
-    );
-    this.one = h("p.layer-one", { "data-testid": "layer-one" });
-    const legend = h("div");
-    this.legend = new LegendView(legend, t);
-    this.legendPlace = legend;
-    this.facts = h("dl.rows", { "data-testid": "layer-facts" });
-    this.side = new StatsSide(t, "layer", ["stats"]);
-    this.main = h("div.layer-main", this.maps.element, this.bars.element, this.one, legend);
-    const bar = h("div.layer-bar", this.sort.element, this.count);
-    root.replaceChildren(
-      h("div.layer-head", this.name, this.stage.element),
-      this.facts,
-      bar,
-      h("div.layer-both", this.main, this.side.element),
-    );
+/** @extends {View<LayerModel>} */
+export class LayerView extends View {
+  name = h("h3.layer-name", { "data-testid": "layer-name" });
+  stage = new NamedChoice(
+    "layer-stage",
+    this.word("net.layer.stage"),
+    (layer) => this.emit("look", { layer, map: this.model?.selected }),
+    ...ROW,
+  );
+  sort = new NamedChoice(
+    "layer-sort",
+    this.word("net.layer.sort"),
+    (sort) => this.emit("sort", { sort }),
+    ...ROW,
+  );
+  count = h("p.field-help", { "data-testid": "layer-count" });
+  maps = new LayerGrid(
+    "layer-maps",
+    smallMaps((index) => this.#small(index)),
+  );
+  bars = new LayerGrid(
+    "layer-numbers",
+    numberBars((index) => this.#bar(index)),
+  );
+  one = h("p.layer-one", { "data-testid": "layer-one" });
+  legend = this.within(new LegendView(h("div"), this.t));
+  facts = h("dl.rows", { "data-testid": "layer-facts" });
+  side = this.within(new StatsSide(this.t, "layer", ["stats"]));
+  main = h("div.layer-main", this.maps.element, this.bars.element, this.one, this.legend.root);
+  element = this.fill(
+    h("div.layer-head", this.name, this.stage.element),
+    this.facts,
+    h("div.layer-bar", this.sort.element, this.count),
+    h("div.layer-both", this.main, this.side.element),
+  );
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
     for (const grid of [this.maps, this.bars])
-      grid.addEventListener("select", (event) =>
-        this.#say("look", {
-          layer: this.model?.layer?.name,
-          map: /** @type {CustomEvent} */ (event).detail.index,
-        }),
-      );
-    onTheme(() => this.#refresh());
+      grid.on("select", ({ index }) => this.emit("look", { layer: this.model?.layer?.name, map: index }));
+    onTheme(() => this.refresh());
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.legend.translate(t);
-    this.side.translate(t);
-    this.#refresh();
-  }
-
-  /** @param {LayerModel} model */
-  update(model) {
-    this.model = model;
-    this.#refresh();
-  }
-
-  #refresh() {
-    const { model, t } = this;
-    if (!model?.layer) return;
-    const { layer, input, unit, chosen, sort, pictures, stats, dead, counted } = model;
+  /** @override @param {LayerModel} model */
+  draw({ layer, input, unit, chosen, sort, pictures, stats, dead, counted }) {
+    const { t } = this;
+    if (!layer) return;
     setText(this.name, layer.name);
     const stages = unit.map(({ name, operation }) => ({ value: name, label: operation }));
-    this.stage.update(t("net.layer.stage"), chosen, stages);
+    this.stage.update(chosen, stages);
     show(this.stage.element, unit.length > 1);
     const vector = layer.shape.length === 1;
     const sorts = [vector ? "value" : "strength", "index"].map((name, at) => ({
       value: at ? "index" : "strength",
       label: t(`net.layer.sort.${name}`),
     }));
-    this.sort.update(t("net.layer.sort"), sort, sorts);
+    this.sort.update(sort, sorts);
     showRows(this.facts, factRows(layer, input, t));
     setText(
       this.count,
@@ -165,7 +153,7 @@ export class LayerView extends EventTarget {
       stamp: `${t.lang} ${stampOf(pictures)}`,
     });
     const map = maps[selected];
-    show(this.legendPlace, Boolean(map));
+    show(this.legend.root, Boolean(map));
     setText(
       this.one,
       map
@@ -205,10 +193,5 @@ export class LayerView extends EventTarget {
     if (!pictures) return null;
     const value = pictures.numbers[index];
     return { value, ends: pictures.ends[0], name: names?.[index] ?? "", label: String(index) };
-  }
-
-  /** @param {string} type @param {object} detail */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -19,10 +19,9 @@ export class StatsSide {
       rows: h("dl.rows", { "data-testid": `${id}-${name}` }),
     }));
     this.title = title();
-    const place = h("div");
-    this.histogram = new HistogramView(place, t, `${id}-histogram`);
-    const nodes = this.lists.flatMap(({ title, rows }) => [title, rows]);
-    this.element = h("div.layer-side", ...nodes, this.title, place);
+    this.histogram = new HistogramView(h("div"), t, `${id}-histogram`);
+    const nodes = this.lists.flatMap((list) => [list.title, list.rows]);
+    this.element = h("div.layer-side", ...nodes, this.title, this.histogram.root);
   }
 
   /** @param {Translate} t */

@@ -2,50 +2,32 @@
  * The sum of a cell, exact, and below it what the layers of its unit make of the sum, a line for each thing done.
  * Emits what the sum does: "term" {at} and "untrace".
  *
- * @import { Trace, Translate } from "../../../types.js"
+ * @import { Trace } from "../../../types.js"
  * @typedef {{layer: string, name: string, trace: Trace}} Following name: what it does
  * @typedef {{sum: import("../../sum/sum.js").SumModel | null, layer: string, following: Following[]}} CellModel layer: whose sum it is
  */
 
-import { h, rebuild, setText, show } from "../../base/dom.js";
+import { h, rebuild, show } from "../../base/dom.js";
+import { View } from "../../base/view.js";
 import { rowNode, rowsOf } from "../../sum/rows.js";
 import { SumView } from "../../sum/sum.js";
 
-export class CellView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    /** @type {CellModel | null} */
-    this.model = null;
-    this.about = h("p.field-help");
-    const place = h("div.sum");
-    this.sum = new SumView(place, t);
-    this.rest = h("div.cell-rest", { "data-testid": "cell-rest" });
-    root.replaceChildren(this.about, place, this.rest);
-    this.place = place;
-    for (const type of ["term", "untrace"])
-      this.sum.addEventListener(type, (event) => {
-        const { detail } = /** @type {CustomEvent} */ (event);
-        this.dispatchEvent(new CustomEvent(type, { detail }));
-      });
-    this.translate(t);
+/** @extends {View<CellModel>} */
+export class CellView extends View {
+  sum = this.within(new SumView(h("div.sum"), this.t));
+  rest = h("div.cell-rest", { "data-testid": "cell-rest" });
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.fill(h("p.field-help", this.word("net.cell.about")), this.sum.root, this.rest);
+    this.pass(this.sum, "term", "untrace");
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.sum.translate(t);
-    setText(this.about, t("net.cell.about"));
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {CellModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {CellModel} model */
+  draw({ sum, following }) {
     const { t } = this;
-    const { sum, following } = model;
-    show(this.place, sum !== null);
+    show(this.sum.root, sum !== null);
     if (sum) this.sum.update(sum);
     show(this.rest, following.length > 0);
     const key = JSON.stringify([t.lang, following.map(({ layer, trace }) => [layer, trace.printed])]);

@@ -3,7 +3,7 @@
  * cell in the other; below, what each map that it reads gives to it. Emits "point" {y, x, by} and "pin" {y, x} in the map,
  * "read" {y, x} or null and "enter" {y, x} in the one that it reads, "source" and "reach" {channel, of}, "sort" {sort}.
  *
- * @import { FeatureMap, Translate } from "../../../types.js"
+ * @import { FeatureMap } from "../../../types.js"
  * @import { Look, PaneMarks, PaneModel } from "./pane.js"
  * @typedef {{of: string, channel: number, name: string, map: FeatureMap | null, look: Look | null, chosen: boolean}} Source
  * @typedef {object} MapModel
@@ -20,66 +20,50 @@
 import { Thumbnail } from "../../../draw/thumbnail.js";
 import { printed } from "../../../draw/values.js";
 import { h, rebuild, setAttr, setText, show, uniqueId } from "../../base/dom.js";
-import { Choice } from "../../fields/choice.js";
+import { View } from "../../base/view.js";
+import { NamedChoice, optionsOf } from "../../fields/named.js";
 import { PartsView } from "../../parts/parts.js";
 import { MapPane } from "./pane.js";
 
-export class MapView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    /** @type {MapModel | null} */
-    this.model = null;
-    this.about = h("p.field-help");
-    this.keys = h("p.visually-hidden", { id: uniqueId("map-keys") });
-    this.input = new MapPane("input", "map-input", this.keys.id);
-    this.output = new MapPane("output", "map-output", this.keys.id);
-    this.arrow = h("p.map-arrow", { "data-testid": "map-operation" });
-    this.panes = h("div.map-panes", this.input.element, this.arrow, this.output.element);
-    this.list = h("div.map-sources", { role: "group" });
-    this.sortLabel = h("span.muted", { id: uniqueId("map-sort") });
-    this.sort = new Choice("map-sort", (sort) => this.#say("sort", { sort }));
-    this.order = h("div.map-order", this.sortLabel, this.sort.element);
-    this.place = h("div.parts");
-    this.parts = new PartsView(this.place, t);
-    this.live = h("p.visually-hidden", { "aria-live": "polite", "data-testid": "map-said" });
-    root.replaceChildren(this.about, this.panes, this.list, this.order, this.place, this.live, this.keys);
-    this.#listen();
-    this.translate(t);
-  }
+/** @extends {View<MapModel>} */
+export class MapView extends View {
+  keys = h("p.visually-hidden", { id: uniqueId("map-keys") }, this.word("net.map.keys"));
+  input = new MapPane("input", "map-input", this.keys.id);
+  output = new MapPane("output", "map-output", this.keys.id);
+  arrow = h("p.map-arrow", { "data-testid": "map-operation" });
+  list = h("div.map-sources", { role: "group", "aria-label": this.word("net.map.reads") });
+  sort = new NamedChoice(
+    "map-sort",
+    this.word("net.map.sort"),
+    (sort) => this.emit("sort", { sort }),
+    "div.map-order",
+    "span.muted",
+  );
+  parts = this.within(new PartsView(h("div.parts"), this.t));
+  live = h("p.visually-hidden", { "aria-live": "polite", "data-testid": "map-said" });
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.parts.translate(t);
-    setText(this.about, t("net.map.about"));
-    setText(this.keys, t("net.map.keys"));
-    setText(this.sortLabel, t("net.map.sort"));
-    setAttr(this.list, "aria-label", t("net.map.reads"));
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {string} type @param {object | null} detail */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-
-  #listen() {
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
     const { input, output, parts } = this;
-    /** @param {EventTarget} view @param {string} type @param {string} as */
-    const pass = (view, type, as) =>
-      view.addEventListener(type, (event) => this.#say(as, /** @type {CustomEvent} */ (event).detail));
-    for (const type of ["point", "pin"]) pass(output, type, type);
-    pass(input, "point", "read");
-    pass(input, "pin", "enter");
-    input.addEventListener("leave", () => this.#say("read", null));
-    for (const type of ["point", "pin", "source", "reach"]) pass(parts, type, type);
+    this.fill(
+      h("p.field-help", this.word("net.map.about")),
+      h("div.map-panes", input.element, this.arrow, output.element),
+      this.list,
+      this.sort.element,
+      parts.root,
+      this.live,
+      this.keys,
+    );
+    this.pass(output, "point", "pin");
+    input.on("point", (cell) => this.emit("read", cell));
+    input.on("pin", (cell) => this.emit("enter", cell));
+    input.on("leave", () => this.emit("read", null));
+    this.pass(parts, "point", "pin", "source", "reach");
   }
 
-  /** @param {MapModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {MapModel} model */
+  draw(model) {
     const { t } = this;
     show(this.input.element, model.input !== null);
     const { input, output } = model;
@@ -91,10 +75,9 @@ export class MapView extends EventTarget {
     setText(this.arrow, model.operation);
     this.#sources(model.sources);
     const several = model.parts !== null && (model.parts.maps?.length ?? 0) > 1;
-    show(this.order, several);
-    const options = ["strength", "index"].map((value) => ({ value, label: t(`net.map.sort.${value}`) }));
-    this.sort.update({ value: model.sort, options, labelledBy: this.sortLabel.id });
-    show(this.place, model.parts !== null);
+    show(this.sort.element, several);
+    this.sort.update(model.sort, optionsOf(t, "net.map.sort", ["strength", "index"]));
+    show(this.parts.root, model.parts !== null);
     if (model.parts) this.parts.update(/** @type {any} */ (model.parts));
     setText(this.live, model.said);
   }
@@ -116,9 +99,9 @@ export class MapView extends EventTarget {
         const button = h(
           "button.map-source",
           {
-            click: () => this.#say("source", detail),
-            focus: () => this.#say("reach", detail),
-            pointerenter: () => this.#say("reach", detail),
+            click: () => this.emit("source", detail),
+            focus: () => this.emit("reach", detail),
+            pointerenter: () => this.emit("reach", detail),
           },
           thumbnail.canvas,
           name,

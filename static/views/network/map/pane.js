@@ -19,29 +19,27 @@ import { fill, oneCell, outline } from "../../../draw/overlay.js";
 import { paintScene } from "../../../draw/scene.js";
 import { colours, onTheme } from "../../../draw/theme.js";
 import { setAttr, setText } from "../../base/dom.js";
+import { Emitter } from "../../base/emitter.js";
 import { Pane } from "../../pane/pane.js";
 
 /** @type {PaneMarks} */
 const NONE = { cursor: null, pinned: false, window: null, lit: null, best: null };
 
-export class MapPane extends EventTarget {
+export class MapPane extends Emitter {
+  bitmap = new Bitmap();
+  marks = NONE;
+  drawn = "";
+  /** What is painted. @type {unknown} */
+  source = null;
+
   /** @param {"input" | "output"} kind @param {string} testid @param {string} hint id of what describes the keys */
   constructor(kind, testid, hint) {
     super();
     this.pane = new Pane(kind, testid, hint);
     this.element = this.pane.element;
-    this.bitmap = new Bitmap();
-    this.marks = NONE;
-    this.drawn = "";
-    /** @type {unknown} what is painted */
-    this.source = null;
     this.pane.start = () => this.marks.cursor ?? this.marks.best ?? this.#middle();
-    this.pane.addEventListener("size", () => this.#paint());
-    for (const type of ["point", "pin", "leave"])
-      this.pane.addEventListener(type, (event) => {
-        const { detail } = /** @type {CustomEvent} */ (event);
-        this.dispatchEvent(new CustomEvent(type, { detail }));
-      });
+    this.pane.on("size", () => this.#paint());
+    this.pass(this.pane, "point", "pin", "leave");
     onTheme(() => this.#paint());
   }
 

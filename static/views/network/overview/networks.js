@@ -2,40 +2,25 @@
  * Which network looks at the picture: the smallest first, those that cannot be used last and with the reason.
  * Emits "network" {name}.
  *
- * @import { ApiErrorBody, Text, Translate } from "../../../types.js"
+ * @import { ApiErrorBody, Text } from "../../../types.js"
  * @typedef {{name: string, title: Text, summary: Text | null, credit: string | null, available: boolean,
  *   problem: ApiErrorBody | null, parameters: number | null, macs: number | null}} Item
  * @typedef {{networks: Item[], chosen: string}} NetworksModel
  */
 
-import { h, rebuild, setText } from "../../base/dom.js";
+import { h, rebuild } from "../../base/dom.js";
+import { View } from "../../base/view.js";
 
-export class NetworksView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    this.label = h("span.field-label", { id: "net-label" });
-    this.group = h("div.segments", { role: "radiogroup", "aria-labelledby": "net-label" });
-    this.about = h("p.field-help", { "data-testid": "net-about" });
-    const choice = h("div.net-choice", this.label, this.group);
-    root.replaceChildren(choice, this.about);
-    /** @type {NetworksModel | null} */
-    this.model = null;
-  }
+/** @extends {View<NetworksModel>} */
+export class NetworksView extends View {
+  group = h("div.segments", { role: "radiogroup", "aria-labelledby": "net-label" });
+  about = h("p.field-help", { "data-testid": "net-about" });
+  label = h("span.field-label", { id: "net-label" }, this.word("net.choice"));
+  element = this.fill(h("div.net-choice", this.label, this.group), this.about);
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {NetworksModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {NetworksModel} model */
+  draw({ networks, chosen }) {
     const { t } = this;
-    const { networks, chosen } = model;
-    setText(this.label, t("net.choice"));
     const sorted = [...networks].sort(
       (a, b) => Number(b.available) - Number(a.available) || (a.macs ?? 0) - (b.macs ?? 0),
     );
@@ -60,7 +45,7 @@ export class NetworksView extends EventTarget {
   #item(item) {
     const { t } = this;
     const { name, title, available, parameters, macs } = item;
-    const change = () => this.dispatchEvent(new CustomEvent("network", { detail: { name } }));
+    const change = () => this.emit("network", { name });
     const radio = h("input", {
       type: "radio",
       name: "net",

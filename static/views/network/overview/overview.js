@@ -2,7 +2,6 @@
  * The whole network as one figure, from left to right: every unit with its strongest maps, drawn as they arrive.
  * Emits "look" {layer, map}.
  *
- * @import { Translate } from "../../../types.js"
  * @import { Layer, Layout } from "./layout.js"
  * @import { Look } from "./unit_picture.js"
  * @import { Seen } from "./unit_item.js"
@@ -13,6 +12,8 @@
 import { onTheme } from "../../../draw/theme.js";
 import { h, rebuild, setAttr, setText } from "../../base/dom.js";
 import { svg } from "../../base/svg.js";
+import { View } from "../../base/view.js";
+import { combined } from "../../pane/keys.js";
 import { geometryOf } from "./geometry.js";
 import { layoutOf, walk } from "./layout.js";
 import { UnitItem } from "./unit_item.js";
@@ -27,27 +28,25 @@ const WAYS = /** @type {Record<string, Parameters<typeof walk>[2]>} */ ({
   ...{ Home: "first", End: "last" },
 });
 
-export class OverviewView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.list = h("ol.units");
-    this.frame = h("div.overview", { "data-testid": "overview" }, this.list);
-    this.title = h("h2.look-title");
-    this.spoken = h("p.visually-hidden", { role: "status" });
-    root.replaceChildren(this.title, this.frame, this.spoken);
-    /** @type {Map<string, UnitItem>} by the last layer of each unit */
-    this.items = new Map();
-    /** @type {Layout | null} */
-    this.layout = null;
+/** @extends {View<OverviewModel>} */
+export class OverviewView extends View {
+  list = h("ol.units", { "aria-label": this.word("net.over.label") });
+  frame = h("div.overview", { "data-testid": "overview" }, this.list);
+  title = h("h2.look-title");
+  spoken = h("p.visually-hidden", { role: "status" });
+  /** By the last layer of each unit. @type {Map<string, UnitItem>} */
+  items = new Map();
+  /** @type {Layout | null} */
+  layout = null;
+  /** Where the keyboard is: the name of a unit. */
+  at = "";
+  looked = "";
+
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    this.fill(this.title, this.frame, this.spoken);
     this.thumb = this.frame.clientWidth < NARROW ? SMALL : THUMB;
-    /** Where the keyboard is: the name of a unit. */
-    this.at = "";
-    this.looked = "";
-    /** @type {OverviewModel | null} */
-    this.model = null;
     this.#listen();
   }
 
@@ -64,27 +63,17 @@ export class OverviewView extends EventTarget {
       const thumb = frame.clientWidth < NARROW ? SMALL : THUMB;
       const other = thumb !== this.thumb;
       this.thumb = thumb;
-      if (other && this.model) this.update(this.model);
+      if (other) this.refresh();
       this.#edges();
     }).observe(frame);
-    onTheme(() => this.model && this.update(this.model));
+    onTheme(() => this.refresh());
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {OverviewModel} model */
-  update(model) {
-    this.model = model;
-    const { t } = this;
-    const { graph, chosen, layers } = model;
-    const { thumb } = this;
+  /** @override @param {OverviewModel} model */
+  draw({ graph, chosen, layers }) {
+    const { t, thumb } = this;
     const key = JSON.stringify([graph?.name, graph?.layers.length, thumb]);
     rebuild(this.list, key, () => this.#build(graph?.layers ?? [], thumb));
-    setAttr(this.list, "aria-label", t("net.over.label"));
     setText(this.title, graph ? t("net.over.title", { layers: graph.layers.length }) : t("net.layers"));
     for (const item of this.items.values()) {
       this.arrived(item.place.last.name, layers);
@@ -128,8 +117,7 @@ export class OverviewView extends EventTarget {
       return label;
     });
     const drawing = svg("svg", { width, height, "aria-hidden": "true" }, ...lines);
-    const shell = h("li.lines", { "aria-hidden": "true" });
-    shell.append(drawing);
+    const shell = h("li.lines", { "aria-hidden": "true" }, drawing);
     return [shell, ...names, ...[...this.items.values()].map(({ element }) => element)];
   }
 
@@ -181,7 +169,7 @@ export class OverviewView extends EventTarget {
 
   /** @param {string} layer @param {number | null} map */
   #look(layer, map) {
-    this.dispatchEvent(new CustomEvent("look", { detail: { layer, map } }));
+    this.emit("look", { layer, map });
   }
 
   /** @param {PointerEvent} event */
@@ -215,7 +203,7 @@ export class OverviewView extends EventTarget {
   #key(event) {
     const way = WAYS[event.key];
     const item = this.#itemOf(event);
-    if (!way || !item || !this.layout || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!way || !item || !this.layout || combined(event)) return;
     event.preventDefault();
     const row = item.row + (way === "down" ? 1 : -1);
     if ((way === "down" && item.map(row) !== null && row < item.box.rows) || (way === "up" && row >= -1)) {

@@ -2,44 +2,26 @@
  * What the network takes the picture for: its likeliest classes, with bars as long as they are probable.
  * Emits "class" {index}: what speaks for it?
  *
- * @import { Translate } from "../../../types.js"
  * @typedef {{index: number, name: string, probability: number}} Class
  * @typedef {{classes: Class[] | null, stale: boolean, chosen: number | null,
  *   graph: {classes: {en: string, zh?: string}[]} | null}} VerdictModel chosen: the class whose "why" is looked at
  */
 
 import { h, setAttr, setText, show } from "../../base/dom.js";
+import { View } from "../../base/view.js";
 
 /** @typedef {{element: HTMLElement, button: HTMLElement, name: HTMLElement, share: HTMLElement, bar: HTMLElement, index: number}} Row */
 
-export class VerdictView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.root = root;
-    this.t = t;
-    this.title = h("h2.look-title");
-    this.list = h("ol.verdict", { "data-testid": "classes" });
-    this.help = h("p.look-caption");
-    root.replaceChildren(this.title, this.list, this.help);
-    /** @type {Row[]} */
-    this.rows = [];
-    /** @type {VerdictModel | null} */
-    this.model = null;
-    this.translate(t);
-  }
+/** @extends {View<VerdictModel>} */
+export class VerdictView extends View {
+  list = h("ol.verdict", { "data-testid": "classes" });
+  help = h("p.look-caption", this.word("net.verdict.help"));
+  /** @type {Row[]} */
+  rows = [];
+  element = this.fill(h("h2.look-title", this.word("net.verdict.title")), this.list, this.help);
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    setText(this.title, t("net.verdict.title"));
-    setText(this.help, t("net.verdict.help"));
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {VerdictModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {VerdictModel} model */
+  draw(model) {
     const classes = model.classes ?? [];
     setAttr(this.list, "data-stale", model.stale);
     show(this.help, classes.length > 0);
@@ -49,12 +31,10 @@ export class VerdictView extends EventTarget {
   }
 
   #add() {
-    const [name, share, bar] = ["name", "share", "bar"].map((part) => h("span", { class: `class-${part}` }));
-    const button = h("button.class", name, share, bar);
+    const [name, share, bar] = ["name", "share", "bar"].map((part) => h(`span.class-${part}`));
+    const click = () => this.emit("class", { index: row.index });
+    const button = h("button.class", { click }, name, share, bar);
     const row = { element: h("li", button), button, name, share, bar, index: 0 };
-    button.addEventListener("click", () =>
-      this.dispatchEvent(new CustomEvent("class", { detail: { index: row.index } })),
-    );
     this.rows.push(row);
     this.list.append(row.element);
   }

@@ -2,7 +2,6 @@
  * What of the picture a cell owes its value to, and the way back to it, step by step. Emits "pixel" {y, x} or null for
  * a pixel that is pointed out, "blocks" {coarse}, "back", and "visit" {at} of a stop of the trail.
  *
- * @import { Translate } from "../../../types.js"
  * @import { HeatModel } from "../given/heat_picture.js"
  * @typedef {{name: string, value: string, gives: string, pixel: boolean}} TrailStop gives: what it gave to the one before, in words
  * @typedef {object} TraceModel
@@ -17,68 +16,53 @@
  */
 
 import { printed } from "../../../draw/values.js";
-import { h, rebuild, setAttr, setText, show, uniqueId } from "../../base/dom.js";
-import { Choice } from "../../fields/choice.js";
+import { h, rebuild, setAttr, setText, show } from "../../base/dom.js";
+import { View } from "../../base/view.js";
+import { NamedChoice, optionsOf } from "../../fields/named.js";
 import { minus } from "../../sum/words.js";
 import { HeatPicture } from "../given/heat_picture.js";
 
-export class TraceView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    /** @type {TraceModel | null} */
-    this.model = null;
-    this.shown = 0;
-    this.heat = new HeatPicture();
-    this.about = h("p.field-help");
-    this.line = h("p.trace-line", { "data-testid": "trace-line" });
-    this.field = h("p.field-help", { "data-testid": "trace-field" });
-    this.pixels = h("h3");
-    this.top = h("ol.trace-top", { "data-testid": "trace-top" });
-    this.way = h("h3");
-    this.back = h("button.trace-back", {
-      "data-testid": "walk-back",
-      click: () => this.model?.next && this.#say("back"),
-    });
-    this.trail = h("ol.trail", { "data-testid": "trail" });
-    this.live = h("p.visually-hidden", { "aria-live": "polite" });
-    const walk = h("div.trace-walk", this.way, this.back, this.trail);
-    const words = h("div.trace-words", this.line, this.field, this.pixels, this.top);
-    this.label = h("span.visually-hidden", { id: uniqueId("grain") });
-    this.grain = new Choice("grain", (value) => this.#say("blocks", { coarse: value === "blocks" }));
-    const choice = h("div.trace-grain", this.label, this.grain.element);
-    const picture = h("div.trace-picture", this.heat.element, choice);
-    root.replaceChildren(this.about, h("div.trace-all", picture, words, walk), this.live);
-    this.top.addEventListener("pointerleave", () => this.#say("pixel", {}));
-    this.top.addEventListener("focusout", () => this.#say("pixel", {}));
-    this.translate(t);
-  }
+/** @extends {View<TraceModel>} */
+export class TraceView extends View {
+  shown = 0;
+  heat = new HeatPicture();
+  grain = new NamedChoice(
+    "grain",
+    this.word("net.trace.grain"),
+    (value) => this.emit("blocks", { coarse: value === "blocks" }),
+    "div.trace-grain",
+    null,
+  );
+  line = h("p.trace-line", { "data-testid": "trace-line" });
+  field = h("p.field-help", { "data-testid": "trace-field" });
+  pixels = h("h3", this.word("net.trace.top"));
+  top = h("ol.trace-top", {
+    "data-testid": "trace-top",
+    pointerleave: () => this.emit("pixel"),
+    focusout: () => this.emit("pixel"),
+  });
+  back = h("button.trace-back", {
+    "data-testid": "walk-back",
+    click: () => this.model?.next && this.emit("back"),
+  });
+  trail = h("ol.trail", { "data-testid": "trail" });
+  live = h("p.visually-hidden", { "aria-live": "polite" });
+  element = this.fill(
+    h("p.field-help", this.word("net.trace.about")),
+    h(
+      "div.trace-all",
+      h("div.trace-picture", this.heat.element, this.grain.element),
+      h("div.trace-words", this.line, this.field, this.pixels, this.top),
+      h("div.trace-walk", h("h3", this.word("net.trace.way")), this.back, this.trail),
+    ),
+    this.live,
+  );
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    setText(this.about, t("net.trace.about"));
-    setText(this.pixels, t("net.trace.top"));
-    setText(this.way, t("net.trace.way"));
-    setText(this.label, t("net.trace.grain"));
-    if (this.model) this.update(this.model);
-  }
-
-  /** @param {string} type @param {object} [detail] */
-  #say(type, detail = {}) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-
-  /** @param {TraceModel} model */
-  update(model) {
-    this.model = model;
+  /** @override @param {TraceModel} model */
+  draw({ heat, words, top, stops, at, next, done, grain }) {
     const { t } = this;
-    const { heat, words, top, stops, at, next, done } = model;
     this.heat.update(heat);
-    const options = ["pixels", "blocks"].map((value) => ({ value, label: t(`net.trace.${value}`) }));
-    const grained = model.grain > 1 ? "blocks" : "pixels";
-    this.grain.update({ value: grained, options, labelledBy: this.label.id });
+    this.grain.update(grain > 1 ? "blocks" : "pixels", optionsOf(t, "net.trace", ["pixels", "blocks"]));
     const { printed: sum = [], cell = "", field = null } = words ?? {};
     const [value, total, rest] = sum.map(minus);
     const numbers = { cell, value, total, rest };
@@ -102,7 +86,7 @@ export class TraceView extends EventTarget {
 
   /** @param {TraceModel["top"][number]} pixel */
   #pixel({ y, x, value, share }) {
-    const tell = () => this.#say("pixel", { y, x });
+    const tell = () => this.emit("pixel", { y, x });
     const bar = h("span.trace-bar", { "data-sign": share < 0 ? "-" : "+" });
     bar.style.setProperty("--share", String(Math.abs(share)));
     const place = h("span.trace-place", this.t("net.trace.place", { y, x }));
@@ -113,7 +97,7 @@ export class TraceView extends EventTarget {
 
   /** @param {TrailStop} stop @param {number} nth @param {number} at */
   #stop({ name, value, gives, pixel }, nth, at) {
-    const click = () => this.#say("visit", { at: nth });
+    const click = () => this.emit("visit", { at: nth });
     const current = nth === at ? "step" : null;
     const label = h("span.trail-name", name);
     const number = h("strong.trail-value", value);

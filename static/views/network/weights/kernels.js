@@ -6,6 +6,7 @@
  */
 
 import { Bitmap } from "../../../draw/bitmap.js";
+import { clip } from "../../../draw/clip.js";
 import { lut } from "../../../draw/colour.js";
 import { showNumbers } from "../../../draw/numbers.js";
 import { entryOf } from "../../../draw/paint.js";
@@ -25,9 +26,7 @@ export function sheetOf(numbers, height, width, channel) {
 export function coloursOf(sheets, { lo, hi }) {
   const reach = Math.max(Math.abs(lo), Math.abs(hi)) || 1;
   return sheets.map(({ numbers }) =>
-    Uint8Array.from(numbers, (number) =>
-      Math.round(Math.min(Math.max(127.5 + (127.5 * number) / reach, 0), 255)),
-    ),
+    Uint8Array.from(numbers, (number) => Math.round(clip(127.5 + (127.5 * number) / reach, 0, 255))),
   );
 }
 

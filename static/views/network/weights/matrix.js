@@ -8,33 +8,33 @@
 
 import { Bitmap } from "../../../draw/bitmap.js";
 import { showNumbers } from "../../../draw/numbers.js";
+import { cellUnder } from "../../base/cells.js";
 import { h, setAttr, show } from "../../base/dom.js";
+import { Emitter } from "../../base/emitter.js";
 
 /** px, so that a tall one is still seen as a whole. */
 const HIGH = 380;
 /** px of one weight at most. */
 const CELL = 14;
 
-export class MatrixPicture extends EventTarget {
-  constructor() {
-    super();
-    this.bitmap = new Bitmap();
-    this.mark = h("span.weights-row");
-    this.view = h(
-      "div.weights-matrix",
-      { role: "img", "data-testid": "weights-matrix" },
-      this.bitmap.canvas,
-      this.mark,
-    );
-    this.drawn = "";
-    /** @type {Float32Array[]} */
-    this.rows = [];
-    const tell = (/** @type {string} */ type) => (/** @type {MouseEvent} */ event) =>
-      this.dispatchEvent(new CustomEvent(type, { detail: this.#at(event) }));
-    this.view.addEventListener("pointermove", tell("point"));
-    this.view.addEventListener("click", tell("pick"));
-    this.view.addEventListener("pointerleave", () => this.dispatchEvent(new CustomEvent("leave")));
-  }
+export class MatrixPicture extends Emitter {
+  bitmap = new Bitmap();
+  mark = h("span.weights-row");
+  view = h(
+    "div.weights-matrix",
+    {
+      role: "img",
+      "data-testid": "weights-matrix",
+      pointermove: (event) => this.emit("point", this.#at(event)),
+      click: (event) => this.emit("pick", this.#at(event)),
+      pointerleave: () => this.emit("leave"),
+    },
+    this.bitmap.canvas,
+    this.mark,
+  );
+  drawn = "";
+  /** @type {Float32Array[]} */
+  rows = [];
 
   /** @param {MatrixModel | null} model */
   update(model) {
@@ -56,11 +56,8 @@ export class MatrixPicture extends EventTarget {
   }
 
   /** @param {MouseEvent} event */
-  #at({ clientX, clientY }) {
-    const { left, top, width, height } = this.view.getBoundingClientRect();
-    const place = (/** @type {number} */ share, /** @type {number} */ count) =>
-      Math.min(Math.max(Math.floor(share * count), 0), count - 1);
-    const map = place((clientY - top) / height, this.rows.length);
-    return { map, from: place((clientX - left) / width, this.rows[0]?.length ?? 1) };
+  #at(event) {
+    const { y, x } = cellUnder(this.view, event, this.rows.length, this.rows[0]?.length ?? 1);
+    return { map: y, from: x };
   }
 }

@@ -2,7 +2,6 @@
  * The weights of a layer: kernels as pictures, one weight each as bars and as one picture, the chosen kernel number by
  * number, what a map has of its own. Emits "map" {map}, "from" {from}, "sort" {sort} and "pick" {map, from}.
  *
- * @import { Translate } from "../../../types.js"
  * @import { Ends, Sheet } from "./kernels.js"
  * @import { Channel } from "./table.js"
  * @import { Kind } from "./words.js"
@@ -31,10 +30,12 @@
 
 import { exact } from "../../../draw/numbers.js";
 import { h, rebuild, setAttr, setText, show } from "../../base/dom.js";
+import { View } from "../../base/view.js";
+import { NamedChoice, optionsOf } from "../../fields/named.js";
 import { LegendView } from "../../frame/legend.js";
-import { LayerChoice } from "../layer/choice.js";
 import { LayerGrid, stampOf } from "../layer/grid.js";
 import { numberBars } from "../layer/items.js";
+import { ROW } from "../layer/layer.js";
 import { StatsSide } from "../layer/stats_side.js";
 import { kernelItems } from "./kernels.js";
 import { MatrixPicture } from "./matrix.js";
@@ -49,61 +50,66 @@ const SIZES = [
 const LABEL = 17;
 const BAR = 25;
 
-export class WeightsView extends EventTarget {
-  /** @param {HTMLElement} root @param {Translate} t */
-  constructor(root, t) {
-    super();
-    this.t = t;
-    /** @type {WeightsModel | null} */
-    this.model = null;
-    /** Which channel of coloured kernels is shown; -1: all, as colours. */
-    this.channel = -1;
-    /** What the line below them tells of. @type {Float32Array[] | null} */
-    this.rows = null;
-    this.about = h("p.field-help", { "data-testid": "weights-about" });
-    this.sort = new LayerChoice("weights-sort", (sort) => this.#say("sort", { sort }));
-    this.shown = new LayerChoice("weights-shown", (value) => {
+/** @extends {View<WeightsModel>} */
+export class WeightsView extends View {
+  /** Which channel of coloured kernels is shown; -1: all, as colours. */
+  channel = -1;
+  /** What the line below them tells of. @type {Float32Array[] | null} */
+  rows = null;
+  about = h("p.field-help", { "data-testid": "weights-about" });
+  sort = new NamedChoice(
+    "weights-sort",
+    this.word("net.layer.sort"),
+    (sort) => this.emit("sort", { sort }),
+    ...ROW,
+  );
+  shown = new NamedChoice(
+    "weights-shown",
+    this.word("net.weights.shown"),
+    (value) => {
       this.channel = Number(value);
-      this.#refresh();
-    });
-    this.matrix = new MatrixPicture();
-    this.grid = new LayerGrid(
-      "weights-kernels",
-      kernelItems((index) => this.#kernel(index)),
-    );
-    this.bars = new LayerGrid(
-      "weights-numbers",
-      numberBars((index) => this.#bar(index)),
-    );
-    this.line = h("p.layer-one", { "data-testid": "weights-line" });
-    this.tables = h("div.kernel-tables", { role: "group", tabindex: "0", "data-testid": "weights-chosen" });
-    this.chosen = h("h3.layer-title");
-    const legend = h("div");
-    this.legend = new LegendView(legend, t);
-    this.legendPlace = legend;
-    this.side = new StatsSide(t, "weights", ["own", "stats"]);
-    const { grid, bars, matrix, line, tables, chosen } = this;
-    const shown = [grid.element, matrix.view, line, bars.element, chosen, tables, legend];
-    this.main = h("div.layer-main", ...shown);
-    this.rest = h("div.layer-both", this.main, this.side.element);
-    this.bar = h("div.layer-bar", this.sort.element, this.shown.element);
-    root.replaceChildren(this.about, this.bar, this.rest);
-    this.#listen();
-  }
+      this.refresh();
+    },
+    ...ROW,
+  );
+  matrix = new MatrixPicture();
+  grid = new LayerGrid(
+    "weights-kernels",
+    kernelItems((index) => this.#kernel(index)),
+  );
+  bars = new LayerGrid(
+    "weights-numbers",
+    numberBars((index) => this.#bar(index)),
+  );
+  line = h("p.layer-one", { "data-testid": "weights-line" });
+  chosen = h("h3.layer-title");
+  tables = h("div.kernel-tables", { role: "group", tabindex: "0", "data-testid": "weights-chosen" });
+  legend = this.within(new LegendView(h("div"), this.t));
+  side = this.within(new StatsSide(this.t, "weights", ["own", "stats"]));
+  main = h(
+    "div.layer-main",
+    this.grid.element,
+    this.matrix.view,
+    this.line,
+    this.bars.element,
+    this.chosen,
+    this.tables,
+    this.legend.root,
+  );
+  bar = h("div.layer-bar", this.sort.element, this.shown.element);
+  rest = h("div.layer-both", this.main, this.side.element);
+  element = this.fill(this.about, this.bar, this.rest);
 
-  #listen() {
-    for (const grid of [this.grid, this.bars]) {
-      const index = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail.index;
-      grid.addEventListener("select", (event) => {
-        if (this.#byMap) this.#say("map", { map: index(event) });
-        else this.#say("from", { from: index(event) });
-      });
-    }
-    this.matrix.addEventListener("point", (event) => this.#point(/** @type {CustomEvent} */ (event).detail));
-    this.matrix.addEventListener("pick", (event) =>
-      this.#say("pick", /** @type {CustomEvent} */ (event).detail),
-    );
-    this.matrix.addEventListener("leave", () => setText(this.line, this.t("net.weights.point")));
+  /** @param {ConstructorParameters<typeof View>} place */
+  constructor(...place) {
+    super(...place);
+    for (const grid of [this.grid, this.bars])
+      grid.on("select", ({ index }) =>
+        this.#byMap ? this.emit("map", { map: index }) : this.emit("from", { from: index }),
+      );
+    this.matrix.on("point", (weight) => this.#point(weight));
+    this.matrix.on("leave", () => setText(this.line, this.t("net.weights.point")));
+    this.pass(this.matrix, "pick");
   }
 
   /** Whether the pictures are one for each map of the layer, rather than for each that it reads. */
@@ -112,28 +118,15 @@ export class WeightsView extends EventTarget {
     return kind === "first" || kind === "grey" || kind === "depthwise";
   }
 
-  /** @param {Translate} t */
-  translate(t) {
-    this.t = t;
-    this.legend.translate(t);
-    this.side.translate(t);
-    this.#refresh();
-  }
-
-  /** @param {WeightsModel} model */
-  update(model) {
-    if (!model.colours) this.channel = -1;
-    this.model = model;
-    this.#refresh();
-  }
-
-  #refresh() {
-    const { model, t } = this;
-    show(this.rest, Boolean(model?.kind));
-    show(this.bar, Boolean(model?.pictures));
-    show(this.main, Boolean(model?.pictures));
-    if (!model?.kind) return setText(this.about, "");
+  /** @override @param {WeightsModel} model */
+  draw(model) {
+    const { t } = this;
     const { kind, name, map, mapName, alike, vectors, unit, stats, counted } = model;
+    if (!model.colours) this.channel = -1;
+    show(this.rest, kind !== null);
+    show(this.bar, model.pictures !== null);
+    show(this.main, model.pictures !== null);
+    if (!kind) return setText(this.about, "");
     const scaled = this.#byMap ? ` ${t(alike ? "net.weights.alike" : "net.weights.apart")}` : "";
     setText(this.about, aboutKernels(kind, model, t) + scaled);
     if (model.pictures) {
@@ -155,12 +148,11 @@ export class WeightsView extends EventTarget {
   /** @param {WeightsModel} model */
   #choices({ sort, colours, channels }) {
     const { t } = this;
-    const sorts = ["strength", "index"].map((value) => ({ value, label: t(`net.layer.sort.${value}`) }));
-    this.sort.update(t("net.layer.sort"), sort, sorts);
+    this.sort.update(sort, optionsOf(t, "net.layer.sort", ["strength", "index"]));
     show(this.shown.element, colours !== null);
     const names = [t("net.weights.colours"), ...channels];
     const shown = names.map((label, at) => ({ value: String(at - 1), label }));
-    if (colours) this.shown.update(t("net.weights.shown"), String(this.channel), shown);
+    if (colours) this.shown.update(String(this.channel), shown);
   }
 
   /** @param {WeightsModel} model @param {Pictures} pictures */
@@ -201,7 +193,7 @@ export class WeightsView extends EventTarget {
     const key = JSON.stringify([t.lang, stampOf(pictures), scale, colormap, map, from]);
     if (!single) rebuild(this.tables, key, () => kernelTables(chosen, scale, colormap));
     // Bars are no colours.
-    show(this.legendPlace, !single || rows !== null);
+    show(this.legend.root, !single || rows !== null);
     this.legend.update({ colormap, ...scale, signed, label: t("net.weights.weight") });
   }
 
@@ -243,10 +235,5 @@ export class WeightsView extends EventTarget {
   #point({ map, from }) {
     const value = this.model?.rows?.[map]?.[from];
     if (value !== undefined) setText(this.line, this.t("net.weights.at", { map, from, value: exact(value) }));
-  }
-
-  /** @param {string} type @param {object} detail */
-  #say(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
