@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, WebSocket
 
-from server.assets import NETWORKS, STATIC
+from server.assets import NETWORKS
 from server.calls.calls import Calls
 from server.calls.results import Results
 from server.errors import ERROR_RESPONSES, add_error_handlers
@@ -19,6 +19,7 @@ from server.images.library import Library
 from server.networks.context import Networks
 from server.networks.runs import Runs
 from server.networks.zoo import Zoo
+from server.pages.pages import SITE, Site
 from server.pages.static_files import PageFiles
 from server.pages.warm import warm
 from server.pool import Pool
@@ -47,8 +48,10 @@ def project_version() -> str:
         return "0.2.0"
 
 
-def create_app(settings: Settings | None = None, shipped: Path = NETWORKS) -> FastAPI:
+def create_app(settings: Settings | None = None, shipped: Path = NETWORKS, site: Site = SITE) -> FastAPI:
     """Return the service; ``settings`` default to the environment's, ``shipped`` is where the networks lie.
+
+    ``site`` is what pages there are.
 
     Raises:
         SettingsError: a CONVSCOPE_ variable is unknown or out of range.
@@ -72,7 +75,7 @@ def create_app(settings: Settings | None = None, shipped: Path = NETWORKS) -> Fa
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncGenerator[None]:
-        warming = asyncio.create_task(warm(served))
+        warming = asyncio.create_task(warm(served, site))
         yield
         warming.cancel()
         pool.close()
@@ -103,7 +106,7 @@ def create_app(settings: Settings | None = None, shipped: Path = NETWORKS) -> Fa
 
     app.include_router(api)
     app.include_router(health.router())
-    app.include_router(pages.router(app.version, limits))
-    app.mount("/static", PageFiles(STATIC), name="static")
+    app.include_router(pages.router(app.version, limits, site))
+    app.mount("/static", PageFiles(site.static), name="static")
     guarded(app, settings)
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 from server.assets import STATIC
@@ -14,9 +15,9 @@ LOCALES = {"en": "en", "zh": "zh-Hans"}
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
+def catalogue(language: str, static: Path = STATIC) -> dict[str, str]:
     """Return all messages of a language by their keys."""
-    text = (STATIC / "messages" / f"{language}.json").read_text("utf-8")
+    text = (static / "messages" / f"{language}.json").read_text("utf-8")
     return cast("dict[str, str]", json.loads(text))
 
 

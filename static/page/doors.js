@@ -14,8 +14,8 @@ export function bindDoors(state, table) {
     const hash = table.format(state.values, PICTURE);
     for (const door of doors) {
       const page = door.dataset.door ?? "";
-      // The reference is written by the server, which reads no fragment.
-      if (page === "docs") door.href = lang === "auto" ? page : `${page}?lang=${lang}`;
+      // What is written by the server reads no fragment.
+      if ("written" in door.dataset) door.href = lang === "auto" ? page : `${page}?lang=${lang}`;
       else door.href = hash ? `${page}#${hash}` : page;
     }
   };

@@ -10,7 +10,7 @@ export function place(id) {
 /** What a visitor without scripts reads in English, in the page's language. @param {import("../types.js").Translate} t */
 export function translatePage(t) {
   document.documentElement.lang = t.lang === "zh" ? "zh-Hans" : "en";
-  document.title = t(document.documentElement.dataset.title ?? "page.title");
+  document.title = t(document.documentElement.dataset.title ?? "");
   for (const element of document.querySelectorAll("[data-t]"))
     element.textContent = t(/** @type {HTMLElement} */ (element).dataset.t ?? "");
   for (const element of document.querySelectorAll("[data-t-label]"))
