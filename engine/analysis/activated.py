@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.arrays import Array, Float
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
 from engine.registry import all_operations

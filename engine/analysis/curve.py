@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.analysis.activated import Activated, activations
 from engine.analysis.histogram import Histogram, HistogramData, finite, histogram
 from engine.arrays import Array
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.declaration.parameters import Params
 from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise

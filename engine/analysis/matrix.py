@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Indices, Shape
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.errors import LimitError, ParameterError, ShapeError
 
 MOST_ENTRIES = 2**22
@@ -141,5 +141,6 @@ def _takes_batches(call: Call) -> bool:
 
 def _run(call: Call, array: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the operation of ``array``, all else being the call's, but without bias."""
-    others = {name: given for name, given in call.inputs.items() if name != "bias"}
-    return call.operation.bind({**others, "input": array}, call.asked).run().astype(np.float64)
+    inputs = {name: given for name, given in call.inputs.items() if name != "bias"} | {"input": array}
+    plan = call.operation.plan({name: given.shape for name, given in inputs.items()}, call.asked)
+    return call.operation.bound(inputs, plan).run().astype(np.float64)

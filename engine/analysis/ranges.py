@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from engine.arrays import Shape
-from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params
+from engine.declaration.planning import Planning
 from engine.errors import ConvscopeError, Value
 from engine.limits import Limits
 
@@ -48,7 +48,7 @@ class Choices(TypedDict):
 
 
 def ranges(
-    operation: Operation, shapes: Mapping[str, Shape], asked: Params, limits: Limits
+    operation: Planning, shapes: Mapping[str, Shape], asked: Params, limits: Limits
 ) -> dict[str, list[Range] | Choices]:
     """Return the range of every parameter of a sound call, all others staying as they were asked.
 
@@ -79,7 +79,7 @@ def ranges(
 class _Trial:
     """Asks the operation whether one parameter could have another value."""
 
-    operation: Operation
+    operation: Planning
     shapes: Mapping[str, Shape]
     asked: Params
     settled: Params

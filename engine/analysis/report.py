@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from engine.arrays import Shape
 from engine.declaration.layout import bytes_moved
-from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
+from engine.declaration.planning import Planning
 from engine.formula import FormulaData
 from engine.limits import UNLIMITED, Limits
 from engine.windows.alternatives import Alternative, alternatives
@@ -50,7 +50,7 @@ class ShapeReport(TypedDict):
 
 
 def shape_report(
-    operation: Operation, shapes: Mapping[str, Shape], asked: Params, limits: Limits = UNLIMITED
+    operation: Planning, shapes: Mapping[str, Shape], asked: Params, limits: Limits = UNLIMITED
 ) -> ShapeReport:
     """Return the report of a call of these input shapes and parameters.
 

@@ -9,9 +9,10 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import ACTIVATION
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, Written
 from engine.families.channels import identity_axes

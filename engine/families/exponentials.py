@@ -8,10 +8,11 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import ACTIVATION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.errors import ShapeError
 from engine.families.channels import channel_axis, identity_axes

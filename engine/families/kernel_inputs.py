@@ -10,9 +10,9 @@ import numpy as np
 
 from engine.algorithms.bank import per_map, sum_per_map
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.kinds import Integer, Integers
 from engine.declaration.layout import Input
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Parameter, Params
 from engine.errors import ParameterError, ShapeError
 from engine.families.windowed import KERNEL_SIZE, SpatialOperation, batched, signal_shape

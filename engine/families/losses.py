@@ -10,11 +10,13 @@ import numpy as np
 
 from engine.algorithms.floats import widest
 from engine.arrays import Array, Float, Indices, Shape, is_whole
+from engine.declaration.call import Call
 from engine.declaration.families import LOSS
 from engine.declaration.kinds import Choice
 from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Call, Operation, Plan
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
+from engine.declaration.planning import Plan
 from engine.errors import ParameterError, ShapeError
 from engine.families.channels import channel_axis
 from engine.texts import Text

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.families.channels import identity_axes
 from engine.families.elementwise import single_term
 from engine.texts import Text

@@ -8,9 +8,10 @@ from typing import TypeVar
 import numpy as np
 
 from engine.arrays import Array, Float, Indices, Shape
+from engine.declaration.call import Call
 from engine.declaration.kinds import Choice, Flag, Integers, Padding
 from engine.declaration.layout import Input
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.errors import ShapeError
 from engine.texts import CELLS, Text

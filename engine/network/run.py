@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from engine.arrays import Array, as_numbers
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.errors import ConvscopeError
 from engine.limits import IN_PYTHON, Limits
 from engine.network.dependence import check_cell

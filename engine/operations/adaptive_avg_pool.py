@@ -9,10 +9,10 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import POOLING
 from engine.declaration.kinds import Integers
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines, one_or_all
 from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources

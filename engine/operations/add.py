@@ -9,9 +9,10 @@ import numpy as np
 
 from engine.algorithms.floats import widest_of_all
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, largest
+from engine.declaration.call import Call
 from engine.declaration.families import SHAPING
 from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError

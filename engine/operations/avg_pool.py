@@ -9,8 +9,8 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, float_for
+from engine.declaration.call import Call
 from engine.declaration.kinds import Flag, Integer
-from engine.declaration.operation import Call
 from engine.declaration.recipe import Recipe, arguments, lines
 from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
 from engine.families.windowed import (

@@ -9,12 +9,14 @@ import numpy as np
 
 from engine.algorithms.floats import widest
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.families import NORMALISATION
 from engine.declaration.kinds import Flag
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.operation import Call, Operation, Plan
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
+from engine.declaration.planning import Plan
 from engine.declaration.recipe import Recipe, arguments, lines, product, torch_channels
 from engine.errors import ParameterError, ShapeError
 from engine.families.channel_blocks import (

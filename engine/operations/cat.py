@@ -9,10 +9,11 @@ import numpy as np
 
 from engine.algorithms.floats import widest_of_all
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.families import SHAPING
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params
 from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError

@@ -12,9 +12,9 @@ from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channel
 from engine.algorithms.correlation import work_type
 from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines, product
 from engine.errors import ShapeError

@@ -9,10 +9,10 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.kinds import Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, arguments, lines, product, torch_channels
 from engine.families.channels import CHANNEL_AXIS, channel_axis

@@ -13,10 +13,10 @@ from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_p
 from engine.algorithms.factors import depthwise_separable_cost
 from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
+from engine.declaration.call import Call
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Parameter, Params
 from engine.declaration.recipe import Recipe, lines, product
 from engine.errors import ShapeError

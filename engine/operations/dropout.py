@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import NORMALISATION
 from engine.declaration.kinds import Flag, Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines, product
 from engine.families.channels import identity_axes

@@ -9,9 +9,9 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import POOLING
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe
 from engine.families.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources

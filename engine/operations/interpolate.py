@@ -10,10 +10,10 @@ from math import prod
 from typing import TypeAlias, cast
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import SHAPING
 from engine.declaration.kinds import Choice, Flag, Integers
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Json, Parameter, Params
 from engine.declaration.recipe import Recipe, arguments, lines, product
 from engine.errors import ParameterError, ShapeError

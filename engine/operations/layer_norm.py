@@ -8,9 +8,10 @@ import numpy as np
 
 from engine.algorithms.floats import widest
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.families import NORMALISATION
 from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines, product
 from engine.declaration.sizes import Sizes

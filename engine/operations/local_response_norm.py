@@ -9,11 +9,12 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import NORMALISATION
 from engine.declaration.kinds import Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines, product, torch_channels
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes

@@ -10,10 +10,10 @@ import numpy as np
 
 from engine.algorithms.sliding import positions
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.kinds import Flag
 from engine.declaration.kinds import Number as Real
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines
 from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows

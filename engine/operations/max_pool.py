@@ -10,8 +10,8 @@ import numpy as np
 
 from engine.algorithms.sliding import positions
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines
 from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows

@@ -9,11 +9,12 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for, is_whole
+from engine.declaration.call import Call
 from engine.declaration.families import POOLING
 from engine.declaration.kinds import Integers
 from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Call, Plan
 from engine.declaration.parameters import Parameter, Params
+from engine.declaration.planning import Plan
 from engine.declaration.recipe import Recipe, arguments, lines, one_or_all
 from engine.errors import ParameterError, ShapeError
 from engine.families.pooling import STRIDE_OF_POOL

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.kinds import Flag, Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, arguments, lines, product
 from engine.families.channels import CHANNEL_AXIS, channel_axis

@@ -10,11 +10,11 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.families import SHAPING
 from engine.declaration.kinds import Choice
 from engine.declaration.kinds import Number as Real
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines
 from engine.families.windowed import (

@@ -9,10 +9,11 @@ from typing import cast
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for, largest
+from engine.declaration.call import Call
 from engine.declaration.families import ACTIVATION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params
 from engine.declaration.recipe import Recipe, product
 from engine.errors import ParameterError, ShapeError

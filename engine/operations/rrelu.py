@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.arrays import Float, Number, Shape, float_for
+from engine.declaration.call import Call
 from engine.declaration.kinds import Flag, Integer
 from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Written
 from engine.errors import ParameterError

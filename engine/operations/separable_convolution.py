@@ -14,11 +14,12 @@ from engine.algorithms.correlation import work_type
 from engine.algorithms.factors import Factors, factor, separable_cost
 from engine.algorithms.sliding import kernel_gradient, positions, scatter
 from engine.arrays import Array, Float, Number, Shape, is_whole, largest
+from engine.declaration.call import Call
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.operation import Call, Plan
 from engine.declaration.parameters import Params
+from engine.declaration.planning import Plan
 from engine.declaration.recipe import Recipe, lines, product
 from engine.errors import ShapeError
 from engine.families.kernel_inputs import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.arrays import Array, Float, Number
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.declaration.recipe import Recipe, along_line, lines
 from engine.families.exponentials import DIM, AlongAxis, shares
 from engine.texts import Text

@@ -14,10 +14,10 @@ from engine.algorithms.correlation import work_type
 from engine.algorithms.sliding import kernel_gradient, scatter, slide
 from engine.algorithms.unstrided import room
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integers, Padding
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import prod
 
 from engine.arrays import Shape
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.declaration.recipe import arguments, lines, product
 from engine.recipes.windows import SPOTS, Windows
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.declaration.recipe import Recipe, arguments, lines, one_or_all, product
 from engine.recipes.kernels import divided_part, finished, parameters
 from engine.recipes.windows import SPOTS, Windows

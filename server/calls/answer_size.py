@@ -6,8 +6,8 @@ from math import prod
 from typing import Protocol
 
 from engine.arrays import Shape
+from engine.declaration.call import Call
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.limits import Limits
 from server.calls.outputs import AS_MAPS, places
 from server.errors import ApiError

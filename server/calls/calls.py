@@ -16,8 +16,10 @@ from engine.analysis.curve import CurveData, curve
 from engine.analysis.ranges import ranges
 from engine.analysis.report import shape_report
 from engine.arrays import Array, Shape
-from engine.declaration.operation import Call, Operation
+from engine.declaration.call import Call
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params, parse_params
+from engine.declaration.planning import Planning
 from engine.errors import ConvscopeError
 from engine.limits import Limits
 from engine.registry import operation
@@ -157,7 +159,7 @@ def _shapes(call: Call) -> Shapes:
     return tuple((name, array.shape) for name, array in call.inputs.items())
 
 
-def _ranges(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) -> str:
+def _ranges(chosen: Planning, shapes: Shapes, params: Items, limits: Limits) -> str:
     def make() -> str:
         found = ranges(chosen, dict(shapes), Params(dict(params)), limits)
         return json_text(found).decode()
@@ -165,7 +167,7 @@ def _ranges(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) ->
     return _RANGES.get((chosen, shapes, params, limits), make)
 
 
-def _report(chosen: Operation, shapes: Shapes, params: Items, limits: Limits) -> str:
+def _report(chosen: Planning, shapes: Shapes, params: Items, limits: Limits) -> str:
     def make() -> str:
         report = shape_report(chosen, dict(shapes), Params(dict(params)), limits)
         return json_text(report).decode()

@@ -7,8 +7,10 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Shape
-from engine.declaration.operation import Call, Operation
+from engine.declaration.call import Call
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Json
+from engine.declaration.planning import Planning
 from engine.errors import ConvscopeError, ParameterError
 from engine.limits import Limits
 from server.calls.drawn import draw
@@ -23,7 +25,7 @@ _SHAPES: dict[int | None, tuple[Shape, ...]] = {
 _SEED = 1
 
 
-def example_params(operation: Operation) -> dict[str, Json]:
+def example_params(operation: Planning) -> dict[str, Json]:
     """Return the parameters that have no default but a place where their control begins."""
     started = (p for p in operation.parameters if p.default is None and p.follows is None)
     return {p.name: p.start for p in started if p.required or p.start is not None}

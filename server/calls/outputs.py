@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.arrays import Array, Shape
+from engine.declaration.call import Call
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call
 from engine.errors import ShapeError
 from server.calls.results import Result
 from server.errors import ApiError

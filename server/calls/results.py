@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from engine.analysis.activated import activated
 from engine.arrays import Array
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 
 MOST = 1000
 """Results kept at most: of tiny inputs very many would fit, each with a call's own few kilobytes."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.declaration.recipe import Recipe, lines
 from engine.network.layer import Node
 from server.code.literals import text_literal

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from engine.analysis.activated import Activated
 from engine.arrays import Array
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe
 from engine.families.elementwise import Elementwise

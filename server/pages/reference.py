@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TypedDict, cast
 
 from engine.arrays import Array
+from engine.declaration.call import Call
 from engine.declaration.layout import Input, Output
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Json
 from engine.limits import Limits
 from engine.registry import all_operations

@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.declaration.call import Call
 from engine.declaration.layout import Input
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params, parse_params
 from engine.errors import ConvscopeError
 from engine.limits import UNLIMITED, Limits

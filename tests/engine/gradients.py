@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from tests.engine.draws import Drawn
 
 STEP = 1e-5

@@ -8,11 +8,12 @@ from math import prod
 import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
+from engine.declaration.call import Call
 from engine.declaration.families import ACTIVATION
 from engine.declaration.kinds import Choice, Integers
 from engine.declaration.kinds import Number as Real
 from engine.declaration.layout import Layout
-from engine.declaration.operation import Call, Operation
+from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.families.windowed import INPUT, picture_shape, read_cells, window_sources
 from engine.texts import Text

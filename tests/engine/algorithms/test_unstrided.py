@@ -10,7 +10,7 @@ import pytest
 import engine
 from engine.algorithms import sliding
 from engine.algorithms.unstrided import fits, gradient_by_kernels, spread_back
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.windows.axis import OUTSIDE
 from engine.windows.window import WindowAxis
 
@@ -77,7 +77,7 @@ def test_taking_little_at_a_time_changes_nothing_but_rounding(monkeypatch: pytes
 
 def test_single_precision_stays_single_and_near():
     call = bound("conv2d", (8, 16, 14, 14), (32, 16, 3, 3), {"padding": 1})
-    single = call.operation.bind(
+    single = engine.conv2d.bind(
         {name: array.astype(np.float32) for name, array in call.inputs.items()}, {"padding": 1}
     )
     gradient = np.random.default_rng(1).standard_normal(call.layout.output)

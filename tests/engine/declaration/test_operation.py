@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from engine.analysis.report import shape_report
-from engine.declaration.operation import Call, Operation
+from engine.declaration.call import Call
+from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, ParameterError, ShapeError
 from engine.limits import Limits
 from engine.registry import all_operations
@@ -259,7 +260,7 @@ def test_a_batch_has_no_single_cell(operation: Operation):
 @everyone
 @pytest.mark.parametrize("at_once", [1, 40, 2**18])
 def test_maps_in_runs_equal_the_whole(operation: Operation, at_once: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sys.modules[Operation.__module__], "_CELLS_AT_ONCE", at_once)
+    monkeypatch.setattr(sys.modules[Call.__module__], "_CELLS_AT_ONCE", at_once)
     rng = np.random.default_rng(0)
     for drawn in drawings(operation, 100, PICTURES, seed=7):
         output = drawn.call.run()

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.declaration.operation import Call, Operation
+from engine.declaration.call import Call
+from engine.declaration.operation import Operation
 from engine.errors import LimitError, ShapeError, UnknownName
 from engine.limits import IN_PYTHON, Limits
 from engine.network import Activations, Layer, Network, activations, forward, initialise, predict

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.declaration.recipe import Recipe
 from engine.registry import all_operations
 from tests.engine.draws import PICTURES, WHOLE, drawings

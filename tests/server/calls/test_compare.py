@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.operations.convolution import Convolution
 from server.app import create_app
 from server.calls.compare import compare

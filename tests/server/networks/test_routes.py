@@ -180,7 +180,7 @@ def test_numbers_that_are_not_finite_are_null(tmp_path):
 
 
 def test_nothing_is_computed_again_for_the_same_picture(folder, monkeypatch):
-    from engine.declaration.operation import Call
+    from engine.declaration.call import Call
 
     computed, run = [], Call.run
     monkeypatch.setattr(Call, "run", lambda call: computed.append(call.operation.name) or run(call))
@@ -281,7 +281,7 @@ def test_bodies_that_are_none(small, call, body):
 
 
 def test_answers_in_json_are_bounded_before_anything_runs(folder, monkeypatch):
-    from engine.declaration.operation import Call
+    from engine.declaration.call import Call
 
     with serving(folder, max_json_values=1000, max_cells=10_000) as client:
         monkeypatch.setattr(Call, "run", lambda call: pytest.fail("it ran"))

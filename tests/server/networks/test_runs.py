@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from engine.errors import UnknownName
 from engine.network import activations
 from server.networks.wishes import PictureWish

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from engine.declaration.operation import Call
+from engine.declaration.call import Call
 from tests.server.wire.test_frames import decode
 
 RUN = {
