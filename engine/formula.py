@@ -8,6 +8,7 @@ once with the symbols and once with the numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TypeAlias, TypedDict, TypeVar
 
 
@@ -63,7 +64,7 @@ class Expression:
             case "-":
                 return self.args[0].value - self.args[1].value
             case "*":
-                return self.args[0].value * self.args[1].value
+                return prod(arg.value for arg in self.args)
             case _:
                 return self.args[-1].value
 

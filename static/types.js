@@ -76,6 +76,7 @@
  * @property {number} macs
  * @property {number} additions
  * @property {number} bytes_moved
+ * @property {Record<"parameters" | "macs" | "additions" | "bytes_moved", Expr>} counts how these numbers come about
  * @property {Record<string, number[]>} outputs shapes by name
  * @property {Record<string, number>} padding by side, of the axes there are
  * @property {number[]} receptive_field

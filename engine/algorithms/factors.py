@@ -1,4 +1,4 @@
-"""Kernels made of smaller ones: how a kernel factors, and what factoring saves.
+"""Kernels made of smaller ones: how a kernel factors.
 
 A kernel of rank 1 is a column times a row, so that two short passes do the work of one long one;
 any kernel is a sum of as many such products as its rank. Source: the singular value
@@ -8,15 +8,12 @@ Psychometrika 1, 1936: cut short, the sum is the nearest kernel of that rank.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, is_whole, largest
-from engine.windows.axis import Axis
 
 Doubles = NDArray[np.float64]
 _TOLD_APART = 4
@@ -164,42 +161,3 @@ def _sign(column: Array, row: Array) -> int:
     """Return -1 where both factors read better turned round: the one that smooths is positive."""
     total = row.sum() if abs(row.sum()) > 1e-9 * np.abs(row).sum() else column.sum()
     return -1 if total < 0 else 1
-
-
-def direct_cost(axes: Sequence[Axis], maps: int = 1, channels: int = 1) -> int:
-    """Return the multiplications of ``maps`` kernels that each span ``channels``.
-
-    A 3x3 kernel on 6x6 cells takes 16 positions x 9 = 144:
-
-    >>> from engine.windows.window import WindowAxis
-    >>> direct_cost([WindowAxis("height", 6, 3), WindowAxis("width", 6, 3)])
-    144
-    """
-    return maps * channels * prod(axis.output * axis.kernel for axis in axes)
-
-
-def separable_cost(axes: Sequence[Axis], maps: int = 1, terms: int = 1) -> int:
-    """Return the multiplications where each of ``maps`` is made by ``terms`` columns, then rows.
-
-    The columns pass over the whole width of the input. The same kernel takes 24 x 3 + 16 x 3 = 120:
-
-    >>> from engine.windows.window import WindowAxis
-    >>> separable_cost([WindowAxis("height", 6, 3), WindowAxis("width", 6, 3)])
-    120
-    """
-    rows, columns = axes
-    vertical = rows.output * columns.size * rows.kernel
-    return maps * terms * (vertical + rows.output * columns.output * columns.kernel)
-
-
-def depthwise_separable_cost(axes: Sequence[Axis], depthwise: int, maps: int) -> int:
-    """Return the multiplications of ``depthwise`` maps of one channel each, mixed to ``maps``.
-
-    8x8x3 cells to 72 maps take 972 + 7,776, where ``direct_cost(axes, 72, 3)`` is 69,984:
-
-    >>> from engine.windows.window import WindowAxis
-    >>> axes = [WindowAxis("height", 8, 3), WindowAxis("width", 8, 3)]
-    >>> depthwise_separable_cost(axes, 3, 72), direct_cost(axes, 72, 3)
-    (8748, 69984)
-    """
-    return direct_cost(axes, depthwise) + depthwise * maps * prod(axis.output for axis in axes)

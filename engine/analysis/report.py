@@ -42,6 +42,7 @@ class ShapeReport(TypedDict):
     macs: int
     additions: int
     bytes_moved: int
+    counts: dict[str, FormulaData]
     outputs: dict[str, list[int]]
     padding: dict[str, int]
     dropped: dict[str, int]
@@ -64,16 +65,18 @@ def shape_report(
         limits.check("table", entries, f"The number of entries of the {axis.name}'s index table")
     sides = {axis.name: SIDES[axis.name] for axis in layout.axes}
     names = [output.name for output in operation.outputs]
+    counts = {**layout.counts()._asdict(), "bytes_moved": bytes_moved(shapes, layout)}
     return {
         "operation": operation.name,
         "spreads": operation.spreads,
         "input_shape": list(shapes["input"]),
         "output_shape": list(layout.output),
         "params": dict(params),
-        "parameters": layout.parameters,
-        "macs": layout.macs,
-        "additions": layout.additions,
-        "bytes_moved": bytes_moved(shapes, layout),
+        "parameters": counts["parameters"].value,
+        "macs": counts["macs"].value,
+        "additions": counts["additions"].value,
+        "bytes_moved": counts["bytes_moved"].value,
+        "counts": {name: count.data for name, count in counts.items()},
         "outputs": {names[0]: list(layout.output)}
         | {name: list(layout.further[name]) for name in names[1:] if name in layout.further},
         "padding": {

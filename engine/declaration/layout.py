@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import prod
 from typing import Literal
 
 from engine.arrays import Shape
+from engine.declaration.counts import Counts, product, total
 from engine.errors import ShapeError
+from engine.formula import Expression
 from engine.texts import Text
 from engine.windows.axis import Axis
 
@@ -59,19 +61,32 @@ class Layout:
     """The sizes of a call: what comes out, over which axes, at what cost.
 
     ``output`` is the shape of the first output, ``further`` of the others by name;
-    ``spatial`` counts the axes after the channels, None where any number goes. ``parameters``
-    counts weights and biases; ``macs`` multiply-accumulates and ``additions`` further additions
-    and comparisons, for the whole input; ``bytes`` is the memory that the forward pass takes at most.
+    ``spatial`` counts the axes after the channels, None where any number goes. ``counts`` states
+    the cost when asked: a layout is made for every value that a slider could have, and few are
+    asked. ``bytes`` is the memory that the forward pass takes at most.
     """
 
     output: Shape
     axes: tuple[Axis, ...] = ()
     spatial: int | None = None
-    parameters: int = 0
-    macs: int = 0
-    additions: int = 0
+    counts: Callable[[], Counts] = field(default=Counts, compare=False, repr=False)
     bytes: int = 0
     further: Mapping[str, Shape] = field(default_factory=dict[str, Shape])
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return self.counts().parameters.value
+
+    @property
+    def macs(self) -> int:
+        """Multiply-accumulates, for the whole input."""
+        return self.counts().macs.value
+
+    @property
+    def additions(self) -> int:
+        """Further additions and comparisons, for the whole input."""
+        return self.counts().additions.value
 
     @property
     def maps(self) -> Shape:
@@ -125,7 +140,9 @@ class Layout:
         return self.spatial is not None and len(self.output) > self.spatial + 1
 
 
-def bytes_moved(shapes: Mapping[str, Shape], layout: Layout) -> int:
+def bytes_moved(shapes: Mapping[str, Shape], layout: Layout) -> Expression:
     """Return the bytes that must be read and written at least, each number once, as float32."""
-    outputs = (layout.output, *layout.further.values())
-    return 4 * (sum(map(prod, shapes.values())) + sum(map(prod, outputs)))
+    read = prod(shapes["input"])
+    others = sum(map(prod, shapes.values())) - read
+    written = prod(layout.output) + sum(map(prod, layout.further.values()))
+    return product(4, total(product(read=read), product(other_inputs=others), product(written=written)))

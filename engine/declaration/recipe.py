@@ -20,8 +20,7 @@ class Recipe:
     for what counts cells or classes. ``terms`` is a NumPy expression, after those lines, for what is
     added up (or, by ``reduction``, the largest picked of) for the output cell ``cell``, and ``parts``
     the shares of the input's channels in map ``k``, where there are such. ``further`` are lines
-    for the outputs after the first one, by name. ``parameters`` and ``macs`` are the counts as sums
-    with numbers, in Python.
+    for the outputs after the first one, by name.
     """
 
     numpy: str
@@ -30,8 +29,6 @@ class Recipe:
     reduction: str = "sum"
     parts: str | None = None
     further: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    parameters: str = "0"
-    macs: str = "0"
 
 
 @dataclass(frozen=True)
@@ -56,11 +53,6 @@ def one_or_all(numbers: Sequence[int]) -> str:
 def arguments(**given: object) -> str:
     """Return keyword arguments as they are written in a call."""
     return "".join(f", {name}={value}" for name, value in given.items() if value is not None)
-
-
-def product(*numbers: int) -> str:
-    """Return numbers multiplied, in Python."""
-    return " * ".join(map(str, numbers)) or "1"
 
 
 def along_line(name: str, axis: int) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product
 from engine.declaration.families import ACTIVATION
 from engine.declaration.layout import Layout
 from engine.declaration.operation import Operation
@@ -56,8 +57,12 @@ class Elementwise(Operation):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: what goes in comes out, one comparison or sum for each cell."""
         shape = shapes["input"]
-        cells = prod(shape)
-        return Layout(shape, identity_axes(shape), additions=cells, bytes=8 * (self.held + 1) * cells)
+        return Layout(
+            shape,
+            identity_axes(shape),
+            counts=lambda: Counts(additions=product(cells=shape)),
+            bytes=8 * (self.held + 1) * prod(shape),
+        )
 
     def forward(self, call: Call) -> Array:
         """Apply the function."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product
 from engine.declaration.families import ACTIVATION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import Layout
@@ -67,11 +68,12 @@ class AlongAxis(Operation):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; each cell is compared, taken the maximum from, and added."""
         shape = shapes["input"]
-        cells = prod(shape)
         # Along a side of the picture there is no window on one cell: all of that side is read.
         across_pictures = params.get_of(DIM) < len(shape) - 2
         axes = identity_axes(shape) if across_pictures else ()
-        return Layout(shape, axes, additions=3 * cells, bytes=32 * cells)
+        return Layout(
+            shape, axes, counts=lambda: Counts(additions=product(3, cells=shape)), bytes=32 * prod(shape)
+        )
 
     def numbers(self, call: Call) -> tuple[Float, int]:
         """Return the input as floats, and the axis."""

@@ -11,6 +11,7 @@ import numpy as np
 from engine.algorithms.floats import widest
 from engine.arrays import Array, Float, Indices, Shape, is_whole
 from engine.declaration.call import Call
+from engine.declaration.counts import NOTHING, Counts, product, total
 from engine.declaration.families import LOSS
 from engine.declaration.kinds import Choice
 from engine.declaration.layout import Input, Layout
@@ -134,12 +135,19 @@ class ClassLoss(Operation):
 
 
 def layout_of_loss(shape: Shape, examples: Shape, reduction: str, *, macs: int, additions: int) -> Layout:
-    """Return the sizes and the cost of a loss on an input of ``shape``, with the sum over examples."""
-    summed = 0 if reduction == "none" else prod(examples)
+    """Return the sizes and the cost of a loss on an input of ``shape``, with the sum over examples.
+
+    ``macs`` and ``additions`` are those of one cell.
+    """
+
+    def counts() -> Counts:
+        each = product(additions, input_cells=shape)
+        summed = NOTHING if reduction == "none" else product(examples=examples)
+        return Counts(macs=product(macs, input_cells=shape), additions=total(each, summed))
+
     return Layout(
         examples if reduction == "none" else (),
-        macs=macs,
-        additions=additions + summed,
+        counts=counts,
         bytes=8 * (7 * prod(shape) + 4 * prod(examples)),
     )
 

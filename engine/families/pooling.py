@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.algorithms.sliding import positions
 from engine.arrays import Array, Float, Shape
+from engine.declaration.counts import Counts, outputs_of, product
 from engine.declaration.families import POOLING
 from engine.declaration.kinds import Integers
 from engine.declaration.layout import Layout
@@ -68,7 +69,7 @@ class Pooling(WindowOperation):
             output,
             axes,
             self.dims,
-            additions=prod(output) * (window - 1),
+            counts=lambda: Counts(additions=product(**outputs_of(output, self.dims), others=window - 1)),
             bytes=40 * reads + 24 * prod(output),
         )
 

@@ -7,6 +7,7 @@ spread (Chan, Golub, LeVeque, "Algorithms for computing the sample variance", 19
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product, total
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Layout
 from engine.families.channels import identity_axes
@@ -92,20 +94,22 @@ def through_statistics(gradient: Float, normal: Float, by: Float, axes: tuple[in
     return (gradient - mean - normal * slope) / by
 
 
-def layout_of_norm(shape: Shape, learnt: int, *, measured: bool) -> Layout:
+def layout_of_norm(shapes: Mapping[str, Shape], *, measured: bool) -> Layout:
     """Return the sizes and cost of (x - mean) / deviation * weight + bias.
 
     Mean and deviation known, that is one multiply-accumulate a cell; where they are ``measured``, the mean
-    adds every cell and the variance subtracts, squares and adds it. ``learnt`` counts weights and biases.
+    adds every cell and the variance subtracts, squares and adds it.
     """
-    cells = prod(shape)
+    shape, *learnt = (shapes.get(name, (0,)) for name in ("input", "weight", "bias"))
     return Layout(
         shape,
         () if measured else identity_axes(shape),
-        parameters=learnt,
-        macs=cells * (2 if measured else 1),
-        additions=cells * (2 if measured else 0),
-        bytes=8 * (4 * cells + 6 * max(shape, default=1)) + 16 * learnt,
+        counts=lambda: Counts(
+            total(product(scales=learnt[0]), product(biases=learnt[1])),
+            macs=product(1 + measured, cells=shape),
+            additions=product(2 * measured, cells=shape),
+        ),
+        bytes=8 * (4 * prod(shape) + 6 * max(shape, default=1)) + 16 * sum(map(prod, learnt)),
     )
 
 

@@ -10,12 +10,14 @@ import numpy as np
 
 from engine.arrays import Array, Float, Indices, Number, Shape, float_for
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, outputs_of, product
 from engine.declaration.families import POOLING
 from engine.declaration.kinds import Integers
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, lines, one_or_all
 from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
+from engine.formula import symbol
 from engine.recipes.windows import SPOTS
 from engine.texts import CELLS, Text
 from engine.trace.trace import Cell, Trace
@@ -87,7 +89,11 @@ class AdaptiveAveragePooling(SpatialOperation):
             output,
             self._axes(shape, params),
             self.dims,
-            additions=prod(channels) * max(read - prod(asked), 0),
+            counts=lambda: Counts(
+                additions=product(
+                    symbol("reads", read) - symbol("cells", prod(asked)), **outputs_of(channels, 0)
+                )
+            ),
             bytes=24 * prod(channels) * steps + 16 * prod(output),
         )
 

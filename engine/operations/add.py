@@ -10,6 +10,7 @@ import numpy as np
 from engine.algorithms.floats import widest_of_all
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, largest
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product
 from engine.declaration.families import SHAPING
 from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
@@ -62,7 +63,12 @@ class Addition(Operation):
                 values={"shape": list(other), "expected": list(first)},
             ) from None
         axes = identity_axes(output) if output == first else ()
-        return Layout(output, axes, additions=prod(output), bytes=8 * (2 * prod(output) + prod(first)))
+        return Layout(
+            output,
+            axes,
+            counts=lambda: Counts(additions=product(cells=output)),
+            bytes=8 * (2 * prod(output) + prod(first)),
+        )
 
     def forward(self, call: Call) -> Array:
         """Add; whole numbers in a type that holds their sums."""

@@ -17,7 +17,7 @@ from engine.declaration.layout import OUTPUT, Input, Layout, Output
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.declaration.planning import Plan
-from engine.declaration.recipe import Recipe, arguments, lines, product, torch_channels
+from engine.declaration.recipe import Recipe, arguments, lines, torch_channels
 from engine.errors import ParameterError, ShapeError
 from engine.families.channel_blocks import (
     by_channel,
@@ -157,7 +157,7 @@ class BatchNorm(Operation):
                 field="input",
                 values={"shape": list(shape)},
             )
-        layout = layout_of_norm(shape, channels * len({"weight", "bias"} & set(given)), measured=training)
+        layout = layout_of_norm(shapes, measured=training)
         renewed = [name for name in given if name.startswith("running") and training]
         return replace(layout, further=dict.fromkeys(renewed, (channels,)))
 
@@ -255,8 +255,6 @@ class BatchNorm(Operation):
             ),
             f"output = F.batch_norm(x{before}, {running}{options}){after}",
             further={name: self._renewed(call, name) for name in call.layout.further},
-            parameters=" + ".join([str(shape[axis])] * len(learnt)) or "0",
-            macs=product(2 if training else 1, *shape),
         )
 
     def _renewed(self, call: Call, name: str) -> tuple[str, str]:

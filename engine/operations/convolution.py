@@ -13,10 +13,11 @@ from engine.algorithms.correlation import work_type
 from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, outputs_of, product, weighed
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines, product
+from engine.declaration.recipe import Recipe, lines
 from engine.errors import ShapeError
 from engine.families.kernel_inputs import (
     BIAS,
@@ -45,7 +46,7 @@ from engine.families.windowed import (
     signal_shape,
     window_sources,
 )
-from engine.recipes.kernels import Correlation, finished, parameters
+from engine.recipes.kernels import Correlation, finished
 from engine.recipes.windows import Windows
 from engine.texts import Text
 from engine.trace.parts import Parts
@@ -130,14 +131,19 @@ class Convolution(KernelOperation, WindowOperation):
             check_per_map(name, shapes.get(name), maps, maps // groups if spread else maps)
         axes = self.axes(shapes, params)
         output = (*shape[: -1 - self.dims], maps, *(axis.output for axis in axes))
-        entries = channels // groups * prod(axis.kernel for axis in axes)
+
+        def counts() -> Counts:
+            each = "group_channels" if groups > 1 else "channels"
+            kernel = {each: channels // groups, "weights": [axis.kernel for axis in axes]}
+            made = outputs_of(output, self.dims)
+            biases = maps if "bias" in shapes else 0
+            return weighed(product(maps=maps, **kernel), product(**made, **kernel), product(**made), biases)
+
         return Layout(
             output,
             axes,
             self.dims,
-            parameters=maps * entries + (maps if "bias" in shapes else 0),
-            macs=prod(output) * entries,
-            additions=prod(output) if "bias" in shapes else 0,
+            counts=counts,
             bytes=slide_memory(shape, maps, groups, axes, summed=spread and groups == 1),
         )
 
@@ -283,8 +289,6 @@ class Convolution(KernelOperation, WindowOperation):
             lines(correlation.torch("output", bias), torch),
             terms=f"{correlation.window} * weight[k]",
             parts=correlation.parts,
-            parameters=parameters(call, maps, correlation.channels, correlation.windows),
-            macs=product(*call.layout.output, correlation.channels, *correlation.windows.kernel),
         )
 
     def _kinds(self, call: Call) -> tuple[np.dtype[np.floating], np.dtype[np.floating]]:

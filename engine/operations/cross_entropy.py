@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import prod
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from engine.declaration.kinds import Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import OUTPUT, Input, Layout, Output
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, arguments, lines, product, torch_channels
+from engine.declaration.recipe import Recipe, arguments, lines, torch_channels
 from engine.families.channels import CHANNEL_AXIS, channel_axis
 from engine.families.losses import (
     CLASSES,
@@ -107,8 +106,7 @@ class CrossEntropy(ClassLoss):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: a cell costs a comparison, a subtraction, an addition and a product with q."""
         shape, examples = shapes["input"], self.examples_shape(shapes, params)
-        cells = prod(shape)
-        layout = layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=cells, additions=3 * cells)
+        layout = layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=1, additions=3)
         return replace(layout, further={"probabilities": shape, "losses": examples})
 
     def forward(self, call: Call) -> Array:
@@ -189,7 +187,6 @@ class CrossEntropy(ClassLoss):
                     f"{options.replace(reduction, 'none')}){lift.replace('None', '0')}",
                 ),
             },
-            macs=product(*shape),
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

@@ -10,15 +10,15 @@ from typing import cast
 import numpy as np
 
 from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_per_map
-from engine.algorithms.factors import depthwise_separable_cost
 from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, outputs_of, product, total, weighed
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import OUTPUT, Input, Layout, Output
 from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe, lines, product
+from engine.declaration.recipe import Recipe, lines
 from engine.errors import ShapeError
 from engine.families.kernel_inputs import (
     BIAS,
@@ -158,15 +158,20 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         batch = shape[:-3]
         output = (*batch, maps, *sizes)
         cells = prod(batch) * prod(sizes)
+
+        def counts() -> Counts:
+            weights = [axis.kernel for axis in axes]
+            apart, mixed = product(kernels=kernels, weights=weights), product(maps=maps, depthwise=depthwise)
+            each = total(product(weights=weights), product(maps=maps))
+            macs = product(each, pictures=batch, depthwise=depthwise, cells=sizes)
+            made, biases = product(**outputs_of(output, 2)), maps if "bias" in shapes else 0
+            return weighed(total(apart, mixed), macs, made, biases)
+
         return Layout(
             output,
             axes,
             2,
-            parameters=kernels * prod(axis.kernel for axis in axes)
-            + maps * depthwise
-            + (maps if "bias" in shapes else 0),
-            macs=prod(batch) * depthwise_separable_cost(axes, depthwise, maps),
-            additions=prod(output) if "bias" in shapes else 0,
+            counts=counts,
             bytes=slide_memory(shape, depthwise, channels, axes, summed=False)
             + 8 * cells * (2 * depthwise + 2 * maps),
             further={"intermediate": (*batch, depthwise, *sizes)},
@@ -298,7 +303,6 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         by = f" / np.tile(divisor, {maps // call.inputs['divisor'].size}).reshape{each}" if apart else ""
         read = "windows[:, 0, row, column]" if channels > 1 else "windows[:, row, column]"
         bank = f"weight.reshape{(*each[:2], *windows.kernel)}"
-        kernels = call.inputs["weight"].size // prod(windows.kernel)
         return Recipe(
             lines(
                 correlation.numpy("intermediate"),
@@ -316,10 +320,6 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             terms=f"{read}[:, None] * {bank} * pointwise[k].reshape{each}{by}",
             parts=f"(pointwise[k].reshape{each} * intermediate.reshape{(*each[:2], *output[-2:])}).sum(1)",
             further={"intermediate": ("", "")},
-            parameters=f"{product(kernels, *windows.kernel)} + {product(output[-3], maps)}"
-            + (f" + {output[-3]}" if "bias" in call.inputs else ""),
-            macs=f"{product(*output[:-3], *output[-2:])} * "
-            f"({product(maps, *windows.kernel)} + {product(maps, output[-3])})",
         )
 
     def parts(self, call: Call, number: int) -> Parts:

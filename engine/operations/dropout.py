@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product
 from engine.declaration.families import NORMALISATION
 from engine.declaration.kinds import Flag, Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import OUTPUT, Layout, Output
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines, product
+from engine.declaration.recipe import Recipe, lines
 from engine.families.channels import identity_axes
 from engine.families.elementwise import single_term
 from engine.families.windowed import INPUT
@@ -83,9 +84,14 @@ class Dropout(Operation):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: what goes in comes out."""
         shape = shapes["input"]
-        cells = prod(shape)
-        macs = cells if params.get_of(TRAINING) else 0
-        return Layout(shape, identity_axes(shape), macs=macs, bytes=8 * 5 * cells, further={"mask": shape})
+        training = params.get_of(TRAINING)
+        return Layout(
+            shape,
+            identity_axes(shape),
+            counts=lambda: Counts(macs=product(cells=shape)) if training else Counts(),
+            bytes=8 * 5 * prod(shape),
+            further={"mask": shape},
+        )
 
     def forward(self, call: Call) -> Array:
         """Drop and scale."""
@@ -126,7 +132,6 @@ class Dropout(Operation):
                 f"output = torch.where(mask, x / {keep!r}, 0)",
             ),
             further={"mask": ("", "")},
-            macs=product(*shape),
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

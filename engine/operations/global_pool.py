@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, outputs_of, product
 from engine.declaration.families import POOLING
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Params
@@ -44,7 +45,7 @@ class GlobalPooling(WindowOperation):
             (*channels, *[1] * self.dims),
             self.axes(shapes, params),
             self.dims,
-            additions=prod(channels) * (cells - 1),
+            counts=lambda: Counts(additions=product(**outputs_of(channels, 0), others=cells - 1)),
             bytes=prod(channels) * (8 * cells + 16),
         )
 

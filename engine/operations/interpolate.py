@@ -11,11 +11,12 @@ from typing import TypeAlias, cast
 
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, outputs_of, product, total
 from engine.declaration.families import SHAPING
 from engine.declaration.kinds import Choice, Flag, Integers
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Json, Parameter, Params
-from engine.declaration.recipe import Recipe, arguments, lines, product
+from engine.declaration.recipe import Recipe, arguments, lines
 from engine.errors import ParameterError, ShapeError
 from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
 from engine.limits import Limits
@@ -202,16 +203,18 @@ class Interpolation(SpatialOperation):
         axes = self._axes(shape, params)
         channels = prod(shape[: -self.dims])
         (high, wide), (rows, columns) = shape[-2:], (axis.output for axis in axes)
-        between = (
-            channels * min(high * columns, rows * wide) if axes[0].kernel == 1 else channels * rows * wide
-        )
         cells = channels * rows * columns
         reads = axes[0].kernel
+
+        def counts() -> Counts:
+            passes = total(product(between=(rows, wide)), product(cells=(rows, columns)))
+            return Counts(macs=product(passes, **outputs_of(shape[: -self.dims], 0), reads=reads))
+
         return Layout(
             (*shape[: -self.dims], rows, columns),
             axes,
             self.dims,
-            macs=(between + cells) * reads if reads > 1 else 0,
+            counts=counts if reads > 1 else Counts,
             bytes=16 * channels * high * wide + 32 * (channels * rows * wide + cells) + 64 * (rows + columns),
         )
 
@@ -273,7 +276,6 @@ class Interpolation(SpatialOperation):
             lines(*made, output),
             torch,
             terms="x[k] * np.outer(rows[row], columns[column])",
-            macs="0" if axes[0].rounding else _blending(shape, axes),
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
@@ -318,12 +320,6 @@ def _share(axis: ResampleAxis) -> str:
         case _:
             near = f"np.floor({places} + 0.5)"
     return f"({near} == np.arange({size})).astype(float)"
-
-
-def _blending(shape: Shape, axes: tuple[ResampleAxis, ...]) -> str:
-    channels, columns = prod(shape[:-2]), shape[-1]
-    rows, wide = (axis.output for axis in axes)
-    return f"2 * ({product(channels, rows, columns)} + {product(channels, rows, wide)})"
 
 
 def _scaled(axis: str, size: int, factor: float) -> int:

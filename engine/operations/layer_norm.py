@@ -13,7 +13,7 @@ from engine.declaration.families import NORMALISATION
 from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines, product
+from engine.declaration.recipe import Recipe, lines
 from engine.declaration.sizes import Sizes
 from engine.errors import ShapeError
 from engine.families.statistics import (
@@ -101,7 +101,7 @@ class LayerNorm(Operation):
                     field=name,
                     values={"name": name, "shape": list(shapes[name]), "expected": list(sizes)},
                 )
-        return layout_of_norm(shape, len(given) * int(np.prod(sizes)), measured=True)
+        return layout_of_norm(shapes, measured=True)
 
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
@@ -145,8 +145,6 @@ class LayerNorm(Operation):
                 "output = output + bias" if "bias" in call.inputs else None,
             ),
             f"output = F.layer_norm({', '.join(['x', str(sizes), *given])}, eps={eps!r})",
-            parameters=" + ".join([product(*sizes)] * len(given)) or "0",
-            macs=product(2, *call.layout.output),
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

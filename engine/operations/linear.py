@@ -10,12 +10,13 @@ import numpy as np
 from engine.algorithms.correlation import outputs_at_once, work_type
 from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
+from engine.declaration.counts import product, weighed
 from engine.declaration.families import DENSE
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe, product
+from engine.declaration.recipe import Recipe
 from engine.errors import ParameterError, ShapeError
 from engine.families.windowed import INPUT
 from engine.texts import Text
@@ -119,11 +120,15 @@ class Linear(Operation):
                 )
         output = (*shape[:-1], outputs)
         weights, biases = outputs * features, outputs if "bias" in shapes else 0
+        made = {"rows": shape[:-1], "outputs": outputs}
         return Layout(
             output,
-            parameters=weights + biases,
-            macs=prod(output) * features,
-            additions=prod(output) if biases else 0,
+            counts=lambda: weighed(
+                product(outputs=outputs, features=features),
+                product(**made, features=features),
+                product(**made),
+                biases,
+            ),
             bytes=8
             * (
                 prod(shape)
@@ -190,14 +195,11 @@ class Linear(Operation):
 
     def recipe(self, call: Call) -> Recipe:
         """Return the product of the matrices."""
-        outputs, features = call.inputs["weight"].shape
         bias = "bias" in call.inputs
         return Recipe(
             f"output = x @ weight.T{' + bias' if bias else ''}",
             f"output = F.linear(x, weight{', bias' if bias else ''})",
             terms="x[cell[:-1]] * weight[cell[-1]]",
-            parameters=product(outputs, features) + (f" + {outputs}" if bias else ""),
-            macs=product(*call.layout.output, features),
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

@@ -10,15 +10,17 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product
 from engine.declaration.families import NORMALISATION
 from engine.declaration.kinds import Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines, product, torch_channels
+from engine.declaration.recipe import Recipe, lines, torch_channels
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.windowed import INPUT
+from engine.formula import symbol
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -93,8 +95,9 @@ class LocalResponseNorm(Operation):
         return Layout(
             shape,
             identity_axes(shape) if axis < len(shape) - 2 else (),
-            macs=cells * (read + 1),
-            additions=cells,
+            counts=lambda: Counts(
+                macs=product(symbol("neighbours", read) + 1, cells=shape), additions=product(cells=shape)
+            ),
             bytes=8 * 6 * cells,
         )
 
@@ -126,7 +129,6 @@ class LocalResponseNorm(Operation):
         before, after = torch_channels(window.axis)
         if len(shape) + (window.axis == 0) < 3:
             before, after = f"{before}[..., None]", f"[..., 0]{after}"
-        read = min(window.size, shape[window.axis])
         return Recipe(
             lines(
                 f"squares = np.pad(x**2.0, {widths})",
@@ -137,7 +139,6 @@ class LocalResponseNorm(Operation):
             f"output = F.local_response_norm(x{before}, {window.size}, "
             f"alpha={window.alpha!r}, beta={beta!r}, k={window.k!r}){after}",
             terms="squares[cell]",
-            macs=f"{product(*shape)} * ({read} + 1)",
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

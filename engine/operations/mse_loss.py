@@ -14,7 +14,7 @@ from engine.declaration.families import LOSS
 from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, product
+from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
 from engine.families.losses import REDUCTION, expanded, layout_of_loss, reduced
 from engine.families.windowed import INPUT
@@ -59,8 +59,7 @@ class SquaredError(Operation):
                 field="target",
                 values={"shape": list(target), "expected": list(shape)},
             )
-        cells = prod(shape)
-        return layout_of_loss(shape, shape, params.get_of(REDUCTION), macs=cells, additions=cells)
+        return layout_of_loss(shape, shape, params.get_of(REDUCTION), macs=1, additions=1)
 
     def forward(self, call: Call) -> Array:
         """Square the differences and add them up, in float64."""
@@ -84,7 +83,6 @@ class SquaredError(Operation):
             f"squares = (x - target) ** 2\noutput = squares{reduced}",
             f'output = F.mse_loss(x, target, reduction="{reduction}")',
             terms="squares" if reduced else "[x[cell], -target[cell]]",
-            macs=product(*call.inputs["input"].shape),
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

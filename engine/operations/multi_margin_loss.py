@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from engine.declaration.kinds import Flag, Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Input, Layout
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, arguments, lines, product
+from engine.declaration.recipe import Recipe, arguments, lines
 from engine.families.channels import CHANNEL_AXIS, channel_axis
 from engine.families.losses import (
     CLASSES,
@@ -104,9 +103,8 @@ class MultiMarginLoss(ClassLoss):
         if params.get_of(P) > 2:
             raise P.refuse("range", "1 or 2", min=1, max=2)
         shape, examples = shapes["input"], self.examples_shape(shapes, params)
-        cells = prod(shape)
-        macs = cells if params.get_of(P) == 2 or "weight" in shapes else 0
-        return layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=macs, additions=3 * cells)
+        macs = int(params.get_of(P) == 2 or "weight" in shapes)
+        return layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=macs, additions=3)
 
     def forward(self, call: Call) -> Array:
         """Add up the hinges."""
@@ -134,7 +132,6 @@ class MultiMarginLoss(ClassLoss):
         shape, params = call.inputs["input"].shape, call.params
         axis, power, reduction = channel_axis(shape, params), params.get_of(P), params.get_of(REDUCTION)
         classes, divide, weighted = shape[axis], params.get_of(DIVIDE), "weight" in call.inputs
-        counted = power == 2 or weighted
         reduced = {"mean": ".mean()", "sum": ".sum()", "none": ""}[reduction]
         options = arguments(
             p=power,
@@ -159,7 +156,6 @@ class MultiMarginLoss(ClassLoss):
                 f"output = output.reshape{call.layout.output}" if reduction == "none" else None,
             ),
             terms="costs[cell]" if reduction == "none" else "costs",
-            macs=product(*shape) if counted else "0",
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

@@ -10,12 +10,13 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape, float_for, largest
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product
 from engine.declaration.families import ACTIVATION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe, product
+from engine.declaration.recipe import Recipe
 from engine.errors import ParameterError, ShapeError
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.elementwise import single_term
@@ -89,9 +90,7 @@ class Prelu(Operation):
         return Layout(
             shape,
             identity_axes(shape),
-            parameters=count,
-            macs=cells,
-            additions=cells,
+            counts=lambda: Counts(product(slopes=count), product(cells=shape), product(cells=shape)),
             bytes=32 * cells,
         )
 
@@ -166,8 +165,6 @@ class Prelu(Operation):
         return Recipe(
             f"output = np.where(x > 0, x, {slope} * x)",
             f"# F.prelu takes the second axis for the channels.\noutput = torch.where(x > 0, x, {slope} * x)",
-            parameters=product(*weight.shape),
-            macs=product(*array.shape),
         )
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:

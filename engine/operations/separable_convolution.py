@@ -11,16 +11,17 @@ import numpy as np
 
 from engine.algorithms.bank import check_per_map
 from engine.algorithms.correlation import work_type
-from engine.algorithms.factors import Factors, factor, separable_cost
+from engine.algorithms.factors import Factors, factor
 from engine.algorithms.sliding import kernel_gradient, positions, scatter
 from engine.arrays import Array, Float, Number, Shape, is_whole, largest
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, outputs_of, product, total
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import OUTPUT, Layout, Output
 from engine.declaration.parameters import Params
 from engine.declaration.planning import Plan
-from engine.declaration.recipe import Recipe, lines, product
+from engine.declaration.recipe import Recipe, lines
 from engine.errors import ShapeError
 from engine.families.kernel_inputs import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights
 from engine.families.windowed import (
@@ -151,13 +152,21 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         maps = prod(shape[:-2])
         down, across = (rows.reach + 3 * rows.output) * shape[-1], rows.output * columns.reach
         output = (*shape[:-2], rows.output, columns.output)
+
+        def counts() -> Counts:
+            vertical = product(between=(rows.output, shape[-1]), weights=rows.kernel)
+            horizontal = product(cells=output[-2:], weights=columns.kernel)
+            return Counts(
+                product(weights=params.get_of(SIZE)),
+                product(total(vertical, horizontal), **outputs_of(shape[:-2], 0), terms=terms),
+                product(terms - 1, **outputs_of(output, 2)),
+            )
+
         return Layout(
             output,
             axes,
             2,
-            parameters=prod(params.get_of(SIZE)),
-            macs=separable_cost(axes, maps, terms),
-            additions=(terms - 1) * prod(output),
+            counts=counts,
             bytes=8 * (prod(shape) + maps * (down + rows.reach * shape[-1] + 2 * across) + 4 * prod(output)),
             further={
                 "intermediate": (*shape[:-2], rows.output, shape[-1]),
@@ -280,9 +289,6 @@ class SeparableConvolution(KernelOperation, WindowOperation):
             ),
             terms=f"{windows.view()}[k, row, column] * (columns.T @ rows)",
             parts="output[k : k + 1]",
-            parameters=product(*windows.kernel),
-            macs=f"{terms} * {prod(shape[:-2])} * ({product(high.output, shape[-1], high.kernel)} + "
-            f"{product(high.output, wide.output, wide.kernel)})",
         )
 
     def parts(self, call: Call, number: int) -> Parts:

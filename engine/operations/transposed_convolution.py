@@ -15,6 +15,7 @@ from engine.algorithms.sliding import kernel_gradient, scatter, slide
 from engine.algorithms.unstrided import room
 from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, outputs_of, product, weighed
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integers, Padding
 from engine.declaration.layout import Layout
@@ -174,14 +175,24 @@ class TransposedConvolution(KernelOperation):
             check_per_map(name, shapes.get(name), maps, maps if full else maps // groups)
         axes = self.transposed_axes(shapes, params)
         output = (*shape[: -1 - self.dims], maps, *(axis.output for axis in axes))
-        entries = maps // groups * prod(axis.kernel for axis in axes)
+
+        def counts() -> Counts:
+            each = "group_maps" if groups > 1 else "maps"
+            kernel = {each: maps // groups, "weights": [axis.kernel for axis in axes]}
+            read = {
+                "pictures": shape[: -1 - self.dims],
+                "channels": channels,
+                "input_cells": shape[-self.dims :],
+            }
+            made = product(**outputs_of(output, self.dims))
+            biases = maps if "bias" in shapes else 0
+            return weighed(product(channels=channels, **kernel), product(**read, **kernel), made, biases)
+
         return Layout(
             output,
             axes,
             self.dims,
-            parameters=channels * entries + (maps if "bias" in shapes else 0),
-            macs=prod(shape) * entries,
-            additions=prod(output) if "bias" in shapes else 0,
+            counts=counts,
             bytes=self._memory(shape, maps, axes),
         )
 

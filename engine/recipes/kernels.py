@@ -1,4 +1,4 @@
-"""What the recipes of operations with kernels share: correlation, what is given per map, its counts."""
+"""What the recipes of operations with kernels share: correlation, what is given per map."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import prod
 
 from engine.arrays import Shape
 from engine.declaration.call import Call
-from engine.declaration.recipe import arguments, lines, product
+from engine.declaration.recipe import arguments, lines
 from engine.recipes.windows import SPOTS, Windows
 
 
@@ -86,11 +86,6 @@ class Correlation:
         outer, inner = self.windows.outer, self.windows.inner
         sums = f'np.einsum("c{outer}{inner},c{inner}->c{outer}", windows{group}, weight[k])'
         return sums + divided_part(self.call)
-
-
-def parameters(call: Call, maps: int, channels: int, windows: Windows) -> str:
-    """Return how many weights and biases there are, for full kernels."""
-    return product(maps, channels, *windows.kernel) + (f" + {maps}" if "bias" in call.inputs else "")
 
 
 def spread(weight: Shape, groups: int, each: int, dims: int) -> tuple[str | None, str | None]:

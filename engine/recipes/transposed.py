@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.declaration.call import Call
-from engine.declaration.recipe import Recipe, arguments, lines, one_or_all, product
-from engine.recipes.kernels import divided_part, finished, parameters
+from engine.declaration.recipe import Recipe, arguments, lines, one_or_all
+from engine.recipes.kernels import divided_part, finished
 from engine.recipes.windows import SPOTS, Windows
 from engine.windows.transposed import TransposedAxis
 from engine.windows.window import WindowAxis
@@ -51,8 +51,6 @@ def transposed(call: Call, axes: Sequence[TransposedAxis], groups: int) -> Recip
         terms=f"windows[{group}, :, {read}] * weight[{group}, :, k % {per_group}]",
         parts=f'np.einsum("c{outer}{inner},c{inner}->c{outer}", windows[{group}], '
         f"weight[{group}, :, k % {per_group}])[..., {cut}]{divided_part(call)}",
-        parameters=parameters(call, maps, channels, windows),
-        macs=product(*shape, per_group, *windows.kernel),
     )
 
 

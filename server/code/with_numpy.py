@@ -71,12 +71,12 @@ def trace(subject: Subject, wish: TraceWish) -> str:
 
 def shape(subject: Subject) -> str:
     """Return the lines that count the sizes by their law, or else see what comes out of zeros."""
-    recipe, layout = subject.recipe, subject.plain.layout
+    layout = subject.plain.layout
     if layout.spatial is None or not layout.axes:
-        return f"{inputs(subject)}\n\n{computed(subject)}\n\n{counted(recipe, 'output.shape')}"
+        return f"{inputs(subject)}\n\n{computed(subject)}\n\n{counted(layout, 'output.shape')}"
     sizes = [f"{axis.name} = {axis.law.python}" for axis in layout.axes]
     names = ", ".join([*map(str, layout.output[: -len(sizes)]), *(axis.name for axis in layout.axes)])
-    return lines(*sizes, counted(recipe, f"({names})"))
+    return lines(*sizes, counted(layout, f"({names})"))
 
 
 def parts(subject: Subject, wish: MapsWish) -> str:
@@ -151,11 +151,11 @@ def side(subject: Subject, channel: int) -> str:
     return f"{inputs(subject)}\n{computed(subject)}\nreturn output{map_of(subject, channel)}"
 
 
-def counted(recipe: Recipe, output: str) -> str:
+def counted(layout: Layout, output: str) -> str:
     """Return the lines that print an output's shape and what it costs."""
-    return (
-        f'print("output", {output})\nprint("parameters", {recipe.parameters})\nprint("macs", {recipe.macs})'
-    )
+    counts = layout.counts()
+    parameters, macs = counts.parameters.python, counts.macs.python
+    return f'print("output", {output})\nprint("parameters", {parameters})\nprint("macs", {macs})'
 
 
 def variable_of(subject: Subject, name: str) -> str:

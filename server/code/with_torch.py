@@ -63,7 +63,7 @@ def shape(subject: Subject) -> str:
         f'dtype={"torch.int64" if name in counting else "torch.float64"}, device="meta")'
         for name, variable in subject.names().items()
     ]
-    return f"{lines(*made)}\n\n{computed(subject)}\n\n{counted(subject.recipe, 'tuple(output.shape)')}"
+    return f"{lines(*made)}\n\n{computed(subject)}\n\n{counted(subject.plain.layout, 'tuple(output.shape)')}"
 
 
 def parts(subject: Subject, wish: MapsWish) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
+from engine.declaration.counts import Counts, product
 from engine.declaration.families import ACTIVATION
 from engine.declaration.kinds import Choice, Integers
 from engine.declaration.kinds import Number as Real
@@ -53,7 +54,9 @@ class Threshold(Operation):
             for name, size, step in zip(("height", "width"), shape[-2:], params.get_of(STEP), strict=True)
         )
         output = (*shape[:-2], axes[0].output, axes[1].output)
-        return Layout(output, axes, 2, additions=prod(output), bytes=8 * prod(output))
+        return Layout(
+            output, axes, 2, counts=lambda: Counts(additions=product(cells=output)), bytes=8 * prod(output)
+        )
 
     def forward(self, call: Call) -> Array:
         kept = self._kept(call).astype(np.float32)

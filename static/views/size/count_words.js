@@ -1,48 +1,45 @@
-/** How a number of the shape reply comes about, in numbers and in words. @import { Shape, Translate } from "../../types.js" */
+/** How a number of the shape reply comes about, in numbers and in words. @import { Expr, Translate } from "../../types.js" */
 
-import { bytesOf, countOf } from "./counts.js";
+/** @type {Record<string, string>} */
+const SIGNS = { "*": " × ", "+": " + ", "-": " − " };
 
-/** @typedef {import("./counts.js").Factor} Factor */
-
-/** Factors that count the same stand together. @param {Factor[]} factors */
-function grouped(factors) {
-  /** @type {{key: string, values: number[]}[]} */
+/** Sizes that count the same stand together. @param {Expr[]} args */
+function grouped(args) {
+  /** @type {Expr[][]} */
   const groups = [];
-  for (const { value, key } of factors) {
+  for (const arg of args) {
     const last = groups.at(-1);
-    if (last?.key === key) last.values.push(value);
-    else groups.push({ key, values: [value] });
+    if (arg.symbol && last?.[0].symbol === arg.symbol) last.push(arg);
+    else groups.push([arg]);
   }
   return groups;
 }
 
-/** @param {Shape} shape @param {"parameters" | "macs" | "additions"} name @param {Translate} t @returns {string[]} numbers, then what they count; nothing where the number stands alone */
-export function countText(shape, name, t) {
-  const sum = countOf(shape, name);
-  if (!sum) return [];
-  const number = new Intl.NumberFormat(t.lang);
-  const groups = grouped(sum.factors);
-  const product = groups.map(({ values }) => {
-    const text = values.map((value) => number.format(value)).join(" × ");
-    return values.length > 1 && groups.length > 1 ? `(${text})` : text;
+/** @param {Expr} expr @param {Translate} t @param {boolean} words what is counted, each word once, in place of the numbers @returns {string} */
+function line(expr, t, words) {
+  const { op, symbol, value, number, args = [] } = expr;
+  if (!op)
+    return words && symbol
+      ? t(`count.${symbol}`)
+      : new Intl.NumberFormat(t.lang).format(value ?? number ?? 0);
+  const groups = grouped(args);
+  const parts = groups.map((group) => {
+    const shown = words ? group.slice(0, 1) : group;
+    const text = shown.map((arg) => line(arg, t, words)).join(SIGNS[op]);
+    const apart = shown.length > 1 ? groups.length > 1 : op === "*" && /^[+-]$/.test(group[0].op ?? "");
+    return apart ? `(${text})` : text;
   });
-  const plus = (/** @type {string[]} */ parts) => parts.join(" + ");
-  return [
-    plus([product.join(" × "), ...sum.plus.map(({ value }) => number.format(value))]),
-    plus([
-      groups.map(({ key }) => t(`count.${key}`)).join(" × "),
-      ...sum.plus.map(({ key }) => t(`count.${key}`)),
-    ]),
-  ];
+  return parts.join(SIGNS[op]);
 }
 
-/** @param {Shape} shape @param {Translate} t @returns {string[]} */
-export function bytesText(shape, t) {
-  const found = bytesOf(shape);
-  if (!found) return [];
-  const { each, read, others, written } = found;
-  const number = new Intl.NumberFormat(t.lang);
-  const parts = [[read, "read"], ...(others > 0 ? [[others, "otherInputs"]] : []), [written, "written"]];
-  const sum = parts.map(([value]) => number.format(Number(value))).join(" + ");
-  return [t("count.bytes", { each, sum }), parts.map(([, key]) => t(`count.${key}`)).join(" + ")];
+/** @param {Expr} count @param {Translate} t @returns {string[]} numbers, then what they count; nothing where a number stands alone */
+export function countText(count, t) {
+  return count.op ? [line(count, t, false), line(count, t, true)] : [];
+}
+
+/** @param {Expr} count the bytes of a number, times a sum of numbers @param {Translate} t @returns {string[]} */
+export function bytesText({ args }, t) {
+  if (!args) return [];
+  const [each, sum] = args;
+  return [t("count.bytes", { each: each.number, sum: line(sum, t, false) }), line(sum, t, true)];
 }

@@ -98,11 +98,16 @@ export class FormulaView extends View {
         t("facts.parameters"),
         count.format(shape.parameters),
         "parameters",
-        countText(shape, "parameters", t),
+        countText(shape.counts.parameters, t),
       ],
-      [t("facts.macs"), count.format(shape.macs), "macs", countText(shape, "macs", t)],
-      [t("facts.additions"), count.format(shape.additions), "additions", countText(shape, "additions", t)],
-      [t("facts.bytes"), count.format(shape.bytes_moved), "bytes", bytesText(shape, t)],
+      [t("facts.macs"), count.format(shape.macs), "macs", countText(shape.counts.macs, t)],
+      [
+        t("facts.additions"),
+        count.format(shape.additions),
+        "additions",
+        countText(shape.counts.additions, t),
+      ],
+      [t("facts.bytes"), count.format(shape.bytes_moved), "bytes", bytesText(shape.counts.bytes_moved, t)],
     ];
     if (shape.axes.length === 0) return rows;
     const names = shape.axes.map((axis) => t(`axis.${axis.axis}`)).join(TIMES);

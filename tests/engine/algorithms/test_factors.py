@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.algorithms.factors import depthwise_separable_cost, direct_cost, factor, separable_cost
+from engine.algorithms.factors import factor
 from engine.kernels import kernels
-from engine.windows.window import WindowAxis
 
 RNG = np.random.default_rng(303)
 RANKS = {
@@ -82,15 +81,6 @@ def test_the_gradient_of_the_nearest_kernel(shape: tuple[int, int]):
 
 def test_the_gradient_is_finite_where_two_terms_are_as_strong():
     assert np.isfinite(factor(np.eye(3)).kernel_gradient(RNG.normal(size=(3, 3)), 1)).all()
-
-
-def test_costs_of_the_worked_examples():
-    axes = [WindowAxis("height", 6, 3), WindowAxis("width", 6, 3)]
-    assert (direct_cost(axes), separable_cost(axes)) == (144, 120)
-    assert separable_cost(axes, maps=3, terms=2) == 6 * 120
-    axes = [WindowAxis("height", 8, 3), WindowAxis("width", 8, 3)]
-    assert direct_cost(axes, 72, 3) == 69_984
-    assert depthwise_separable_cost(axes, 3, 72) == 8_748
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64])

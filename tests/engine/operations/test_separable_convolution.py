@@ -61,6 +61,8 @@ def test_cost_of_the_worked_example():
     assert engine.conv2d.call(picture, kernels()["sobel-x"].values).layout.macs == 144
     laplacian = engine.separable_conv2d.call(picture, kernels()["laplacian-4"].values)
     assert laplacian.layout.macs == 2 * 120
+    colour = engine.separable_conv2d.plan({"input": (3, 6, 6)}, {"kernel_size": 3, "terms": 2})[2]
+    assert colour.macs == 6 * 120
     assert laplacian.layout.additions == 16
     assert engine.separable_conv2d.plan({"input": (1, 6, 6)}, {"kernel_size": 3})[2].macs == 120
 
