@@ -64,7 +64,7 @@ class Activated(Call):
             trace,
             value=value,
             before=trace.before if trace.steps else trace.value,
-            steps=(*trace.steps, Step("apply", self.activation.formula(params), value)),
+            steps=(*trace.steps, Step("apply", self.activation.function(params), value)),
         )
 
     @property

@@ -16,6 +16,10 @@ from engine.declaration.call import Call
 from engine.declaration.parameters import Params
 from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function
+from engine.functions.slopes import slope
+from engine.functions.spelling import english, said
+from engine.functions.values import evaluate
 
 _POINTS = 257
 _NEAR = np.arange(-64, 65) / 8
@@ -27,6 +31,7 @@ class CurveData(TypedDict):
 
     name: str
     formula: str
+    formula_text: dict[str, str]
     x: list[float]
     y: list[float | None]
     slope: list[float | None]
@@ -43,7 +48,7 @@ class Curve:
     """
 
     name: str
-    formula: str
+    formula: Function
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     slope: NDArray[np.float64]
@@ -54,7 +59,8 @@ class Curve:
         """Return the curve as JSON-ready data; what is not finite is None."""
         return {
             "name": self.name,
-            "formula": self.formula,
+            "formula": english(self.formula),
+            "formula_text": said(self.formula).data(),
             "x": self.x.tolist(),
             "y": [finite(number) for number in self.y.tolist()],
             "slope": [finite(number) for number in self.slope.tolist()],
@@ -78,19 +84,20 @@ def curve(call: Call, number: int, parts: MutableMapping[int, Array] | None = No
         ShapeError: there is no such map, or for a batch.
     """
     function, params = _function(call)
+    formula = function.function(params)
     call.check_one_picture()
     call.layout.check_map(number, "channel")
     [(_, after)] = call.maps([number], parts)
     counted = histogram(_before(call, number))
     x = _places(counted)
     with np.errstate(all="ignore"):
-        y, slope = function.function(x, params), function.derivative(x, params)
+        y, by_x = evaluate(formula, x), evaluate(slope(formula), x)
     return Curve(
         function.name,
-        function.formula(params),
+        formula,
         x,
         y.astype(np.float64),
-        slope.astype(np.float64),
+        by_x.astype(np.float64),
         counted,
         histogram(after),
     )

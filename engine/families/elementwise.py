@@ -15,40 +15,30 @@ from engine.declaration.families import ACTIVATION
 from engine.declaration.layout import Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, Written
+from engine.declaration.recipe import Recipe, Written, arguments
 from engine.families.channels import identity_axes
 from engine.families.windowed import INPUT
+from engine.functions.function import Function
+from engine.functions.slopes import slope
+from engine.functions.spelling import numpy_code, torch_code
+from engine.functions.values import arrays_held, evaluate
 from engine.trace.trace import Cell, Step, Trace
-
-FAR = 1e4
-"""Beyond here exp(-x) is 0 in every float type, and x * exp(-x) must be 0 too, not infinity times 0."""
 
 
 class Elementwise(Operation):
     """Base of operations that apply one function to every cell of an input of any shape.
 
-    A subclass gives the function, its derivative and its formula. Both take floats with at least one
-    axis and return the same shape and type. Where a function has a kink, the derivative there
-    is what PyTorch takes it for, and the subclass's text says so.
+    A subclass states the function; values, slopes, code and formula follow. Where a function has a
+    kink, the derivative there is what PyTorch takes it for, and the subclass's text says so.
     """
 
     family = ACTIVATION
     elementwise = True
     inputs = (INPUT,)
-    held = 3
-    """How many arrays of the input's size the function holds at once, its result and masks included."""
 
     @abstractmethod
-    def function(self, x: Float, params: Params) -> Float:
-        """Return f(x), cell by cell."""
-
-    @abstractmethod
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return f'(x), cell by cell."""
-
-    @abstractmethod
-    def formula(self, params: Params) -> str:
-        """Return f(x) in one line, with the parameters' numbers, as "max(0, x)"."""
+    def function(self, params: Params) -> Function:
+        """Return f of x, one number, in which the parameters stand as numbers."""
 
     def has_curve(self, params: Params) -> bool:
         """Tell whether it is the same function for every cell, as it is unless something is drawn."""
@@ -57,30 +47,40 @@ class Elementwise(Operation):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: what goes in comes out, one comparison or sum for each cell."""
         shape = shapes["input"]
+        held = arrays_held(self.function(params))
         return Layout(
             shape,
             identity_axes(shape),
             counts=lambda: Counts(additions=product(cells=shape)),
-            bytes=8 * (self.held + 1) * prod(shape),
+            bytes=8 * (held + 1) * prod(shape),
         )
 
     def forward(self, call: Call) -> Array:
         """Apply the function."""
         array = call.inputs["input"]
         x = np.atleast_1d(array.astype(float_for(array), copy=False))
-        return self.function(x, call.params).reshape(array.shape)
+        return evaluate(self.function(call.params), x).reshape(array.shape)
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Multiply the gradient by the derivative."""
         array = call.inputs["input"]
         kind = gradient.dtype
         x = np.atleast_1d(array.astype(np.result_type(kind, float_for(array)), copy=False))
-        slope = self.derivative(x, call.params).reshape(array.shape)
-        return {"input": np.asarray(np.multiply(gradient, slope, out=slope), kind)}
+        by_input = evaluate(slope(self.function(call.params)), x).reshape(array.shape)
+        return {"input": np.asarray(np.multiply(gradient, by_input, out=by_input), kind)}
 
-    @abstractmethod
     def written(self, params: Params) -> Written:
         """Return f(x) and its derivative in the words of NumPy, and f(x) in those of PyTorch."""
+        function = self.function(params)
+        return Written(numpy_code(function), numpy_code(slope(function)), self._torch(function, params))
+
+    def _torch(self, function: Function, params: Params) -> str:
+        """Return PyTorch's word of the same name, where it has one that takes these parameters."""
+        other = any(p.keyword_only and params[p.name] != p.default for p in self.parameters)
+        if function.primitive or other or not self.has_curve(params):
+            return torch_code(function)
+        shared = {p.name: repr(params[p.name]) for p in self.parameters if not p.keyword_only}
+        return f"F.{self.name}(x{arguments(**shared)})"
 
     def recipe(self, call: Call) -> Recipe:
         """Return the function applied to all cells."""
@@ -89,7 +89,7 @@ class Elementwise(Operation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the one cell read and the function applied to it."""
-        return single_term(call, cell, value, [Step("apply", self.formula(call.params), value)])
+        return single_term(call, cell, value, [Step("apply", self.function(call.params), value)])
 
 
 def single_term(call: Call, cell: Cell, value: Number, steps: Sequence[Step]) -> Trace:

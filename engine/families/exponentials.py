@@ -18,6 +18,8 @@ from engine.declaration.parameters import Params
 from engine.errors import ShapeError
 from engine.families.channels import channel_axis, identity_axes
 from engine.families.windowed import INPUT
+from engine.functions.function import X
+from engine.functions.primitives import EXP, LARGEST
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -105,7 +107,7 @@ class AlongAxis(Operation):
             np.zeros((values.size, 1), np.intp),
             values,
             value,
-            each="exp(x - max)",
+            each=EXP(X - LARGEST),
             parts=parts,
             steps=tuple(steps),
         )

@@ -20,6 +20,8 @@ from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Layout
 from engine.families.channels import identity_axes
 from engine.families.elementwise import single_term
+from engine.functions.function import word
+from engine.functions.primitives import SQRT
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -126,12 +128,16 @@ def trace_of_norm(call: Call, cell: Cell, value: Number, scalars: Scalars) -> Tr
     """Return the trace: one cell, less mean, divided by deviation, times weight, plus bias."""
     held = call.inputs["input"][cell]
     left = np.float64(held - scalars.mean)
-    steps = [Step("subtract", "mean", left, scalars.mean)]
-    steps.append(Step("divide", "sqrt(variance + eps)", left / scalars.by, scalars.by))
+    steps = [Step("subtract", Text("mean", "均值"), left, scalars.mean)]
+    steps.append(
+        Step("divide", SQRT(word("variance", "方差") + word("eps", "ε")), left / scalars.by, scalars.by)
+    )
     if scalars.weight is not None:
-        steps.append(Step("multiply", "weight", steps[-1].result * scalars.weight, scalars.weight))
+        steps.append(
+            Step("multiply", Text("weight", "权重"), steps[-1].result * scalars.weight, scalars.weight)
+        )
     if scalars.bias is not None:
-        steps.append(Step("add", "bias", steps[-1].result + scalars.bias, scalars.bias))
+        steps.append(Step("add", Text("bias", "偏置"), steps[-1].result + scalars.bias, scalars.bias))
     last = steps[-1]
     steps[-1] = Step(last.kind, last.name, value, last.operand)
     return single_term(call, cell, value, steps)

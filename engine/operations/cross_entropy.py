@@ -28,6 +28,8 @@ from engine.families.losses import (
     sources_of,
 )
 from engine.families.windowed import INPUT
+from engine.functions.function import Function, X, word
+from engine.functions.primitives import EXP, LARGEST, LN
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -54,6 +56,7 @@ LABEL_SMOOTHING = NumberParameter(
     most=1,
     step=0.01,
 )
+WEIGHTS = Text("weights", "权重之和")
 
 
 class CrossEntropy(ClassLoss):
@@ -205,10 +208,10 @@ class CrossEntropy(ClassLoss):
             np.zeros((len(sources), 1), np.intp),
             call.inputs["input"][tuple(sources.T)],
             value,
-            each="-q ln(softmax(x))",
+            each=-(word("q") * LN(word("softmax(x)"))),
             parts=self._terms(call, examples).reshape(-1),
             divisor=divisor if mean and divisor else None,
-            steps=(Step("divide", "weights", value, divisor),) if mean and not divisor else (),
+            steps=(Step("divide", WEIGHTS, value, divisor),) if mean and not divisor else (),
         )
 
     def _trace_of_one(
@@ -218,24 +221,32 @@ class CrossEntropy(ClassLoss):
         sources, scores = sources_of(call, example), examples.scores[example]
         shifted = scores - scores.max()
         parts = np.exp(shifted)
-        steps = [Step("apply", "ln(x)", np.log(parts.sum()))]
+        steps = [Step("apply", LN(X), np.log(parts.sum()))]
         wanted = self._wanted(call, examples)[example]
 
-        def then(kind: str, name: str, operand: Number) -> None:
+        def then(kind: str, name: Function | Text, operand: Number) -> None:
             before = steps[-1].result
             result = {"multiply": np.multiply, "subtract": np.subtract, "divide": np.divide}[kind]
             steps.append(Step(kind, name, result(before, operand), operand))  # type: ignore[arg-type]
 
         if call.params.get_of(LABEL_SMOOTHING):
-            then("multiply", "sum of q", np.float64(wanted.sum()))
-            then("subtract", "sum of q (x - max)", np.float64(_product(wanted, shifted).sum()))
+            then("multiply", Text("sum of q", "q 之和"), np.float64(wanted.sum()))
+            then(
+                "subtract",
+                Text("sum of q (x - max)", "q (x − 最大值) 之和"),
+                np.float64(_product(wanted, shifted).sum()),
+            )
         else:
-            then("subtract", "x[target] - max", np.float64(shifted[examples.classes[example]]))
+            then(
+                "subtract",
+                word("x[target]", "x[目标]") - LARGEST,
+                np.float64(shifted[examples.classes[example]]),
+            )
             if wanted.sum() != 1:
-                then("multiply", "q[target]", np.float64(wanted.sum()))
+                then("multiply", Text("q[target]", "q[目标]"), np.float64(wanted.sum()))
         divisor = self._divisor(call, examples)
         if call.params.get_of(REDUCTION) == "mean" and divisor != 1:
-            then("divide", "weights", np.float64(divisor))
+            then("divide", WEIGHTS, np.float64(divisor))
         steps[-1] = replace(steps[-1], result=value)
         return Trace(
             self.name,
@@ -244,7 +255,7 @@ class CrossEntropy(ClassLoss):
             np.zeros((len(sources), 1), np.intp),
             call.inputs["input"][tuple(sources.T)],
             value,
-            each="exp(x - max)",
+            each=EXP(X - LARGEST),
             parts=parts,
             steps=tuple(steps),
         )

@@ -21,6 +21,7 @@ from engine.declaration.recipe import Recipe, lines
 from engine.families.channels import identity_axes
 from engine.families.elementwise import single_term
 from engine.families.windowed import INPUT
+from engine.functions.function import word
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -48,6 +49,7 @@ SEED = Integer(
     least=0,
     limit="seed",
 )
+MASK = Text("mask", "掩码")
 
 
 class Dropout(Operation):
@@ -139,9 +141,9 @@ class Dropout(Operation):
         if not call.params.get_of(TRAINING):
             return single_term(call, cell, value, [])
         if _kept(call)[cell]:
-            step = Step("divide", "1 - p", value, value.dtype.type(1 - call.params.get_of(P)))
+            step = Step("divide", 1 - word("p"), value, value.dtype.type(1 - call.params.get_of(P)))
         else:
-            step = Step("multiply", "mask", value, value.dtype.type(0))
+            step = Step("multiply", MASK, value, value.dtype.type(0))
         return single_term(call, cell, value, [step])
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.arrays import Float
 from engine.declaration.kinds import Number
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, below_zero, maximum
+from engine.functions.primitives import EXP_LESS_1
 from engine.texts import Text
 
 ALPHA = Number(
@@ -44,26 +42,9 @@ class Elu(Elementwise):
     )
     parameters = (ALPHA,)
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return x above 0, and the curve elsewhere."""
-        return np.where(x > 0, x, params.get_of(ALPHA) * np.expm1(np.minimum(x, 0)))
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return 1 above 0, and the curve's slope elsewhere."""
-        return np.where(x > 0, x.dtype.type(1), params.get_of(ALPHA) * np.exp(np.minimum(x, 0)))
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        alpha = params.get_of(ALPHA)
-        return Written(
-            f"np.where(x > 0, x, {alpha!r} * np.expm1(np.minimum(x, 0)))",
-            f"np.where(x > 0, 1, {alpha!r} * np.exp(np.minimum(x, 0)))",
-            f"F.elu(x, {alpha!r})",
-        )
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        return f"max(0, x) + {params.get_of(ALPHA):g} (exp(min(0, x)) - 1)"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return maximum(0, X) + params.get_of(ALPHA) * EXP_LESS_1(below_zero(X))
 
 
 elu = Elu()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.arrays import Float
 from engine.declaration.kinds import Number
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, maximum, minimum
 from engine.texts import Text
 
 ALPHA = Number(
@@ -52,35 +49,11 @@ class Hardsigmoid(Elementwise):
     )
     parameters = (ALPHA, BETA)
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return the middle line, cut off at 0 and 1."""
-        return np.clip(_line(x, params), 0, 1)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return alpha on the middle line, and 0 beside it."""
-        line = _line(x, params)
-        return np.where((line > 0) & (line < 1), x.dtype.type(params.get_of(ALPHA)), x.dtype.type(0))
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        alpha, beta = params.get_of(ALPHA), params.get_of(BETA)
-        line = f"{alpha!r} * x + {beta!r}"
-        usual = (alpha, beta) == (ALPHA.default, BETA.default)
-        return Written(
-            f"np.clip({line}, 0, 1)",
-            f"np.where(({line} > 0) & ({line} < 1), {alpha!r}, 0)",
-            "F.hardsigmoid(x)" if usual else f"torch.clamp({line}, 0, 1)",
-        )
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        alpha, beta = params.get_of(ALPHA), params.get_of(BETA)
-        line = f"{'x / 6' if alpha == ALPHA.default else f'{alpha:g} x'} + {beta:g}"
-        return f"max(0, min(1, {line}))"
-
-
-def _line(x: Float, params: Params) -> Float:
-    return params.get_of(ALPHA) * x + params.get_of(BETA)
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        alpha = params.get_of(ALPHA)
+        middle = X / 6 if alpha == ALPHA.default else alpha * X
+        return maximum(0, minimum(1, middle + params.get_of(BETA)))
 
 
 hardsigmoid = Hardsigmoid()

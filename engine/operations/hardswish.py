@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.arrays import Float
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, maximum, minimum
 from engine.texts import Text
 
 
@@ -34,26 +31,9 @@ class Hardswish(Elementwise):
         "每个数乘以它自己的折线 Sigmoid：近似 Swish，却不用指数。",
     )
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return the parabola, and the two lines beside it."""
-        return np.where(x >= 3, x, np.where(x <= -3, x.dtype.type(0), x * (x + 3) / 6))
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return the parabola's slope, and the lines' beside it."""
-        kind = x.dtype.type
-        return np.where(x >= 3, kind(1), np.where(x <= -3, kind(0), (2 * x + 3) / 6))
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        return Written(
-            "x * np.clip(x / 6 + 0.5, 0, 1)",
-            "np.where(x >= 3, 1, np.where(x <= -3, 0, (2 * x + 3) / 6))",
-            "F.hardswish(x)",
-        )
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        return "x max(0, min(1, x / 6 + 0.5))"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return X * maximum(0, minimum(1, X / 6 + 0.5))
 
 
 hardswish = Hardswish()

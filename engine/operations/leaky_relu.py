@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.arrays import Float
 from engine.declaration.kinds import Number
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, below_zero, maximum
 from engine.texts import Text
 
 NEGATIVE_SLOPE = Number(
@@ -44,26 +41,9 @@ class LeakyRelu(Elementwise):
     )
     parameters = (NEGATIVE_SLOPE,)
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return x above 0, and the slope times x elsewhere."""
-        return np.where(x > 0, x, x * params.get_of(NEGATIVE_SLOPE))
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return 1 above 0, and the slope elsewhere."""
-        return np.where(x > 0, x.dtype.type(1), x.dtype.type(params.get_of(NEGATIVE_SLOPE)))
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        slope = params.get_of(NEGATIVE_SLOPE)
-        return Written(
-            f"np.where(x > 0, x, {slope!r} * x)",
-            f"np.where(x > 0, 1, {slope!r})",
-            f"F.leaky_relu(x, {slope!r})",
-        )
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        return f"max(0, x) + {params.get_of(NEGATIVE_SLOPE):g} min(0, x)"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return maximum(0, X) + params.get_of(NEGATIVE_SLOPE) * below_zero(X)
 
 
 leaky_relu = LeakyRelu()

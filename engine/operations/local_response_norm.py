@@ -21,6 +21,7 @@ from engine.declaration.recipe import Recipe, lines, torch_channels
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.windowed import INPUT
 from engine.formula import symbol
+from engine.functions.function import X
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -161,13 +162,13 @@ class LocalResponseNorm(Operation):
             values,
             value,
             divisor=np.int64(window.size),
-            each="x^2",
+            each=X**2,
             parts=parts,
             steps=(
-                Step("multiply", "alpha", scaled, alpha),
-                Step("add", "k", np.float64(scaled + k), k),
-                Step("apply", f"x^-{call.params.get_of(BETA):g}", power),
-                Step("multiply", "input", value, array[cell]),
+                Step("multiply", Text("alpha", "系数 alpha"), scaled, alpha),
+                Step("add", Text("k", "常数 k"), np.float64(scaled + k), k),
+                Step("apply", X ** -call.params.get_of(BETA), power),
+                Step("multiply", Text("input", "输入"), value, array[cell]),
             ),
         )
 

@@ -10,6 +10,8 @@ from engine.arrays import Array, Float, Number
 from engine.declaration.call import Call
 from engine.declaration.recipe import Recipe, along_line, lines
 from engine.families.exponentials import DIM, AlongAxis, below_largest, log_shares
+from engine.functions.function import X, word
+from engine.functions.primitives import LARGEST, LOG
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -69,8 +71,8 @@ class LogSoftmax(AlongAxis):
         lowered = -np.log(np.exp(line).sum(axis=0))
         own = cell[dim]
         steps = [
-            Step("apply", "-log(x)", lowered),
-            Step("add", f"x[{own}] - max", value, line[own]),
+            Step("apply", -LOG(X), lowered),
+            Step("add", word(f"x[{own}]") - LARGEST, value, line[own]),
         ]
         return self.trace_of(call, cell, value, steps)
 

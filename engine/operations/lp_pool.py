@@ -26,6 +26,8 @@ from engine.families.windowed import (
     read_cells,
     window_sources,
 )
+from engine.functions.function import X, constant
+from engine.functions.primitives import ABS, LARGEST, SQRT
 from engine.recipes.windows import SPOTS, Windows
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
@@ -183,11 +185,11 @@ class LpPooling(Pooling):
         with np.errstate(all="ignore"):
             parts = _power(magnitudes / unit, norm)
             length = np.float64(_root(parts.sum() / (1 if divisor is None else divisor), norm))
-        term = "|x|" if unit == 1 else "(|x| / max)"
-        root = "sqrt(x)" if norm == 2 else f"x^(1/{norm:g})"
+        each = ABS(X) if unit == 1 else ABS(X) / LARGEST
+        root = SQRT(X) if norm == 2 else X ** (constant(1) / norm)
         steps = () if norm == 1 else (Step("apply", root, value if unit == 1 else length),)
         if unit != 1:
-            steps += (Step("multiply", "max", value, unit),)
+            steps += (Step("multiply", LARGEST, value, unit),)
         return Trace(
             self.name,
             cell,
@@ -196,7 +198,7 @@ class LpPooling(Pooling):
             values,
             value,
             divisor=divisor,
-            each=f"{term}^{norm:g}" if norm != 1 else term.strip("()") if unit != 1 else term,
+            each=each if norm == 1 else each**norm,
             parts=parts,
             steps=steps,
         )

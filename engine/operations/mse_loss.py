@@ -18,8 +18,11 @@ from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
 from engine.families.losses import REDUCTION, expanded, layout_of_loss, reduced
 from engine.families.windowed import INPUT
+from engine.functions.function import X, word
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
+
+COUNT = Text("cells", "格数")
 
 
 class SquaredError(Operation):
@@ -99,7 +102,7 @@ class SquaredError(Operation):
                 value,
                 np.array([1, -1], pair if pair.kind == "f" else np.int64),
                 of=["input", "target"],
-                steps=(Step("apply", "x^2", value),),
+                steps=(Step("apply", X**2, value),),
             )
         places = np.indices(array.shape).reshape(array.ndim, array.size).T
         halves = _differences(call).reshape(-1) ** 2 / 2
@@ -112,10 +115,10 @@ class SquaredError(Operation):
             np.concatenate([array.reshape(-1), target.reshape(-1)]),
             value,
             of=["input"] * array.size + ["target"] * array.size,
-            each="(input - target)^2 / 2",
+            each=(word("input", "输入") - word("target", "目标")) ** 2 / 2,
             parts=np.concatenate([halves, halves]),
             divisor=np.int64(array.size) if mean and array.size else None,
-            steps=(Step("divide", "cells", value, np.int64(0)),) if mean and not array.size else (),
+            steps=(Step("divide", COUNT, value, np.int64(0)),) if mean and not array.size else (),
         )
 
     def sample(

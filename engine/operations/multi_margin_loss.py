@@ -28,6 +28,7 @@ from engine.families.losses import (
     sources_of,
 )
 from engine.families.windowed import INPUT
+from engine.functions.function import X, maximum, word
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -166,8 +167,11 @@ class MultiMarginLoss(ClassLoss):
         parts = parts if one is None else parts[one]
         sources = sources_of(call, one)
         divisor = _classes(call, examples) * (examples.classes.size if reduction == "mean" else 1)
-        power = "^2" if call.params.get_of(P) == 2 else ""
-        weight = "weight[target] " if "weight" in call.inputs else ""
+        below = word("margin", "间隔") - word("x[target]", "x[目标]")
+        hinge = maximum(0, below + X)
+        each = hinge**2 if call.params.get_of(P) == 2 else hinge
+        if "weight" in call.inputs:
+            each = word("weight[target]", "权重[目标]") * each
         return Trace(
             self.name,
             cell,
@@ -175,10 +179,10 @@ class MultiMarginLoss(ClassLoss):
             np.zeros((len(sources), 1), np.intp),
             call.inputs["input"][tuple(sources.T)],
             value,
-            each=f"{weight}max(0, margin - x[target] + x){power}",
+            each=each,
             parts=parts.reshape(-1),
             divisor=np.int64(divisor) if divisor > 1 else None,
-            steps=() if divisor else (Step("divide", "examples", value, np.int64(0)),),
+            steps=() if divisor else (Step("divide", Text("examples", "样本数"), value, np.int64(0)),),
         )
 
     def _hinges(self, call: Call, examples: Examples) -> Float:

@@ -21,6 +21,7 @@ from engine.errors import ParameterError, ShapeError
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.elementwise import single_term
 from engine.families.windowed import INPUT
+from engine.functions.function import X, maximum
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -171,9 +172,9 @@ class Prelu(Operation):
         """Return the cell, and the slope where it counts."""
         array = call.inputs["input"]
         if array[cell] > 0:
-            return single_term(call, cell, value, [Step("apply", "max(0, x)", value)])
+            return single_term(call, cell, value, [Step("apply", maximum(0, X), value)])
         slope = np.broadcast_to(self._slopes(call, np.result_type(value)), array.shape)[cell]
-        return single_term(call, cell, value, [Step("multiply", "weight", value, slope)])
+        return single_term(call, cell, value, [Step("multiply", Text("weight", "权重"), value, slope)])
 
     def _slopes(self, call: Call, kind: np.dtype[np.floating]) -> Float:
         """Return the slopes with as many axes as the input has, so that they spread over it."""

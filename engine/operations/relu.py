@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.arrays import Float
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, maximum
 from engine.texts import Text
 
 
@@ -35,23 +32,10 @@ class Relu(Elementwise):
         "The rectifier: what is negative becomes 0, all else passes unchanged.",
         "线性整流：负数变为 0，其余原样通过。",
     )
-    held = 1
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return max(0, x)."""
-        return np.maximum(x, 0)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return 1 where x is above 0."""
-        return (x > 0).astype(x.dtype)
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        return Written("np.maximum(x, 0)", "np.where(x > 0, 1, 0)", "F.relu(x)")
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        return "max(0, x)"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return maximum(0, X)
 
 
 relu = Relu()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.arrays import Float
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, maximum, minimum
 from engine.texts import Text
 
 
@@ -34,23 +31,10 @@ class Relu6(Elementwise):
         "The rectifier with a ceiling: what is negative becomes 0, what is above 6 becomes 6.",
         "封顶的线性整流：负数变为 0，大于 6 的变为 6，其余原样通过。",
     )
-    held = 1
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return min(max(0, x), 6)."""
-        return np.clip(x, 0, 6)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return 1 where x is between 0 and 6."""
-        return ((x > 0) & (x < 6)).astype(x.dtype)
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        return Written("np.clip(x, 0, 6)", "np.where((x > 0) & (x < 6), 1, 0)", "F.relu6(x)")
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        return "min(max(0, x), 6)"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return minimum(maximum(0, X), 6)
 
 
 relu6 = Relu6()

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.arrays import Float, Number, Shape, float_for
+from engine.arrays import Number, Shape, float_for
 from engine.declaration.call import Call
 from engine.declaration.kinds import Flag, Integer
 from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise, single_term
+from engine.functions.function import Function, Primitive, X, below_zero, constant, maximum
+from engine.functions.values import evaluate
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -49,6 +50,7 @@ SEED = Integer(
     least=0,
     limit="seed",
 )
+SLOPE = Text("slope", "斜率")
 
 
 class Rrelu(Elementwise):
@@ -88,32 +90,9 @@ class Rrelu(Elementwise):
             )
         return params
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return x above 0, and the slope times x elsewhere."""
-        return np.where(x > 0, x, x * _slopes(x, params))
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return 1 above 0, and the slope elsewhere."""
-        return np.where(x > 0, x.dtype.type(1), _slopes(x, params))
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        lower, upper = params.get_of(LOWER), params.get_of(UPPER)
-        if not params.get_of(TRAINING):
-            slope = repr((lower + upper) / 2)
-            torch = f"F.rrelu(x, {lower!r}, {upper!r})"
-        else:
-            seed = params.get_of(SEED)
-            slope = f"np.random.default_rng({seed}).uniform({lower!r}, {upper!r}, x.shape)"
-            # PyTorch would draw other slopes.
-            torch = f"torch.where(x > 0, x, x * torch.from_numpy(np.asarray({slope})).to(x.device))"
-        return Written(f"np.where(x > 0, x, x * {slope})", f"np.where(x > 0, 1, {slope})", torch)
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        if params.get_of(TRAINING):
-            return "max(0, x) + slope min(0, x)"
-        return f"max(0, x) + {(params.get_of(LOWER) + params.get_of(UPPER)) / 2:g} min(0, x)"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return maximum(0, X) + _slope(params) * below_zero(X)
 
     def has_curve(self, params: Params) -> bool:
         """Tell whether every cell has the same slope."""
@@ -123,19 +102,26 @@ class Rrelu(Elementwise):
         """Return the cell, and the slope where it counts."""
         array = call.inputs["input"]
         if array[cell] > 0:
-            return single_term(call, cell, value, [Step("apply", "max(0, x)", value)])
-        x = array.astype(float_for(array), copy=False)
-        slope = np.broadcast_to(_slopes(x, call.params), x.shape)[cell]
-        return single_term(call, cell, value, [Step("multiply", "slope", value, slope)])
+            return single_term(call, cell, value, [Step("apply", maximum(0, X), value)])
+        slope = evaluate(_slope(call.params), array.astype(float_for(array), copy=False))[cell]
+        return single_term(call, cell, value, [Step("multiply", SLOPE, value, slope)])
 
 
-def _slopes(x: Float, params: Params) -> Float:
-    """Return every cell's slope, in the type of ``x``; one for all where none is drawn."""
+def _slope(params: Params) -> Function:
+    """Return the slope below 0: one for all cells, or a function that draws one for each."""
     lower, upper = params.get_of(LOWER), params.get_of(UPPER)
     if not params.get_of(TRAINING):
-        return np.asarray((lower + upper) / 2, x.dtype)
-    drawn = np.random.default_rng(params.get_of(SEED)).uniform(lower, upper, x.shape)
-    return np.asarray(drawn, x.dtype)
+        return constant((lower + upper) / 2)
+    seed = params.get_of(SEED)
+    code = f"np.random.default_rng({seed}).uniform({lower!r}, {upper!r}, x.shape)"
+    return Primitive(
+        lambda x: np.random.default_rng(seed).uniform(lower, upper, x.shape).astype(x.dtype),
+        lambda _: 0,
+        form=SLOPE,
+        numpy=code,
+        torch=f"torch.from_numpy(np.asarray({code})).to(x.device)",  # PyTorch would draw others
+        held=3,
+    )(X)
 
 
 rrelu = Rrelu()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.arrays import Float
 from engine.declaration.kinds import Number
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, below_zero, maximum
+from engine.functions.primitives import EXP_LESS_1
 from engine.texts import Text
 
 ALPHA = Number(
@@ -56,30 +54,10 @@ class Selu(Elementwise):
     )
     parameters = (ALPHA, GAMMA)
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return the straight line above 0, and the curve elsewhere."""
-        curve = params.get_of(ALPHA) * np.expm1(np.minimum(x, 0))
-        return np.where(x > 0, x, curve) * params.get_of(GAMMA)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return the line's slope above 0, and the curve's elsewhere."""
-        slope = params.get_of(ALPHA) * np.exp(np.minimum(x, 0))
-        return np.where(x > 0, x.dtype.type(1), slope) * params.get_of(GAMMA)
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        alpha, gamma = params.get_of(ALPHA), params.get_of(GAMMA)
-        usual = (alpha, gamma) == (ALPHA.default, GAMMA.default)
-        return Written(
-            f"{gamma!r} * np.where(x > 0, x, {alpha!r} * np.expm1(np.minimum(x, 0)))",
-            f"{gamma!r} * np.where(x > 0, 1, {alpha!r} * np.exp(np.minimum(x, 0)))",
-            "F.selu(x)" if usual else f"{gamma!r} * F.elu(x, {alpha!r})",
-        )
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        alpha, gamma = params.get_of(ALPHA), params.get_of(GAMMA)
-        return f"{gamma:g} (max(0, x) + {alpha:g} (exp(min(0, x)) - 1))"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        curve = maximum(0, X) + params.get_of(ALPHA) * EXP_LESS_1(below_zero(X))
+        return params.get_of(GAMMA) * curve
 
 
 selu = Selu()

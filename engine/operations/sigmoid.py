@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from engine.algorithms.logistic import logistic, logistic_slope
-from engine.arrays import Float
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X
+from engine.functions.primitives import LOGISTIC
 from engine.texts import Text
 
 
@@ -34,22 +33,9 @@ class Sigmoid(Elementwise):
         "把任何数压到 0 与 1 之间，像概率一样。",
     )
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return the logistic function."""
-        return logistic(x)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return the logistic function's slope."""
-        return logistic_slope(x)
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        # 1 / (1 + exp(-x)) in words that do not overflow.
-        return Written("(1 + np.tanh(x / 2)) / 2", "(1 - np.tanh(x / 2) ** 2) / 4", "torch.sigmoid(x)")
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        return "1 / (1 + exp(-x))"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return LOGISTIC(X)
 
 
 sigmoid = Sigmoid()

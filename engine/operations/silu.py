@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.algorithms.logistic import logistic, logistic_slope
-from engine.arrays import Float
 from engine.declaration.kinds import Number
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
-from engine.families.elementwise import FAR, Elementwise
+from engine.families.elementwise import Elementwise
+from engine.functions.function import FAR, Function, X, gated, multiple
+from engine.functions.primitives import LOGISTIC
 from engine.texts import Text
 
 ALPHA = Number(
@@ -48,33 +45,11 @@ class Silu(Elementwise):
         "每个数乘以它自己的 Sigmoid：平滑的整流，在 0 以下略有凹陷。",
     )
     parameters = (ALPHA,)
-    held = 5
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return x times its sigmoid."""
+    def function(self, params: Params) -> Function:
+        """Return the function."""
         alpha = params.get_of(ALPHA)
-        return np.maximum(x, -FAR / alpha) * logistic(alpha * x)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return s(ax) + a x s'(ax), with s the sigmoid."""
-        scaled = params.get_of(ALPHA) * x
-        return logistic(scaled) + np.clip(scaled, -FAR, FAR) * logistic_slope(scaled)
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        alpha = params.get_of(ALPHA)
-        scaled = "x" if alpha == 1 else f"{alpha!r} * x"
-        chance = f"(1 + np.tanh({scaled} / 2)) / 2"
-        return Written(
-            f"x * {chance}",
-            f"{chance} + {scaled} * (1 - np.tanh({scaled} / 2) ** 2) / 4",
-            "F.silu(x)" if alpha == 1 else f"x * torch.sigmoid({scaled})",
-        )
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        alpha = params.get_of(ALPHA)
-        return "x / (1 + exp(-x))" if alpha == 1 else f"x / (1 + exp(-{alpha:g} x))"
+        return gated(LOGISTIC(multiple(alpha, X)), FAR / alpha)
 
 
 silu = Silu()

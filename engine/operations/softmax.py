@@ -10,6 +10,8 @@ from engine.arrays import Array, Float, Number
 from engine.declaration.call import Call
 from engine.declaration.recipe import Recipe, along_line, lines
 from engine.families.exponentials import DIM, AlongAxis, shares
+from engine.functions.function import word
+from engine.functions.primitives import EXP, LARGEST
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -69,8 +71,8 @@ class Softmax(AlongAxis):
         _, _, parts = self.line(call, cell)
         own = cell[self.numbers(call)[1]]
         steps = [
-            Step("apply", f"exp(x[{own}] - max)", parts[own]),
-            Step("divide", "sum", value, parts.sum()),
+            Step("apply", EXP(word(f"x[{own}]") - LARGEST), parts[own]),
+            Step("divide", Text("sum", "总和"), value, parts.sum()),
         ]
         return self.trace_of(call, cell, value, steps)
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.algorithms.logistic import logistic
-from engine.arrays import Float
 from engine.declaration.kinds import Number
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X, choice, multiple
+from engine.functions.primitives import LOG_1_EXP
 from engine.texts import Text
 
 BETA = Number(
@@ -53,36 +50,12 @@ class Softplus(Elementwise):
         "把拐角磨圆的整流，输出永远不完全为 0。",
     )
     parameters = (BETA, THRESHOLD)
-    held = 4
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return the curve, and x above the threshold."""
+    def function(self, params: Params) -> Function:
+        """Return the function."""
         beta = params.get_of(BETA)
-        scaled = beta * x
-        curve = np.logaddexp(scaled, 0) / beta
-        return np.where(scaled > params.get_of(THRESHOLD), x, curve)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return the curve's slope, and 1 above the threshold."""
-        scaled = params.get_of(BETA) * x
-        return np.where(scaled > params.get_of(THRESHOLD), x.dtype.type(1), logistic(scaled))
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        beta, threshold = params.get_of(BETA), params.get_of(THRESHOLD)
-        above = f"{beta!r} * x > {threshold!r}"
-        return Written(
-            f"np.where({above}, x, np.logaddexp(0, {beta!r} * x) / {beta!r})",
-            f"np.where({above}, 1, (1 + np.tanh({beta!r} * x / 2)) / 2)",
-            f"F.softplus(x, {beta!r}, {threshold!r})",
-        )
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        beta, threshold = params.get_of(BETA), params.get_of(THRESHOLD)
-        if beta == 1:
-            return f"x if x > {threshold:g} else log(1 + exp(x))"
-        return f"x if {beta:g} x > {threshold:g} else log(1 + exp({beta:g} x)) / {beta:g}"
+        scaled = multiple(beta, X)
+        return choice(scaled > params.get_of(THRESHOLD), X, LOG_1_EXP(scaled) / beta)
 
 
 softplus = Softplus()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from engine.algorithms.logistic import logistic_slope
-from engine.arrays import Float
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Written
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function, X
+from engine.functions.primitives import TANH
 from engine.texts import Text
 
 
@@ -35,21 +32,9 @@ class Tanh(Elementwise):
         "把任何数压到 -1 与 1 之间，小的数几乎不变。",
     )
 
-    def function(self, x: Float, params: Params) -> Float:
-        """Return the hyperbolic tangent."""
-        return np.tanh(x)
-
-    def derivative(self, x: Float, params: Params) -> Float:
-        """Return 1 - tanh(x)^2, as four times the logistic function's slope at 2x: that does not cancel."""
-        return 4 * logistic_slope(2 * x)
-
-    def written(self, params: Params) -> Written:
-        """Return the function and its slope in code."""
-        return Written("np.tanh(x)", "1 - np.tanh(x) ** 2", "torch.tanh(x)")
-
-    def formula(self, params: Params) -> str:
-        """Return the function in one line."""
-        return "tanh(x)"
+    def function(self, params: Params) -> Function:
+        """Return the function."""
+        return TANH(X)
 
 
 tanh = Tanh()

@@ -20,10 +20,14 @@ class TermData(TypedDict):
 
 
 class StepData(TypedDict):
-    """What is done after the sum: a ``kind`` with an ``operand``, or a function called ``name``."""
+    """What is done after the sum: a ``kind`` with an ``operand``, or a function called ``name``.
+
+    ``text`` is the name as it is read, by language.
+    """
 
     kind: StepKind
     name: str
+    text: dict[str, str]
     operand: float | None
     result: float | None
 
@@ -31,9 +35,11 @@ class StepData(TypedDict):
 class PrintedStep(TypedDict):
     """A step's decimal strings: result = what the kind says + residual.
 
-    A quotient's residual is its remainder; a function's value is rounded, and has none.
+    A quotient's residual is its remainder; a function's value is rounded, and has none. ``filled`` is
+    a function as it is read, by language, with the number that it is applied to in it.
     """
 
+    filled: dict[str, str] | None
     operand: str | None
     result: str
     residual: str | None
@@ -72,6 +78,7 @@ class TraceData(TypedDict):
     cell: list[int]
     reduction: str
     each: str | None
+    each_text: dict[str, str] | None
     terms: list[TermData]
     partials: list[PartialData]
     sum: float | None

@@ -21,6 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array, Float, Indices, Number
+from engine.functions.function import Function
+from engine.functions.spelling import english, said
+from engine.texts import Text
 from engine.trace.data import PartialData, PrintedData, PrintedStep, StepKind, TermData, TraceData
 from engine.trace.decimals import EXACT, decimal_of, plain, rounded, shortened, total_of
 from engine.windows.axis import OUTSIDE
@@ -30,13 +33,13 @@ Cell = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Step:
-    """One thing done to a number: with an ``operand``, or a function called ``name``.
+    """One thing done to a number: with an ``operand``, or a function.
 
-    ``name`` also says what an operand is, as in "mean"; ``result`` is the number after it.
+    ``name`` is the function, or says what the operand is, as in "mean"; ``result`` is the number after it.
     """
 
     kind: StepKind
-    name: str
+    name: Function | Text
     result: Number
     operand: Number | None = None
 
@@ -49,7 +52,7 @@ class Trace:
     input has (OUTSIDE for padding); ``positions`` (n, k) kernel entries; ``values`` and ``weights``
     (n,). ``of`` names the input of each term where there are several. ``reduction`` "max" or "min"
     picks the term ``chosen``; "sum" adds the products, divides by ``divisor`` and adds ``bias``.
-    Where a function called ``each`` is applied to every product before the sum, ``parts`` (n,) are
+    Where a function ``each`` is applied to every product before the sum, ``parts`` (n,) are
     what it gives. ``steps`` are done last, beginning with ``before`` where it is given: what the engine
     held then; ``value`` is the engine's own output.
     """
@@ -66,7 +69,7 @@ class Trace:
     divisor: Number | None = None
     bias: Number | None = None
     of: Sequence[str] | None = None
-    each: str | None = None
+    each: Function | Text | None = None
     parts: Float | None = None
     before: Number | None = None
     steps: tuple[Step, ...] = ()
@@ -111,7 +114,8 @@ class Trace:
             "operation": self.operation,
             "cell": list(self.cell),
             "reduction": self.reduction,
-            "each": self.each,
+            "each": None if self.each is None else english(self.each),
+            "each_text": None if self.each is None else said(self.each).data(),
             "terms": self._terms(),
             "partials": self._partials(),
             "sum": _finite(self.sum),
@@ -122,7 +126,8 @@ class Trace:
             "steps": [
                 {
                     "kind": step.kind,
-                    "name": step.name,
+                    "name": english(step.name),
+                    "text": said(step.name).data(),
                     "operand": None if step.operand is None else _finite(float(step.operand)),
                     "result": _finite(float(step.result)),
                 }
@@ -227,6 +232,7 @@ def _printed_step(step: Step, before: Decimal) -> PrintedStep:
             case "apply":
                 pass
     return {
+        "filled": said(step.name, plain(before)).data() if operand is None else None,
         "operand": None if operand is None else plain(operand),
         "result": plain(result),
         "residual": None if residual is None else plain(residual),
