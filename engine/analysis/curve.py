@@ -16,6 +16,7 @@ from engine.declaration.operation import Call
 from engine.declaration.parameters import Params
 from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
+from engine.texts import Text
 
 _POINTS = 257
 _NEAR = np.arange(-64, 65) / 8
@@ -102,13 +103,15 @@ def _function(call: Call) -> tuple[Elementwise, Params]:
     operation = call.operation
     if isinstance(operation, Elementwise) and operation.has_curve(call.params):
         return operation, call.params
-    names = list(activations())
     raise ParameterError(
         "no_curve",
-        f"{operation.name} is not one function of every cell by itself, and so has no curve; "
-        f"give an activation: {', '.join(names)}.",
+        Text(
+            "{name} is not one function of every cell by itself, and so has no curve; give an activation: "
+            "{names}.",
+            "{name} 不是对每个格单独作用的同一个函数，因此没有曲线；请选择一个激活函数：{names}。",
+        ),
         field="activation",
-        values={"name": operation.name, "names": names},
+        values={"name": operation.name, "names": list(activations())},
     )
 
 

@@ -21,8 +21,10 @@ from engine.declaration.declaration import Declaration
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Parameter, Params, parse_params
 from engine.declaration.recipe import Recipe
-from engine.errors import ParameterError, ShapeError
-from engine.limits import IN_PYTHON, Limits
+from engine.errors import ParameterError
+from engine.limits import IN_PYTHON, NEEDED, Limits
+from engine.refusals import one_picture, other_gradient
+from engine.texts import Text
 from engine.trace.parts import Parts
 from engine.trace.trace import Cell, Trace
 
@@ -158,11 +160,16 @@ class Operation(Declaration):
         layout = self.layout(shapes, settled)
         if layout.spatial is not None:
             channels = -1 - layout.spatial
-            limits.check("channels", shapes["input"][channels], "The number of input channels", "input")
-            limits.check("channels", layout.output[channels], "The number of output maps")
+            limits.check(
+                "channels",
+                shapes["input"][channels],
+                Text("The number of input channels", "输入通道数"),
+                "input",
+            )
+            limits.check("channels", layout.output[channels], Text("The number of output maps", "输出通道数"))
         cells = prod(layout.output) + sum(map(prod, layout.further.values()))
-        limits.check("cells", cells, "The number of output cells")
-        limits.check("bytes", layout.bytes, "The memory needed, in bytes,")
+        limits.check("cells", cells, Text("The number of output cells", "输出格数"))
+        limits.check("bytes", layout.bytes, NEEDED)
         return settled, layout
 
     def __call__(self, *args: object, **kwargs: object) -> Array:
@@ -227,13 +234,7 @@ class Call:
         """
         array = as_numbers(gradient, "gradient")
         if array.shape != self.layout.output:
-            raise ShapeError(
-                "gradient_shape",
-                f"gradient must have the output's shape, {list(self.layout.output)}; "
-                f"it has {list(array.shape)}.",
-                field="gradient",
-                values={"shape": list(array.shape), "expected": list(self.layout.output)},
-            )
+            raise other_gradient(array.shape, self.layout.output)
         kind = gradient_type(array.astype(float_for(array), copy=False), *self.inputs.values())
         whole = self.operation.backward if weights else self.operation.backward_maps
         back = whole if first else self.operation.backward_weights
@@ -287,12 +288,7 @@ class Call:
     def check_one_picture(self) -> None:
         """Raise ShapeError for a batch; maps and traces are of one picture."""
         if self.layout.batched:
-            raise ShapeError(
-                "batch",
-                f"input must be one picture, without a batch; it is a batch of {self.layout.output[0]}.",
-                field="input",
-                values={"shape": list(self.inputs["input"].shape)},
-            )
+            raise one_picture(self.inputs["input"].shape)
 
     def parts(self, number: int) -> Parts:
         """Return what each input channel gives to output map ``number``, before the bias.
@@ -306,7 +302,10 @@ class Call:
         if not self.operation.sums_channels:
             raise ParameterError(
                 "no_parts",
-                f"{self.operation.name} has no parts: its maps are not sums over input channels.",
+                Text(
+                    "{name} has no parts: its maps are not sums over input channels.",
+                    "{name} 的特征图不是各输入通道之和。",
+                ),
                 field="parts",
                 values={"name": self.operation.name},
             )

@@ -123,7 +123,7 @@ def _error(number: Json, error: Exception) -> str:
     status, body = envelope_of(error)
     if status >= 500:
         _log.error("A wish failed", exc_info=error)
-    return json.dumps({"id": number, "type": "error", **body})
+    return json.dumps({"id": number, "type": "error", **body}, ensure_ascii=False)
 
 
 async def _send(socket: WebSocket, message: Message) -> None:

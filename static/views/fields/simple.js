@@ -8,7 +8,7 @@
 import { h, setAttr } from "../base/dom.js";
 import { Choice } from "./choice.js";
 import { Field } from "./field.js";
-import { choiceText, localNames } from "./limits.js";
+import { localNames } from "./limits.js";
 
 /** No word: the server chooses. */
 const AUTOMATIC = "";
@@ -35,13 +35,13 @@ export class ChoiceField {
       value: choice.value,
       label: t.local(choice.label),
       disabled: allowed ? !allowed.choices.includes(choice.value) && choice.value !== value : false,
-      title: reasons[choice.value] ? choiceText(t, reasons[choice.value], this.param) : undefined,
+      title: reasons[choice.value] ? t.error(reasons[choice.value], [this.param]) : undefined,
     }));
     const options = [...none, ...words];
     const { labelId, describedBy } = field;
     this.choice.update({ value: String(value ?? AUTOMATIC), options, labelledBy: labelId, describedBy });
     field.setLimit(
-      [...new Set(Object.values(reasons).map((reason) => choiceText(t, reason, this.param)))].join(" "),
+      [...new Set(Object.values(reasons).map((reason) => t.error(reason, [this.param])))].join(" "),
     );
     field.setError(error);
   }

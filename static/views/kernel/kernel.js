@@ -10,6 +10,7 @@
  * @property {number} selected
  * @property {Preset[]} presets
  * @property {Limit[]} limits of rows and of columns
+ * @property {Param} [size] the parameter that they belong to
  * @property {number[] | null} bias one per kernel, null where the operation has none
  * @property {string} error
  * @property {string} biasError
@@ -189,7 +190,7 @@ export class KernelView extends EventTarget {
   /** @param {KernelModel} model */
   #update(model) {
     const { t, parts } = this;
-    const { kernels, selected, presets, tools, bias, limits } = model;
+    const { kernels, selected, presets, tools, bias, limits, size: param } = model;
     const kernel = kernels[selected];
     const [rows, columns] = [kernel.values.length, kernel.values[0].length];
     parts.tabs.update(
@@ -209,8 +210,8 @@ export class KernelView extends EventTarget {
       values: kernel.values,
     });
     parts.numbers.update({
-      rows: { value: rows, limit: limits[0] },
-      columns: { value: columns, limit: limits[1] },
+      rows: { value: rows, limit: limits[0], param },
+      columns: { value: columns, limit: limits[1], param },
       divisor: { value: kernel.divisor },
       bias: { value: bias?.[selected] ?? 0, hidden: bias === null, error: model.biasError },
     });

@@ -1,9 +1,9 @@
 /**
  * The few numbers of a kernel beside its weights: rows, columns, divisor, bias.
  *
- * @import { Translate, Limit } from "../../types.js"
+ * @import { Translate, Limit, Param } from "../../types.js"
  * @typedef {"rows" | "columns" | "divisor" | "bias"} Name
- * @typedef {{value: number, limit?: Limit, hidden?: boolean, error?: string}} NumberModel
+ * @typedef {{value: number, limit?: Limit, param?: Param, hidden?: boolean, error?: string}} NumberModel
  */
 
 import { h, setAttr, setText, show, uniqueId } from "../base/dom.js";
@@ -11,7 +11,6 @@ import { limitText } from "../fields/limits.js";
 
 /** @type {Name[]} */
 const NAMES = ["rows", "columns", "divisor", "bias"];
-const LEAST = /** @type {any} */ ({ name: "", min: 1 });
 
 export class KernelNumbers {
   /** @param {Translate} t @param {(name: Name, value: number) => void} emit */
@@ -76,7 +75,7 @@ export class KernelNumbers {
   update(model) {
     this.model = model;
     const reasons = NAMES.map((name, at) => {
-      const { value, limit, hidden, error } = model[name];
+      const { value, limit, param, hidden, error } = model[name];
       const input = this.inputs[at];
       if (document.activeElement !== input && input.value !== String(value)) {
         input.value = String(value);
@@ -88,7 +87,7 @@ export class KernelNumbers {
       }
       show(this.labels[at], !hidden);
       if (error) setText(this.problem, error);
-      return limit ? limitText(this.t, limit, value, LEAST, "kernel_size") : "";
+      return limit && param ? limitText(this.t, limit, value, param) : "";
     });
     if (this.refused && !model.bias.error) setText(this.problem, "");
     this.refused = model.bias.error;
