@@ -42,7 +42,7 @@ def printed(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:,.6g}"
+        return f"{value:,.8g}"
     if isinstance(value, (list, tuple)):
         items = cast("Sequence[object]", value)
         words = ", ".join(item if isinstance(item, str) else str(item) for item in items)

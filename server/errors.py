@@ -133,6 +133,12 @@ class ApiError(HTTPException):
         return self.message
 
 
+def some(names: Sequence[str]) -> Text:
+    """Return the first few of ``names``."""
+    few = ", ".join(names[:8])
+    return Text(f"{few} and others", f"{few} 等") if len(names) > 8 else Text(few, few)
+
+
 def envelope(error: ApiError | ConvscopeError) -> dict[str, Json]:
     """Return the error envelope as JSON-ready data of less than 2 KB; what is too long is cut."""
     body: dict[str, Json] = {}

@@ -147,7 +147,8 @@ class Integers(Parameter[tuple[int, ...]]):
 
 
 _PAD_LESS = Text(
-    "It is the service's own limit (CONVSCOPE_MAX_PADDING). A smaller picture gets more padding for its size.",
+    "It is the service's own limit (CONVSCOPE_MAX_PADDING). A smaller picture gets more padding for its "
+    "size.",
     "这是服务自身的上限（CONVSCOPE_MAX_PADDING）。图片越小，同样的填充相对越多。",
 )
 PaddingValue: TypeAlias = str | tuple[int, ...]

@@ -349,11 +349,11 @@ def _scaled(axis: str, size: int, factor: float) -> int:
             "scale_factor",
             Text(
                 "Along the {axis}, scale_factor {asked} leaves nothing of {size} cells; it must be at least "
-                "{min}.",
-                "沿{axis}方向，缩放 {asked} 倍后 {size} 格一格不剩；至少须为 {min}。",
+                "{least}.",
+                "沿{axis}方向，缩放 {asked} 倍后 {size} 格一格不剩；至少须为 {least}。",
             ),
             field="scale_factor",
-            values={"axis": axis, "asked": factor, "size": size, "min": 1 / size},
+            values={"axis": axis, "asked": factor, "size": size, "min": 1 / size, "least": f"{1 / size:.4g}"},
         )
     return count
 

@@ -59,7 +59,7 @@ function show(value) {
 function printed(value) {
   if (Array.isArray(value)) return typeof value[0] === "string" ? value.join(", ") : `[${value.join(", ")}]`;
   if (typeof value !== "number") return value;
-  return value.toLocaleString("en", Number.isInteger(value) ? {} : { maximumSignificantDigits: 6 });
+  return value.toLocaleString("en", Number.isInteger(value) ? {} : { maximumSignificantDigits: 8 });
 }
 
 /** @param {URL} root @param {Lang} lang @returns {Promise<Translate>} */
