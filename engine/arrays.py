@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ParameterError
+from engine.texts import Text
 
 Number: TypeAlias = "np.integer | np.floating"
 Array: TypeAlias = "NDArray[Number]"
@@ -39,7 +40,10 @@ def as_numbers(given: object, name: str) -> Array:
     if array.dtype.kind not in "iuf" or array.dtype.itemsize > 8:
         raise ParameterError(
             "not_numbers",
-            f"{name} must be real numbers in a regular grid: every row as long as the first.",
+            Text(
+                "{name} must be real numbers in a regular grid: every row as long as the first.",
+                "{name} 须为排成规则网格的实数：每行与第一行一样长。",
+            ),
             field=name,
             values={"name": name},
         )

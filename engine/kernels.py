@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.declaration.parameters import Json
-from engine.errors import UnknownName
+from engine.refusals import unknown
 from engine.texts import Text
 
 
@@ -104,11 +104,5 @@ def kernel(name: str) -> Kernel:
     """
     found = kernels().get(name)
     if found is None:
-        names = list(kernels())
-        raise UnknownName(
-            "unknown_kernel",
-            f"There is no kernel called {name[:40]!r}; there are {', '.join(names)}.",
-            field="weights",
-            values={"name": name[:40], "names": names},
-        )
+        raise unknown("unknown_kernel", Text("kernel", "卷积核"), name, list(kernels()), "weights")
     return found

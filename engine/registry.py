@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from functools import cache
 
 from engine.declaration.operation import Operation
-from engine.errors import UnknownName
+from engine.refusals import unknown
+from engine.texts import Text
 
 
 @cache
@@ -41,13 +42,7 @@ def operation(name: str) -> Operation:
     """
     found = _registry().get(name)
     if found is None:
-        names = list(_registry())
-        raise UnknownName(
-            "unknown_operation",
-            f"There is no operation called {name[:40]!r}; there are {', '.join(names)}.",
-            field="operation",
-            values={"name": name[:40], "names": names},
-        )
+        raise unknown("unknown_operation", Text("operation", "运算"), name, list(_registry()), "operation")
     return found
 
 

@@ -1,9 +1,10 @@
 """The one error envelope, over HTTP and WebSocket alike.
 
-``{"error": {"code", "message", "field", "values"}}``: ``message`` is an English
-sentence that says what is allowed, ``field`` the dotted name as the caller wrote it,
-``code`` and ``values`` what the page needs to say it in its own language. An envelope
-stays under 2 KB, holds no stack trace and never what was sent.
+``{"error": {"code", "message", "field", "values", "text", "advice"}}``: ``message`` is an
+English sentence that says what is allowed, ``field`` the dotted name as the caller wrote it.
+``text`` is the sentence by language, with places as {max} for the ``values``, so that a page
+can call a parameter by its label; ``advice``, where there is any, says what to change in the
+same way. An envelope stays under 2 KB, holds no stack trace and never what was sent.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from engine.errors import ConvscopeError, UnknownName
+from engine.texts import Text, fill
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
@@ -34,17 +36,39 @@ _MOST_ITEMS = 16
 _CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
+STORAGE_FULL = (
+    "storage_full",
+    Text(
+        "The server's disk is full; nothing was kept. Try again later.",
+        "服务器磁盘已满，未保存任何内容。请稍后再试。",
+    ),
+)
 # What Starlette and FastAPI say by themselves is a bare phrase; these say what is allowed.
 _PLAIN = {
-    400: ("bad_request", "The request could not be read."),
-    403: ("forbidden", "This is not allowed."),
-    404: ("not_found", "There is nothing at this address; the calls are listed in /openapi.json."),
-    405: ("method_not_allowed", "This address does not take that method."),
-    413: ("too_large", "The request is too large."),
-    415: ("unsupported_media_type", "The request's content type is not one this call takes."),
-    500: ("internal", "Something went wrong on the server; it has been logged."),
-    503: ("unavailable", "The service cannot answer just now; try again."),
-    507: ("storage_full", "The server's disk is full; nothing was kept. Try again later."),
+    400: ("bad_request", Text("The request could not be read.", "服务无法读取此请求。")),
+    403: ("forbidden", Text("This is not allowed.", "不允许这样做。")),
+    404: (
+        "not_found",
+        Text(
+            "There is nothing at this address; the calls are listed in /openapi.json.",
+            "此地址没有内容；可用的调用列在 /openapi.json 中。",
+        ),
+    ),
+    405: ("method_not_allowed", Text("This address does not take that method.", "此地址不接受这种方法。")),
+    413: ("too_large", Text("The request is too large.", "请求过大。")),
+    415: (
+        "unsupported_media_type",
+        Text("The request's content type is not one this call takes.", "此调用不接受这种内容类型。"),
+    ),
+    500: (
+        "internal",
+        Text("Something went wrong on the server; it has been logged.", "服务器出了问题，已记入日志。"),
+    ),
+    503: (
+        "unavailable",
+        Text("The service cannot answer just now; try again.", "服务器目前无法应答，请重试。"),
+    ),
+    507: STORAGE_FULL,
 }
 
 
@@ -55,6 +79,8 @@ class ErrorBody(BaseModel):
     message: str
     field: str | None
     values: dict[str, object]
+    text: dict[str, str]
+    advice: dict[str, str] | None = None
 
 
 class ErrorEnvelope(BaseModel):
@@ -78,9 +104,10 @@ class ApiError(HTTPException):
     Args:
         status: HTTP status code.
         code: stable name of the error, in snake_case.
-        message: sentence that says what is allowed.
+        text: sentence that says what is allowed, with places for the values.
         field: dotted name of what is at fault, as the caller wrote it.
         values: the numbers and names that the sentence holds.
+        advice: what to change.
         headers: HTTP headers that belong to the reply.
     """
 
@@ -88,45 +115,55 @@ class ApiError(HTTPException):
         self,
         status: int,
         code: str,
-        message: str,
+        text: Text,
         field: str | None = None,
         values: Mapping[str, object] | None = None,
+        advice: Text | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(status, message, headers)
-        self.code = code
-        self.message = message
-        self.field = field
         self.values: dict[str, object] = dict(values or {})
+        self.message = fill(text.en, self.values)
+        super().__init__(status, self.message, headers)
+        self.code = code
+        self.text = text
+        self.field = field
+        self.advice = advice
 
     def __str__(self) -> str:
         return self.message
 
 
-def envelope(
-    code: str, message: str, field: str | None = None, values: Mapping[str, object] | None = None
-) -> dict[str, Json]:
-    """Return the error envelope as JSON-ready data of less than 2 KB."""
-    body: dict[str, Json] = {
-        "code": _text(code, _MOST_NAME),
-        "message": _text(message, _MOST_TEXT),
-        "field": None if field is None else _text(field, _MOST_NAME),
-        "values": {_text(name, _MOST_NAME): json_ready(value) for name, value in (values or {}).items()},
-    }
-    if len(_encode({"error": body})) >= _MOST_BYTES:
-        body["values"] = {}
-    if len(_encode({"error": body})) >= _MOST_BYTES:
-        body["message"] = _text(message, _MOST_TEXT // 2)
+def some(names: Sequence[str]) -> Text:
+    """Return the first few of ``names``."""
+    few = ", ".join(names[:8])
+    return Text(f"{few} and others", f"{few} 等") if len(names) > 8 else Text(few, few)
+
+
+def envelope(error: ApiError | ConvscopeError) -> dict[str, Json]:
+    """Return the error envelope as JSON-ready data of less than 2 KB; what is too long is cut."""
+    body: dict[str, Json] = {}
+    for most in (_MOST_TEXT, _MOST_TEXT // 2, _MOST_NAME):
+        whole = most > _MOST_NAME
+        body = {
+            "code": _text(error.code, _MOST_NAME),
+            "message": _text(error.message, most),
+            "field": None if error.field is None else _text(error.field, _MOST_NAME),
+            "values": {_text(n, _MOST_NAME): json_ready(v) for n, v in error.values.items() if whole},
+            "text": _languages(error.text, most),
+        }
+        if error.advice and whole:
+            body["advice"] = _languages(error.advice, most)
+        if len(_encode({"error": body})) < _MOST_BYTES:
+            break
     return {"error": body}
 
 
 def envelope_of(error: Exception) -> tuple[int, dict[str, Json]]:
     """Return the HTTP status and the envelope that tell of ``error``, whatever it is."""
     if isinstance(error, ApiError):
-        return error.status_code, envelope(error.code, error.message, error.field, error.values)
+        return error.status_code, envelope(error)
     if isinstance(error, ConvscopeError):
-        status = 404 if isinstance(error, UnknownName) else 422
-        return status, envelope(error.code, error.message, error.field, error.values)
+        return 404 if isinstance(error, UnknownName) else 422, envelope(error)
     if isinstance(error, RequestValidationError):
         return _of_validation(cast("Sequence[Mapping[str, object]]", error.errors()))
     if isinstance(error, HTTPException):
@@ -189,15 +226,33 @@ def _text(text: str, most: int) -> str:
     return sound.decode() if len(sound) <= most else sound[: most - 3].decode("utf-8", "ignore") + "…"
 
 
+def _languages(text: Text, most: int) -> dict[str, Json]:
+    return {language: _text(said, most) for language, said in text.data().items()}
+
+
 def _encode(body: Json) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode()
 
 
+_INVALID = Text("{name} {said}{more}.", "{name} {said}{more}。")
+_REQUEST = Text("The request", "请求")
+_MORE = Text(" (and {rest} more like it)", "（另有 {rest} 处类似）")
+_WRONG = {
+    "missing": ("missing", Text("{name} is needed and is missing.", "缺少 {name}。")),
+    "extra_forbidden": (
+        "unknown_field",
+        Text("{name} is not a field of this call.", "此调用没有字段 {name}。"),
+    ),
+}
+
+
 def _of_status(status: int, detail: str | None = None) -> tuple[int, dict[str, Json]]:
     phrase = http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else ""
-    code, sentence = _PLAIN.get(status, (f"http_{status}", f"{phrase or 'The request failed'}."))
-    said = isinstance(detail, str) and detail.strip() not in ("", phrase)
-    return status, envelope(code, cast("str", detail) if said else sentence)
+    failed = Text(f"{phrase or 'The request failed'}.", "请求失败。")
+    code, text = _PLAIN.get(status, (f"http_{status}", failed))
+    if isinstance(detail, str) and detail.strip() not in ("", phrase):
+        text = Text(detail, text.zh)
+    return status, envelope(ApiError(status, code, text))
 
 
 def _of_validation(errors: Sequence[Mapping[str, object]]) -> tuple[int, dict[str, Json]]:
@@ -205,25 +260,23 @@ def _of_validation(errors: Sequence[Mapping[str, object]]) -> tuple[int, dict[st
     first: Mapping[str, object] = errors[0] if errors else {}
     kind = str(first.get("type", "invalid"))
     if kind == "json_invalid":
-        return 400, envelope("bad_json", "The body must be JSON.")
+        return 400, envelope(ApiError(400, "bad_json", Text("The body must be JSON.", "请求体必须是 JSON。")))
     place = [str(part) for part in cast("Sequence[object]", first.get("loc", ()))]
     if len(place) > 1 and place[0] in ("body", "query", "path", "header", "cookie"):
         place = place[1:]
     field = ".".join(place)[: _MOST_NAME - 1] or None
-    name = field or "The request"
-    message = str(first.get("msg", "is not valid"))
-    if kind == "missing":
-        return 422, envelope("missing", f"{name} is needed and is missing.", field)
-    if kind == "extra_forbidden":
-        return 422, envelope("unknown_field", f"{name} is not a field of this call.", field)
-    for opening in ("Input should be ", "Value error, "):
-        if message.startswith(opening):
-            verb = "must be " if opening.startswith("Input") else ""
-            message = verb + message.removeprefix(opening)
+    code, text = _WRONG.get(kind, ("invalid", _INVALID))
     rest = len(errors) - 1
-    more = f" (and {rest:,} more like it)" if rest else ""
     values = _ends(cast("Mapping[str, object]", first.get("ctx") or {}))
-    return 422, envelope("invalid", f"{name} {message}{more}.", field, values)
+    more = _MORE.put(rest=f"{rest:,}") if rest else ""
+    text = text.put(said=_said(str(first.get("msg", "is not valid"))), more=more, name=field or _REQUEST)
+    return 422, envelope(ApiError(422, code, text, field, values))
+
+
+def _said(message: str) -> Text:
+    """Return what pydantic says as the rest of a sentence that begins with a name."""
+    said = message.replace("Input should be ", "must be ", 1).removeprefix("Value error, ")
+    return Text(said, f"的值不被允许（{said}）")
 
 
 def _ends(context: Mapping[str, object]) -> dict[str, object]:

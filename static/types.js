@@ -2,15 +2,15 @@
  * The shapes of what travels between server, root and views. Types only: nothing imports this at run time.
  *
  * @typedef {{en: string, zh: string}} Text
- * @typedef {{code: string, message: string, field?: string | null, values?: Record<string, unknown>}} ApiErrorBody
+ * @typedef {{code: string, message: string, field?: string | null, values?: Record<string, unknown>, text?: Text, advice?: Text}} ApiErrorBody
+ *   text: the sentence with {places} for the values; advice: what to change
  * @typedef {object} Language
  * @property {"en" | "zh"} lang
  * @property {(key: string) => boolean} has
  * @property {(key: string, other: string) => string} or the text of a key, or another where there is none
  * @property {(texts: Text | null | undefined) => string} local what the registry says, in this language
- * @property {(error: ApiErrorBody, params?: Param[]) => string} reason a refusal in this language, its parameter called by its
- *   label, or the server's English sentence where the catalogue does not know its code
- * @property {(error: ApiErrorBody, params?: Param[]) => string} error the same, and what to change
+ * @property {(error: ApiErrorBody, params?: Param[]) => string} error a refusal in this language, its parameter called by its
+ *   label, and what to change
  * @typedef {((key: string, values?: Record<string, unknown>) => string) & Language} Translate
  *
  * @typedef {object} Param one declared parameter of an operation
@@ -25,6 +25,7 @@
  * @property {Text | null} unit
  * @property {Text} label
  * @property {Text} help
+ * @property {Text} advice how to get past min and max
  * @property {string | null} follows
  * @property {boolean} [required] there is no default: the page begins with `start`
  * @property {ParamValue} [start]

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.arrays import Array, Float, Shape, largest
 from engine.errors import ShapeError
+from engine.texts import Text
 
 
 def spread(weight: Array, groups: int, channels: int, dims: int = 2) -> Array:
@@ -34,18 +35,32 @@ def gather(bank: Float, shape: Shape, dims: int = 2) -> Float:
     return bank.reshape(shape)
 
 
+_ONE_PER_MAP = Text(
+    "{name} must be one number or a list of {maps} (one per map); it has the shape {shape}.",
+    "{name} 须为一个数，或 {maps} 个（每张输出图一个）；这里的形状是 {shape}。",
+)
+_ONE_EACH = Text(
+    "{name} must be one number or a list of {kernels} (one per kernel) or {maps} (one per map); it has the "
+    "shape {shape}.",
+    "{name} 须为一个数，或 {kernels} 个（每个核一个），或 {maps} 个（每张输出图一个）；这里的形状是 {shape}。"
+    "",
+)
+_LEAVE_OUT = Text(
+    "Leave the bias out, or give one number for each map.", "请去掉偏置，或给每张输出图一个数。"
+)
+_GIVE_ONE = Text("Give one divisor for all, or one for each map.", "请给一个共用的除数，或每张输出图一个。")
+
+
 def check_per_map(name: str, shape: Shape | None, maps: int, kernels: int) -> None:
     """Raise ShapeError unless ``shape`` is one number, one per kernel or one per map."""
     if shape is None or shape == () or (len(shape) == 1 and shape[0] in (1, maps, kernels)):
         return
-    allowed = (
-        f"{kernels} (one per kernel) or {maps} (one per map)" if kernels != maps else f"{maps} (one per map)"
-    )
     raise ShapeError(
         f"{name}_length",
-        f"{name} must be one number or a list of {allowed}; it has the shape {list(shape)}.",
+        _ONE_PER_MAP if kernels == maps else _ONE_EACH,
         field=name,
         values={"name": name, "shape": list(shape), "maps": maps, "kernels": kernels},
+        advice=_LEAVE_OUT if name == "bias" else _GIVE_ONE,
     )
 
 

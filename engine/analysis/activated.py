@@ -12,9 +12,10 @@ import numpy as np
 
 from engine.arrays import Array, Float
 from engine.declaration.call import Call
-from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
+from engine.refusals import unknown
 from engine.registry import all_operations
+from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
 _CELLS_AT_ONCE = 2**18
@@ -99,11 +100,6 @@ def activated(call: Call, activation: str, kept: MutableMapping[int, Array] | No
     known = activations()
     found = known.get(activation)
     if found is None:
-        names = list(known)
-        raise ParameterError(
-            "unknown_activation",
-            f"There is no elementwise activation called {activation[:40]!r}; there are {', '.join(names)}.",
-            field="activation",
-            values={"name": activation[:40], "names": names},
-        )
+        kind = Text("elementwise activation", "逐元素激活函数")
+        raise unknown("unknown_activation", kind, activation, list(known), "activation")
     return Activated(call.operation, call.inputs, call.asked, call.params, call.layout, call, found, kept)

@@ -20,6 +20,7 @@ from engine.functions.function import Function
 from engine.functions.slopes import slope
 from engine.functions.spelling import english, said
 from engine.functions.values import evaluate
+from engine.texts import Text
 
 _POINTS = 257
 _NEAR = np.arange(-64, 65) / 8
@@ -109,13 +110,15 @@ def _function(call: Call) -> tuple[Elementwise, Params]:
     operation = call.operation
     if isinstance(operation, Elementwise) and operation.has_curve(call.params):
         return operation, call.params
-    names = list(activations())
     raise ParameterError(
         "no_curve",
-        f"{operation.name} is not one function of every cell by itself, and so has no curve; "
-        f"give an activation: {', '.join(names)}.",
+        Text(
+            "{name} is not one function of every cell by itself, and so has no curve; give an activation: "
+            "{names}.",
+            "{name} 不是对每个格单独作用的同一个函数，因此没有曲线；请选择一个激活函数：{names}。",
+        ),
         field="activation",
-        values={"name": operation.name, "names": names},
+        values={"name": operation.name, "names": list(activations())},
     )
 
 

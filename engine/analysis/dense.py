@@ -12,6 +12,7 @@ from math import prod
 
 from engine.arrays import Array, Shape
 from engine.errors import ShapeError
+from engine.texts import Text
 
 
 def as_convolution(weight: Array, shape: Shape) -> Array:
@@ -27,9 +28,12 @@ def as_convolution(weight: Array, shape: Shape) -> Array:
     if weight.ndim != 2 or weight.shape[1] != features:
         raise ShapeError(
             "weight_features",
-            f"weight must have the shape (O, {features}) to read maps of {list(shape)} flattened; "
-            f"it has {list(weight.shape)}.",
+            Text(
+                "weight must have the shape (O, {expected}) to read maps of {maps} flattened; it has "
+                "{shape}.",
+                "要读展平的 {maps}，权重的形状须为 (O, {expected})；这里是 {shape}。",
+            ),
             field="weight",
-            values={"shape": list(weight.shape), "expected": features},
+            values={"maps": list(shape), "shape": list(weight.shape), "expected": features},
         )
     return weight.reshape(-1, *shape)

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from engine.arrays import Array, Indices, Shape
 from engine.declaration.call import Call
 from engine.errors import LimitError, ParameterError, ShapeError
+from engine.refusals import one_picture
+from engine.texts import Text
 
 MOST_ENTRIES = 2**22
 """Rows times columns, and columns squared, may be this many: pictures of some 2,000 cells."""
@@ -63,7 +65,10 @@ class Matrix:
         if array.size != columns:
             raise ShapeError(
                 "matrix_input",
-                f"The matrix has {columns} columns; it cannot multiply {array.size} numbers.",
+                Text(
+                    "The matrix has {columns} columns; it cannot multiply {size} numbers.",
+                    "矩阵有 {columns} 列，不能乘 {size} 个数。",
+                ),
                 values={"columns": columns, "size": array.size},
             )
         products = self.values * array.reshape(-1).astype(np.float64)[self.columns]
@@ -89,24 +94,27 @@ def matrix(call: Call) -> Matrix:
     operation, layout, shape = call.operation, call.layout, call.inputs["input"].shape
     if not operation.linear:
         raise ParameterError(
-            "not_linear", f"{operation.name} is not linear: no matrix does what it does.", field="operation"
+            "not_linear",
+            Text(
+                "{name} is not linear: no matrix does what it does.", "{name} 不是线性的，没有矩阵与它相当。"
+            ),
+            field="operation",
+            values={"name": operation.name},
         )
     if layout.batched:
-        raise ShapeError(
-            "batch",
-            f"input must be one picture, without a batch; it is a batch of {shape[0]}.",
-            field="input",
-            values={"shape": list(shape)},
-        )
+        raise one_picture(shape)
     rows, columns = prod(layout.output), prod(shape)
     entries = max(rows, columns) * columns
     if entries > MOST_ENTRIES:
         raise LimitError(
             "matrix_size",
-            f"A matrix for {columns:,} input cells and {rows:,} outputs takes {entries:,} entries at once; "
-            f"the limit is {MOST_ENTRIES:,}.",
+            Text(
+                "A matrix for {columns} input cells and {rows} outputs takes {asked} entries at once; the "
+                "limit is {max}.",
+                "{columns} 个输入格、{rows} 个输出的矩阵同时要 {asked} 个元素；上限为 {max}。",
+            ),
             field="input",
-            values={"asked": entries, "max": MOST_ENTRIES},
+            values={"columns": columns, "rows": rows, "asked": entries, "max": MOST_ENTRIES},
         )
     found = [(first, np.nonzero(block), block) for first, block in _columns(call)]
     return Matrix(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from engine.arrays import Shape
 from engine.declaration.parameters import Parameter, Params
@@ -21,12 +21,18 @@ _FEW = 64
 
 
 class Reason(TypedDict):
-    """Why a value is refused."""
+    """Why a value is refused.
+
+    Where it is the declared end that refuses, ``text`` and ``advice`` are left out unless they say more:
+    the parameter's declaration has them.
+    """
 
     code: str
     message: str
     field: str | None
     values: dict[str, Value]
+    text: NotRequired[dict[str, str]]
+    advice: NotRequired[dict[str, str]]
 
 
 class Range(TypedDict):
@@ -67,7 +73,7 @@ def ranges(
         if components:
             domain = _domain(trial)
             found[parameter.name] = [
-                _range(number, domain, trial.of_component(place), gaps)
+                _range(number, domain, trial, trial.of_component(place), gaps)
                 for place, number in enumerate(components)
             ]
         elif parameter.alternatives():
@@ -96,6 +102,24 @@ class _Trial:
             return error
         return None
 
+    def reason(self, error: ConvscopeError | None, first: int | None = None) -> Reason | None:
+        """Return why a value is refused as data; ``first``: the least value there is instead, if so."""
+        if error is None:
+            return None
+        reason: Reason = {
+            "code": error.code,
+            "message": error.message,
+            "field": error.field,
+            "values": error.values,
+        }
+        declared = error.text == self.parameter.refusal(self.limits)
+        if not declared or (first is not None and first != error.values["min"]):
+            reason["text"] = error.text.data()
+        advice = error.advice_on.get(self.parameter.name, error.advice)
+        if advice:
+            reason["advice"] = advice.data()
+        return reason
+
     def of_component(self, place: int) -> Refusal:
         """Return the question for one axis or side, the others staying as they are."""
         value = self.settled.get_of(self.parameter)
@@ -112,7 +136,7 @@ def _domain(trial: _Trial) -> Sequence[int]:
     return range(least, most + 1)
 
 
-def _range(present: int, domain: Sequence[int], refusal: Refusal, gaps: bool) -> Range:
+def _range(present: int, domain: Sequence[int], trial: _Trial, refusal: Refusal, gaps: bool) -> Range:
     """Return the values allowed: all are tried where there may be gaps, else the ends are bisected."""
     step = domain.step if isinstance(domain, range) else 1
     if present not in domain:
@@ -131,8 +155,8 @@ def _range(present: int, domain: Sequence[int], refusal: Refusal, gaps: bool) ->
         "max": last,
         "step": step,
         "values": None if whole else allowed,
-        "min_reason": _reason(refusal(first - step)),
-        "max_reason": _reason(refusal(last + step)),
+        "min_reason": trial.reason(refusal(first - step), first),
+        "max_reason": trial.reason(refusal(last + step)),
     }
 
 
@@ -155,15 +179,9 @@ def _choices(parameter: Parameter[object], trial: _Trial) -> Choices:
     reasons: dict[str, Reason] = {}
     for value in parameter.alternatives():
         assert isinstance(value, str | bool)
-        reason = _reason(trial.refusal(value))
+        reason = trial.reason(trial.refusal(value))
         if reason is None:
             choices.append(value)
         else:
             reasons[str(value)] = reason
     return {"choices": choices, "reasons": reasons}
-
-
-def _reason(error: ConvscopeError | None) -> Reason | None:
-    if error is None:
-        return None
-    return {"code": error.code, "message": error.message, "field": error.field, "values": error.values}

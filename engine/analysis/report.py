@@ -11,8 +11,11 @@ from engine.declaration.parameters import Params
 from engine.declaration.planning import Planning
 from engine.formula import FormulaData
 from engine.limits import UNLIMITED, Limits
+from engine.texts import Text
 from engine.windows.alternatives import Alternative, alternatives
 from engine.windows.axis import SIDES, Axis
+
+_ENTRIES = Text("The number of entries of the {axis}'s index table", "{axis}的索引表的项数")
 
 
 class AxisReport(TypedDict):
@@ -62,7 +65,7 @@ def shape_report(
     params, layout = operation.check(shapes, asked, limits)
     for axis in layout.axes:
         entries = max(axis.output * axis.kernel, axis.size)
-        limits.check("table", entries, f"The number of entries of the {axis.name}'s index table")
+        limits.check("table", entries, _ENTRIES, axis=axis.name)
     sides = {axis.name: SIDES[axis.name] for axis in layout.axes}
     names = [output.name for output in operation.outputs]
     counts = {**layout.counts()._asdict(), "bytes_moved": bytes_moved(shapes, layout)}

@@ -14,7 +14,9 @@ from engine.declaration.layout import Layout
 from engine.declaration.parameters import Params
 from engine.declaration.planning import Plan, Planning
 from engine.declaration.recipe import Recipe
-from engine.errors import ParameterError, ShapeError
+from engine.errors import ParameterError
+from engine.refusals import one_picture, other_gradient
+from engine.texts import Text
 from engine.trace.parts import Parts
 from engine.trace.trace import Cell, Trace
 
@@ -127,13 +129,7 @@ class Call:
         """
         array = as_numbers(gradient, "gradient")
         if array.shape != self.layout.output:
-            raise ShapeError(
-                "gradient_shape",
-                f"gradient must have the output's shape, {list(self.layout.output)}; "
-                f"it has {list(array.shape)}.",
-                field="gradient",
-                values={"shape": list(array.shape), "expected": list(self.layout.output)},
-            )
+            raise other_gradient(array.shape, self.layout.output)
         kind = gradient_type(array.astype(float_for(array), copy=False), *self.inputs.values())
         whole = self.operation.backward if weights else self.operation.backward_maps
         back = whole if first else self.operation.backward_weights
@@ -187,12 +183,7 @@ class Call:
     def check_one_picture(self) -> None:
         """Raise ShapeError for a batch; maps and traces are of one picture."""
         if self.layout.batched:
-            raise ShapeError(
-                "batch",
-                f"input must be one picture, without a batch; it is a batch of {self.layout.output[0]}.",
-                field="input",
-                values={"shape": list(self.inputs["input"].shape)},
-            )
+            raise one_picture(self.inputs["input"].shape)
 
     def parts(self, number: int) -> Parts:
         """Return what each input channel gives to output map ``number``, before the bias.
@@ -206,7 +197,10 @@ class Call:
         if not self.operation.sums_channels:
             raise ParameterError(
                 "no_parts",
-                f"{self.operation.name} has no parts: its maps are not sums over input channels.",
+                Text(
+                    "{name} has no parts: its maps are not sums over input channels.",
+                    "{name} 的特征图不是各输入通道之和。",
+                ),
                 field="parts",
                 values={"name": self.operation.name},
             )

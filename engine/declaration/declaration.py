@@ -13,8 +13,8 @@ from engine.arrays import Array, as_numbers
 from engine.declaration.families import Family
 from engine.declaration.layout import OUTPUT, Input, Output
 from engine.declaration.parameters import Json, Parameter
-from engine.errors import ParameterError
 from engine.limits import UNLIMITED, Limits
+from engine.refusals import missing_input, unknown_input
 from engine.texts import Text
 
 
@@ -113,20 +113,10 @@ class Declaration(ABC):
             if given is not None:
                 arrays[declared.name] = as_numbers(given, declared.name)
             elif declared.required:
-                raise ParameterError(
-                    "missing_input",
-                    f"{self.name} needs {declared.name}.",
-                    field=declared.name,
-                    values={"name": declared.name},
-                )
+                raise missing_input(self.name, declared.name)
         if len(inputs) > len(self.inputs) or any(
             name not in arrays for name, v in inputs.items() if v is not None
         ):
             names = [declared.name for declared in self.inputs]
-            raise ParameterError(
-                "unknown_input",
-                f"{self.name} takes {', '.join(names)} and nothing else.",
-                field="inputs",
-                values={"names": names},
-            )
+            raise unknown_input(self.name, names)
         return arrays

@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias, cast
+from typing import ClassVar, TypeAlias, cast
 
 import numpy as np
 
@@ -17,8 +17,19 @@ from engine.windows.axis import AXIS_NAMES, SIDES
 from engine.windows.window import CAUSAL, PADDING_WORDS
 
 
-def _span(least: int, most: int) -> str:
-    return f"from {least} to {most}" if most < NO_LIMIT else f"of at least {least}"
+def span(most: int) -> Text:
+    """Return the two ends of a range in words, or the lower one where there is no upper one."""
+    return Text("from {min} to {max}", "{min} 到 {max}") if most < NO_LIMIT else _UNBOUNDED
+
+
+_UNBOUNDED = Text("of at least {min}", "不小于 {min}")
+_WHOLE = Text("a whole number {span}", "是 {span} 的整数")
+_PER_AXIS = Text("a whole number {span}, or [{axes}]", "是 {span} 的整数，或每个轴一个")
+_SIDES = Text("a whole number {span}, {axes}[{sides}]", "是 {span} 的整数，或各轴、各边分别给出")
+_SIDES_OR_WORDS = Text(
+    "a whole number {span}, {axes}[{sides}], or one of {words}",
+    "是 {span} 的整数，或各轴、各边分别给出，或为 {words}",
+)
 
 
 def _python(value: object) -> object:
@@ -60,8 +71,12 @@ class Integer(Parameter[int]):
         most = limits.upper(self.limit)
         number = whole_number(value)
         if number is None or not self.least <= number <= most:
-            raise self.refuse("range", f"a whole number {_span(self.least, most)}", min=self.least, max=most)
+            raise self.refuse(limits)
         return number
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return the range in words."""
+        return _WHOLE.put(span=span(limits.upper(self.limit)))
 
     def components(self, value: object) -> list[int]:
         """Return the number itself."""
@@ -99,11 +114,13 @@ class Integers(Parameter[tuple[int, ...]]):
         numbers = [whole_number(item) for item in ([value] * self.axes if items is None else items)]
         whole = [n for n in numbers if n is not None and self.least <= n <= most]
         if not len(whole) == len(numbers) == self.axes:
-            shape = f", or [{', '.join(AXIS_NAMES[self.axes])}]" if self.axes > 1 else ""
-            raise self.refuse(
-                "range", f"a whole number {_span(self.least, most)}{shape}", min=self.least, max=most
-            )
+            raise self.refuse(limits)
         return tuple(whole)
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return the range in words."""
+        words = _PER_AXIS.put(axes=", ".join(AXIS_NAMES[self.axes])) if self.axes > 1 else _WHOLE
+        return words.put(span=span(limits.upper(self.limit)))
 
     def components(self, value: object) -> list[int]:
         """Return the numbers."""
@@ -129,6 +146,11 @@ class Integers(Parameter[tuple[int, ...]]):
         return {"kind": "integer", "axes": self.axes, "min": self.least, "max": most, "step": 1}
 
 
+_PAD_LESS = Text(
+    "It is the service's own limit (CONVSCOPE_MAX_PADDING). A smaller picture gets more padding for its "
+    "size.",
+    "这是服务自身的上限（CONVSCOPE_MAX_PADDING）。图片越小，同样的填充相对越多。",
+)
 PaddingValue: TypeAlias = str | tuple[int, ...]
 
 
@@ -136,8 +158,10 @@ PaddingValue: TypeAlias = str | tuple[int, ...]
 class Padding(Parameter[PaddingValue]):
     """Cells added around the input: a word, or two sides for each axis, as (top, bottom, left, right)."""
 
+    code: ClassVar[str] = "padding"
     axes: int = 2
     words: tuple[str, ...] = PADDING_WORDS
+    advice: Text = _PAD_LESS
 
     def across(self, axes: int) -> Padding:
         """Return the same parameter for so many axes; a signal in time may be padded causally."""
@@ -151,19 +175,20 @@ class Padding(Parameter[PaddingValue]):
         numbers = [whole_number(item) for item in ([value] if items is None else items)]
         sides = [n for n in numbers if n is not None and 0 <= n <= limits.padding]
         if len(sides) != len(numbers) or len(sides) not in self._lengths():
-            names = AXIS_NAMES[self.axes]
-            each = f"[{', '.join(names)}], " if self.axes > 1 else ""
-            words = f", or one of {', '.join(self.words)}" if self.words else ""
-            ends = ", ".join(side for name in names for side in SIDES[name])
-            raise self.refuse(
-                "padding",
-                f"a whole number {_span(0, limits.padding)}, {each}[{ends}]{words}",
-                min=0,
-                max=limits.padding,
-            )
+            raise self.refuse(limits)
         if len(sides) == 2 * self.axes:
             return tuple(sides)
         return tuple(side for axis in range(self.axes) for side in [sides[axis % len(sides)]] * 2)
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return the range, the order of the sides, and the words."""
+        names = AXIS_NAMES[self.axes]
+        return (_SIDES_OR_WORDS if self.words else _SIDES).put(
+            span=span(limits.padding),
+            axes=f"[{', '.join(names)}], " if self.axes > 1 else "",
+            sides=", ".join(side for name in names for side in SIDES[name]),
+            words=", ".join(self.words),
+        )
 
     def _lengths(self) -> set[int]:
         return {1, self.axes, 2 * self.axes}
@@ -208,14 +233,18 @@ class Padding(Parameter[PaddingValue]):
 class Choice(Parameter[str]):
     """One of several words, each with a label."""
 
+    code: ClassVar[str] = "choice"
     choices: tuple[tuple[str, Text], ...] = ()
 
     def parse(self, value: object, limits: Limits) -> str:
         """Return the word."""
-        words = [word for word, _ in self.choices]
-        if not isinstance(value, str) or value not in words:
-            raise self.refuse("choice", f"one of {', '.join(words)}")
+        if not isinstance(value, str) or value not in self.alternatives():
+            raise self.refuse(limits)
         return value
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return the words."""
+        return Text("one of {words}", "是 {words} 之一").put(words=", ".join(self.alternatives()))
 
     def alternatives(self) -> Sequence[str]:
         """Return the words."""
@@ -237,12 +266,18 @@ class Choice(Parameter[str]):
 class Flag(Parameter[bool]):
     """True or false."""
 
+    code: ClassVar[str] = "flag"
+
     def parse(self, value: object, limits: Limits) -> bool:
         """Return the truth value."""
         value = _python(value)
         if not isinstance(value, bool):
-            raise self.refuse("flag", "true or false")
+            raise self.refuse(limits)
         return value
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return both."""
+        return Text("true or false", "是开（true）或关（false）")
 
     def alternatives(self) -> Sequence[bool]:
         """Return both."""
@@ -272,10 +307,12 @@ class Number(Parameter[float]):
         if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e308:
             number = float(value)
         if not self.least <= number <= self.most:
-            raise self.refuse(
-                "range", f"a number from {self.least:g} to {self.most:g}", min=self.least, max=self.most
-            )
+            raise self.refuse(limits)
         return number
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return the range in words."""
+        return Text("a number from {min} to {max}", "在 {min} 到 {max} 之间")
 
     def schema(self, limits: Limits) -> dict[str, Json]:
         """Return a number with its range."""

@@ -11,6 +11,7 @@ from engine.arrays import Shape
 from engine.declaration.counts import Counts, product, total
 from engine.errors import ShapeError
 from engine.formula import Expression
+from engine.refusals import no_cell, no_map
 from engine.texts import Text
 from engine.windows.axis import Axis
 
@@ -104,18 +105,16 @@ class Layout:
         """
         names = CELL_NAMES.get(len(self.output), ("place",) * len(self.output))
         if len(cell) != len(self.output):
-            raise ShapeError(
-                "cell_rank",
-                f"cell must be {len(self.output)} numbers ({', '.join(names)}); it is {len(cell)}.",
-                field="cell",
-                values={"asked": len(cell), "expected": len(self.output), "names": list(names)},
-            )
+            raise no_cell(cell, names, self.output)
         place = 0
         for name, at, size in zip(names, cell, self.output, strict=True):
             if not 0 <= at < size:
                 raise ShapeError(
                     "cell",
-                    f"cell's {name} is {at}; it must be 0 to {size - 1}.",
+                    Text(
+                        "cell's {axis} is {asked}; it must be {min} to {max}.",
+                        "没有这一格：{axis}为 {asked}，可取 {min} 到 {max}。",
+                    ),
                     field="cell",
                     values={"axis": name, "asked": at, "min": 0, "max": size - 1},
                 )
@@ -127,12 +126,7 @@ class Layout:
         """Raise ShapeError about ``field`` unless there is a map of this number."""
         count = self.maps[0]
         if not 0 <= number < count:
-            raise ShapeError(
-                "channels",
-                f"{field} names map {number}; there are maps 0 to {count - 1}.",
-                field=field,
-                values={"asked": number, "min": 0, "max": count - 1},
-            )
+            raise no_map(number, count, field)
 
     @property
     def batched(self) -> bool:

@@ -9,14 +9,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar, cast
 
-from engine.errors import ParameterError
+from engine.errors import ParameterError, Value
 from engine.limits import Limits
 from engine.texts import Text
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
+_NO_OTHERS = Text("Other values are not defined here.", "此处没有定义其他值。")
+_MUST_BE = Text("{name} must be {allowed}.", "{name}必须{allowed}。")
+_UNKNOWN = Text(
+    "There is no parameter called '{name}'; this operation {there}.", "没有参数 {name}；{there}。"
+)
+_HAS = Text("has {names}", "可用的有：{names}")
+_HAS_NONE = Text("takes no parameters", "此运算没有参数")
 Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
 
 
@@ -27,8 +34,12 @@ class Parameter(ABC, Generic[T_co]):
     ``default`` None means that it follows something else (``follows`` names the
     input it is read off, if that is what it follows), or that it is left out unless
     ``required``; ``start`` is then where a control begins.
-    ``keyword_only`` marks what torch.nn.functional does not have.
+    ``keyword_only`` marks what torch.nn.functional does not have; ``advice`` says how to
+    reach further than the declared ends, or why nobody can.
     """
+
+    code: ClassVar[str] = "range"
+    """Of the error that refuses a value outside the domain."""
 
     name: str
     default: Json
@@ -39,10 +50,15 @@ class Parameter(ABC, Generic[T_co]):
     keyword_only: bool = False
     required: bool = False
     start: Json = None
+    advice: Text = _NO_OTHERS
 
     @abstractmethod
     def parse(self, value: object, limits: Limits) -> T_co:
         """Return ``value`` as this parameter's type, or raise ParameterError."""
+
+    @abstractmethod
+    def allowed(self, limits: Limits) -> Text:
+        """Return what a value must be, in words with places for ``min`` and ``max``."""
 
     @abstractmethod
     def schema(self, limits: Limits) -> dict[str, Json]:
@@ -69,6 +85,7 @@ class Parameter(ABC, Generic[T_co]):
             "follows": self.follows,
             "required": self.required,
             "start": self.start,
+            "advice": self.advice.data(),
         }
 
     def components(self, value: object) -> list[int]:
@@ -83,14 +100,17 @@ class Parameter(ABC, Generic[T_co]):
         """Return all values, where there are few: the words of a choice, true and false."""
         return []
 
-    def refuse(self, code: str, allowed: str, **values: int | float | None) -> ParameterError:
+    def refuse(self, limits: Limits) -> ParameterError:
         """Return the error that says what is allowed here."""
-        return ParameterError(
-            code,
-            f"{self.name} must be {allowed}.",
-            field=self.name,
-            values={"name": self.name, "allowed": allowed, **values},
-        )
+        ends = {
+            end: cast("Value", value) for end, value in self.domain(limits).items() if end in ("min", "max")
+        }
+        values: dict[str, Value] = {"name": self.name, **ends}
+        return ParameterError(self.code, self.refusal(limits), field=self.name, values=values)
+
+    def refusal(self, limits: Limits) -> Text:
+        """Return the sentence of that error."""
+        return _MUST_BE.put(allowed=self.allowed(limits))
 
 
 class Params(Mapping[str, object]):
@@ -132,10 +152,9 @@ def parse_params(
     names = [parameter.name for parameter in parameters]
     for name in values:
         if name not in names:
-            there = f"has {', '.join(names)}" if names else "takes no parameters"
             raise ParameterError(
                 "unknown_parameter",
-                f"There is no parameter called {name[:40]!r}; this operation {there}.",
+                _UNKNOWN.put(there=_HAS if names else _HAS_NONE),
                 field=name[:40],
                 values={"name": name[:40], "names": names},
             )
@@ -147,7 +166,7 @@ def parse_params(
         if value is None and parameter.required:
             raise ParameterError(
                 "missing_parameter",
-                f"{parameter.name} is needed and is missing.",
+                Text("{name} is needed and is missing.", "缺少必需的{name}。"),
                 field=parameter.name,
                 values={"name": parameter.name},
             )

@@ -13,7 +13,8 @@ from engine.arrays import Array, Shape
 from engine.declaration.declaration import Declaration
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Parameter, Params, parse_params
-from engine.limits import IN_PYTHON, Limits
+from engine.limits import IN_PYTHON, NEEDED, Limits
+from engine.texts import Text
 
 Plan: TypeAlias = "tuple[Params, Params, Layout]"
 """Parameters as asked, as settled, and the sizes."""
@@ -75,9 +76,14 @@ class Planning(Declaration):
         layout = self.layout(shapes, settled)
         if layout.spatial is not None:
             channels = -1 - layout.spatial
-            limits.check("channels", shapes["input"][channels], "The number of input channels", "input")
-            limits.check("channels", layout.output[channels], "The number of output maps")
+            limits.check(
+                "channels",
+                shapes["input"][channels],
+                Text("The number of input channels", "输入通道数"),
+                "input",
+            )
+            limits.check("channels", layout.output[channels], Text("The number of output maps", "输出通道数"))
         cells = prod(layout.output) + sum(map(prod, layout.further.values()))
-        limits.check("cells", cells, "The number of output cells")
-        limits.check("bytes", layout.bytes, "The memory needed, in bytes,")
+        limits.check("cells", cells, Text("The number of output cells", "输出格数"))
+        limits.check("bytes", layout.bytes, NEEDED)
         return settled, layout

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import ClassVar, cast
 
-from engine.declaration.kinds import whole_number
+from engine.declaration.kinds import span, whole_number
 from engine.declaration.parameters import Json, Parameter
-from engine.limits import NO_LIMIT, Limits
+from engine.limits import Limits
+from engine.texts import Text
 
 
 @dataclass(frozen=True)
 class Sizes(Parameter[tuple[int, ...]]):
     """One to ``most`` whole numbers from 1 to the limit called ``limit``; a number alone is a list of one."""
 
+    code: ClassVar[str] = "sizes"
     most: int = 5
     limit: str = "cells"
 
@@ -26,11 +28,13 @@ class Sizes(Parameter[tuple[int, ...]]):
             number for item in items if (number := whole_number(item)) is not None and 1 <= number <= upper
         ]
         if len(whole) != len(items) or not 1 <= len(whole) <= self.most:
-            span = f"from 1 to {upper}" if upper < NO_LIMIT else "of at least 1"
-            raise self.refuse(
-                "sizes", f"1 to {self.most} whole numbers, each {span}", min=1, max=upper, most=self.most
-            )
+            raise self.refuse(limits)
         return tuple(whole)
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return how many, and their range."""
+        words = Text("1 to {most} whole numbers, each {span}", "是 1 到 {most} 个整数，各为 {span}")
+        return words.put(most=str(self.most), span=span(limits.upper(self.limit)))
 
     def schema(self, limits: Limits) -> dict[str, Json]:
         """Return the schema of one number or a list of them."""

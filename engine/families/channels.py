@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.arrays import Shape
 from engine.declaration.kinds import Integer
 from engine.declaration.parameters import Parameter, Params
-from engine.errors import ShapeError
+from engine.refusals import no_axis
 from engine.texts import Text
 from engine.windows.axis import AXIS_NAMES
 from engine.windows.window import WindowAxis, window_axis
@@ -34,13 +34,7 @@ def channel_axis(shape: Shape, params: Params, parameter: Parameter[int] = CHANN
     asked = params.given(parameter)
     axis = (0 if len(shape) in (1, 3) else 1) if asked is None else asked
     if axis >= len(shape):
-        raise ShapeError(
-            "channel_axis",
-            f"{parameter.name} is {axis}; an input of the shape {list(shape)} has the axes "
-            f"0 to {len(shape) - 1}.",
-            field=parameter.name if asked is not None else "input",
-            values={"name": parameter.name, "asked": axis, "shape": list(shape), "max": len(shape) - 1},
-        )
+        raise no_axis("channel_axis", parameter.name, axis, shape, 0, None if asked is not None else "input")
     return axis
 
 

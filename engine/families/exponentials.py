@@ -20,6 +20,7 @@ from engine.families.channels import channel_axis, identity_axes
 from engine.families.windowed import INPUT
 from engine.functions.function import X
 from engine.functions.primitives import EXP, LARGEST
+from engine.refusals import no_axis
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
@@ -50,18 +51,15 @@ class AlongAxis(Operation):
         shape, asked = shapes["input"], params.given(DIM)
         rank = len(shape)
         if asked is not None and not -rank <= asked < rank:
-            raise ShapeError(
-                "dim",
-                f"dim is {asked}; an input of the shape {list(shape)} has the axes {-rank} to {rank - 1}."
-                if rank
-                else f"dim is {asked}; an input without axes has none to choose.",
-                field=DIM.name,
-                values={"name": DIM.name, "asked": asked, "shape": list(shape), "max": rank - 1},
-            )
+            raise no_axis("dim", DIM.name, asked, shape, -rank)
         if rank == 0:
             raise ShapeError(
                 "no_axes",
-                "input must have at least one axis, along which its numbers compete; it is a single number.",
+                Text(
+                    "input must have at least one axis, along which its numbers compete; it is a single "
+                    "number.",
+                    "输入只是一个数，至少需要一个轴，让各数沿它相互比较。",
+                ),
                 field="input",
                 values={"shape": []},
             )

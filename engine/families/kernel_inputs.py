@@ -16,6 +16,7 @@ from engine.declaration.layout import Input
 from engine.declaration.parameters import Parameter, Params
 from engine.errors import ParameterError, ShapeError
 from engine.families.windowed import KERNEL_SIZE, SpatialOperation, batched, signal_shape
+from engine.refusals import contradiction, missing_input, other_weights
 from engine.texts import Text
 
 T = TypeVar("T")
@@ -40,6 +41,10 @@ OUT_CHANNELS = Integer(
     Text("How many feature maps come out.", "输出多少张特征图。"),
     limit="channels",
     follows="weight",
+    advice=Text(
+        "It is the service's own limit (CONVSCOPE_MAX_CHANNELS).",
+        "这是服务自身的上限（CONVSCOPE_MAX_CHANNELS）。",
+    ),
 )
 GROUPS = Integer(
     "groups",
@@ -55,28 +60,33 @@ GROUPS = Integer(
 MAPS_TRIED = 2**24
 """A range of output maps is sought up to here; limits end it long before."""
 
+FITTING_CHANNELS = Text(
+    "Give weights with as many channels as each group has, or kernels without channels, which fit any number "
+    "of groups.",
+    "请给出与每组通道数相同的权重，或给不带通道的核：它适合任意组数。",
+)
+_SAY = Text("the weights say", "权重表明是")
+_COUNTED = {
+    "input channels": Text("input channels", "输入通道"),
+    "output maps": Text("output maps", "输出通道"),
+}
 
-def follow(params: Params, parameter: Parameter[T], said: T, what: str = "the weights say") -> Params:
+
+def follow(params: Params, parameter: Parameter[T], said: T, what: Text = _SAY) -> Params:
     """Take what the weights say; a contradiction is an error."""
     given = params.given(parameter)
     if given is None or given == said:
         return params.replace(parameter, said)
-    raise ParameterError(
-        "contradiction",
-        f"{parameter.name} is {given}, but {what} {said}; leave it out.",
-        field=parameter.name,
-        values={"name": parameter.name, "given": str(given), "said": str(said)},
-    )
+    raise contradiction(parameter.name, given, said, what)
 
 
 def need_weights(operation: str, params: Params, size: Parameter[object]) -> None:
     """Raise ParameterError unless there is a kernel size to go by where there are no weights."""
     if params.given(size) is None:
-        raise ParameterError(
-            "missing_input",
-            f"{operation} needs weights (or, for shapes alone, kernel_size).",
-            field="weight",
-            values={"name": "weight"},
+        raise missing_input(
+            operation,
+            "weight",
+            Text(" (or, for shapes alone, {size})", "（只算形状时也可给 {size}）").put(size=size.name),
         )
 
 
@@ -85,13 +95,7 @@ def check_rank(weight: Shape, dims: int, full: str) -> None:
     if 0 <= len(weight) - dims <= 2 and 0 not in weight:
         return
     size = ", ".join(("kd", "kh", "kw")[3 - dims :] if dims > 1 else ("k",))
-    raise ShapeError(
-        "weight_rank",
-        f"weight must have the shape ({size}), (K, {size}) or ({full}, {size}), "
-        f"none of them 0; it has {list(weight)}.",
-        field="weight",
-        values={"shape": list(weight), "size": size},
-    )
+    raise other_weights(weight, f"({size}), (K, {size}) or ({full}, {size})")
 
 
 def check_groups(groups: int, counts: Mapping[str, int]) -> None:
@@ -100,9 +104,17 @@ def check_groups(groups: int, counts: Mapping[str, int]) -> None:
         if count % groups:
             raise ShapeError(
                 "groups",
-                f"groups is {groups}, which does not divide the {count} {what}.",
+                Text(
+                    "{name} is {groups}, which does not divide the {count} {what}.",
+                    "{name}为 {groups}，不能整除 {count} 个{what}。",
+                ).put(what=_COUNTED[what]),
                 field="groups",
-                values={"groups": groups, "count": count, "what": what},
+                values={"name": "groups", "groups": groups, "count": count, "what": what},
+                advice=Text(
+                    "Take a number that divides both the channels and the maps, or another number of "
+                    "channels or kernels.",
+                    "请取能同时整除通道数和输出图数的值，或改变通道数或核数。",
+                ),
             )
 
 
@@ -127,7 +139,11 @@ class KernelOperation(SpatialOperation):
         """Refuse to divide by 0."""
         divisor = inputs.get("divisor")
         if divisor is not None and not (divisor.all() and np.isfinite(divisor).all()):
-            raise ParameterError("divisor_zero", "divisor must be finite and not 0.", field="divisor")
+            raise ParameterError(
+                "divisor_zero",
+                Text("divisor must be finite and not 0.", "除数必须有限且不为 0。"),
+                field="divisor",
+            )
 
     def candidates(
         self, parameter: Parameter[object], shapes: Mapping[str, Shape], settled: Params

@@ -67,6 +67,11 @@ class Examples(NamedTuple):
     ignored: Array
 
 
+_CLASSES_LIE = Text(
+    "The classes lie along the axis for which the targets were made.", "类别位于目标所对应的轴上。"
+)
+
+
 class ClassLoss(Operation):
     """Base of losses that compare the scores of classes with the number of the right one."""
 
@@ -81,13 +86,25 @@ class ClassLoss(Operation):
         wrong = target[(target < 0) | (target > last)]
         wrong = wrong[wrong != ignored] if ignored is not None else wrong
         if wrong.size or not is_whole(target):
-            also = "" if ignored is None else f" (or ignore_index, {ignored})"
-            found = f"; there is a {wrong.flat[0]:g}" if wrong.size else ""
             raise ParameterError(
                 "class_number",
-                f"target must be whole numbers from 0 to {last}{also}, the numbers of the classes{found}.",
+                Text(
+                    "target must be whole numbers from {min} to {max}{also}, the numbers of the "
+                    "classes{found}.",
+                    "目标必须是 {min} 到 {max} 的整数{also}，即类别号{found}。",
+                ).put(
+                    also=Text(" (or ignore_index, {ignored})", "（或 ignore_index，{ignored}）")
+                    if ignored is not None
+                    else "",
+                    found=Text("; there is a {asked}", "；这里有 {asked}") if wrong.size else "",
+                ),
                 field="target",
-                values={"min": 0, "max": last, "ignored": ignored},
+                values={
+                    "min": 0,
+                    "max": last,
+                    "ignored": ignored,
+                    "asked": float(wrong.flat[0]) if wrong.size else None,
+                },
             )
         return call
 
@@ -107,18 +124,34 @@ class ClassLoss(Operation):
         if not classes:
             raise ShapeError(
                 "no_class",
-                f"input must have at least one class along axis {axis}; it has the shape {list(shape)}.",
+                Text(
+                    "input must have at least one class along axis {axis}; it has the shape {shape}.",
+                    "输入在轴 {axis} 上至少要有一个类别；这里的形状是 {shape}。",
+                ),
                 field="input",
                 values={"shape": list(shape), "axis": axis},
+                advice=_CLASSES_LIE,
             )
         for name, wanted in (("target", examples), ("weight", (classes,))):
             if shapes.get(name, wanted) != wanted:
                 raise ShapeError(
                     f"{name}_shape",
-                    f"{name} must have the shape {list(wanted)} for an input of the shape {list(shape)} with "
-                    f"its classes along axis {axis}; it has {list(shapes[name])}.",
+                    Text(
+                        "{name} must have the shape {expected} for an input of the shape {input} with its "
+                        "classes along "
+                        "axis {axis}; it has {shape}.",
+                        "输入形状为 {input}、类别在轴 {axis} 上时，{name} 的形状须为 {expected}；"
+                        "这里是 {shape}。",
+                    ),
                     field=name,
-                    values={"shape": list(shapes[name]), "expected": list(wanted)},
+                    values={
+                        "name": name,
+                        "shape": list(shapes[name]),
+                        "expected": list(wanted),
+                        "input": list(shape),
+                        "axis": axis,
+                    },
+                    advice=_CLASSES_LIE,
                 )
         return examples
 

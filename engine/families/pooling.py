@@ -81,10 +81,26 @@ def _check_real_cells(axis: WindowAxis) -> None:
         return
     raise ShapeError(
         "empty_window",
-        f"Along the {axis.name}, padding {asked} leaves a window without a single input cell; "
-        f"with kernel {axis.kernel} and dilation {axis.dilation} it may be at most {min(reach, asked - 1)}.",
+        Text(
+            "Along the {axis}, padding {padding} leaves a window without a single input cell; with kernel "
+            "{kernel} "
+            "and dilation {dilation} it may be at most {max}.",
+            "沿{axis}方向填充 {padding} 会使某个窗口不含任何输入格；核大小 {kernel}、"
+            "膨胀率 {dilation} 时最多为 {max}。",
+        ),
         field="padding",
-        values={"axis": axis.name, "padding": asked, "min": 0, "max": min(reach, asked - 1)},
+        values={
+            "axis": axis.name,
+            "padding": asked,
+            "kernel": axis.kernel,
+            "dilation": axis.dilation,
+            "min": 0,
+            "max": min(reach, asked - 1),
+        },
+        advice=Text(
+            "Pad less, or let the window span more cells: a larger kernel, or another dilation.",
+            "请减少填充，或让窗口跨越更多格：更大的核，或另一个膨胀率。",
+        ),
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from engine.arrays import Array, Shape
 from engine.errors import ConvscopeError
 from engine.limits import Limits
+from engine.texts import Text
 
 _SUFFIX = ".npy"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -40,6 +41,8 @@ _DAMAGE = (
     MemoryError,
 )
 """What zipfile, zlib and NumPy raise over files that are not what they say."""
+
+_NEED = Text("The memory that the arrays of {file} need, in bytes,", "{file} 中的数组所需内存（字节）")
 
 
 class BadFile(ConvscopeError):
@@ -74,7 +77,7 @@ def read_arrays(path: Path, names: Iterable[str], limits: Limits) -> dict[str, A
             members = _members(archive, path, wanted)
             headers = {name: _header(archive, members[name], path) for name in wanted}
             total = sum(header.size for header in headers.values())
-            limits.check("bytes", total, f"The memory that the arrays of {path.name} need, in bytes,", "path")
+            limits.check("bytes", total, _NEED, "path", file=path.name)
             return {name: _array(archive, members[name], headers[name], path) for name in wanted}
     except ConvscopeError:
         raise
@@ -140,5 +143,9 @@ def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, header: _Header, pat
 
 def bad_file(path: Path, why: str) -> BadFile:
     """Return the error that says which file cannot be loaded, and why."""
-    message = f"{path.name} cannot be loaded: {why}."
-    return BadFile("bad_file", message, field="path", values={"name": path.name})
+    return BadFile(
+        "bad_file",
+        Text("{name} cannot be loaded: {why}.", "无法读入 {name}：{why}。"),
+        field="path",
+        values={"name": path.name, "why": why},
+    )

@@ -11,6 +11,7 @@ from engine.limits import UNLIMITED, Limits
 from engine.network.graph import Network
 from engine.network.layer import Layer, Node
 from engine.network.weight_store import Key
+from engine.texts import Text
 
 T = TypeVar("T")
 Thing: TypeAlias = "Mapping[str, object]"
@@ -140,5 +141,8 @@ def _is(value: object, kind: type[T], where: str, what: str) -> T:
 def _wrong(where: str, allowed: str) -> ParameterError:
     where = where.removeprefix("graph.")
     return ParameterError(
-        "graph", f"{where} must be {allowed}.", field=where, values={"name": where, "allowed": allowed}
+        "graph",
+        Text("{name} must be {allowed}.", "{name} 不合网络描述的格式：必须是 {allowed}。"),
+        field=where,
+        values={"name": where, "allowed": allowed},
     )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.declaration.layout import CELL_NAMES, Layout
-from engine.errors import ShapeError
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.locality import axes_between
+from engine.refusals import no_cell
 from engine.trace.trace import Cell
 from engine.windows.axis import OUTSIDE, Axis
 
@@ -76,11 +75,4 @@ def check_cell(cell: Cell, shape: Sequence[int]) -> None:
     if len(cell) == len(shape):
         Layout(tuple(shape)).place(tuple(cell))
         return
-    names = list(CELL_NAMES.get(len(shape), ("place",) * len(shape)))
-    what = f"maps, {list(shape)}" if len(shape) > 1 else f"a row of {prod(shape)} numbers"
-    raise ShapeError(
-        "cell_rank",
-        f"cell must be [{', '.join(names)}], for the layer gives {what}; it is {list(cell)}.",
-        field="cell",
-        values={"asked": len(cell), "expected": len(shape), "names": names, "shape": list(shape)},
-    )
+    raise no_cell(cell, CELL_NAMES.get(len(shape), ("place",) * len(shape)), shape)

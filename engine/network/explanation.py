@@ -17,6 +17,7 @@ from engine.network.gradients import backward
 from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.run import Activations, forward
+from engine.texts import Text
 from engine.trace.decimals import EXACT, decimal_of, plain
 from engine.trace.trace import Cell, Trace
 
@@ -97,8 +98,10 @@ def explain(
     if array.shape != network.input_shape:
         raise ShapeError(
             "network_input",
-            f"To be explained, the input must be one picture of the shape {list(network.input_shape)}; "
-            f"it has {list(array.shape)}.",
+            Text(
+                "To be explained, the input must be one picture of the shape {expected}; it has {shape}.",
+                "要解释的输入须是一张形状为 {expected} 的图片；这里是 {shape}。",
+            ),
             field=PICTURE,
             values={"shape": list(array.shape), "expected": list(network.input_shape)},
         )
@@ -124,19 +127,29 @@ def explain(
     )
 
 
+_KEPT = Text(
+    "The activations in kept {said}; run the network again, or leave kept out.",
+    "kept 中的激活{said}；请重新运行网络，或不给 kept。",
+)
+_OF_TRAINING = Text(
+    "are of a run for training, in which layers do not do the same", "来自训练模式的运行，各层做的事不同"
+)
+_OF_OLD_WEIGHTS = Text(
+    "are older than the weights, some of which were replaced since", "早于现在的权重，其中有的已被替换"
+)
+
+
 def _check_kept(kept: Activations, network: Network) -> None:
     """Raise ParameterError unless ``kept`` is what ``network`` gives as it is now."""
     if kept.network is not network:
-        code, said = "kept_network", "are of another network"
+        code, said = "kept_network", Text("are of another network", "属于另一个网络")
     elif kept.training:
-        code, said = "kept_training", "are of a run for training, in which layers do not do the same"
+        code, said = "kept_training", _OF_TRAINING
     elif kept and kept.version != network.weights.version:
-        code, said = "kept_weights", "are older than the weights, some of which were replaced since"
+        code, said = "kept_weights", _OF_OLD_WEIGHTS
     else:
         return
-    raise ParameterError(
-        code, f"The activations in kept {said}; run the network again, or leave kept out.", field="kept"
-    )
+    raise ParameterError(code, _KEPT.put(said=said), field="kept")
 
 
 def _same(first: Array, second: Array) -> bool:

@@ -12,6 +12,7 @@ from engine.declaration.operation import Operation
 from engine.limits import IN_PYTHON, Limits
 from engine.network.graph import Network
 from engine.network.weight_store import Key
+from engine.texts import Text
 
 _STARTS_AT_0 = {"bias", "running_mean"}
 _SLOPE = 0.25
@@ -36,7 +37,7 @@ def initialise(network: Network, seed: int, *, limits: Limits = IN_PYTHON) -> No
     {'conv2d-1/weight': (8, 3, 3, 3)}
     """
     needed = 4 * sum(planned.layout.parameters for planned in network.planned.values())
-    limits.check("bytes", needed, "The memory that the weights need, in bytes,")
+    limits.check("bytes", needed, Text("The memory that the weights need, in bytes,", "权重所需内存（字节）"))
     rng = np.random.default_rng(seed)
     for key in network.weights.names:
         operation = network.planned[key[0]].node.operation

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array, Float, as_numbers, float_for
-from engine.errors import ConvscopeError, ParameterError, ShapeError
+from engine.errors import ConvscopeError, ParameterError
 from engine.limits import IN_PYTHON, Limits
 from engine.network.graph import Network
 from engine.network.layer import PICTURE, Node, at_layer
 from engine.network.run import Activations
 from engine.network.weight_store import Key
+from engine.refusals import other_gradient
+from engine.texts import Text
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,19 @@ def backward(
     last = network.node(network.output if at is None else at).layer.name
     if last not in kept:
         raise ParameterError(
-            "not_run", f"Layer {last!r} has not run, so there is no way back from it.", field="layer"
+            "not_run",
+            Text(
+                "Layer '{name}' has not run, so there is no way back from it.",
+                "层“{name}”还没有运行，无法从它往回走。",
+            ),
+            field="layer",
+            values={"name": last},
         )
     nodes = network.before([last])
     needed = sum(_bytes(kept, node, keep_weights) for node in nodes)
-    limits.check("bytes", needed, "The memory that the gradients need, in bytes,")
+    limits.check(
+        "bytes", needed, Text("The memory that the gradients need, in bytes,", "梯度所需内存（字节）")
+    )
     passing: dict[str, Float] = {last: _checked(gradient, kept[last])}
     activations: dict[str, Float] = {}
     weights: dict[Key, Float] = {}
@@ -107,13 +117,7 @@ def _bytes(kept: Activations, node: Node, keep_weights: bool) -> int:
 def _checked(gradient: object, activation: Array) -> Float:
     array = as_numbers(gradient, "gradient")
     if array.shape != activation.shape:
-        raise ShapeError(
-            "gradient_shape",
-            f"gradient must have the activation's shape, {list(activation.shape)}; "
-            f"it has {list(array.shape)}.",
-            field="gradient",
-            values={"shape": list(array.shape), "expected": list(activation.shape)},
-        )
+        raise other_gradient(array.shape, activation.shape)
     return array.astype(float_for(array), copy=False)
 
 
@@ -144,8 +148,18 @@ def _check_first_output(network: Network, node: Node, name: str) -> None:
     if source.output != first:
         raise ParameterError(
             "no_gradient",
-            f"Layer {node.layer.name!r} ({node.operation.name}) reads {source.output} of {source.layer!r} "
-            f"({feeding.name}); gradients pass only its {first}.",
+            Text(
+                "Layer '{layer}' ({operation}) reads {output} of '{source}' ({feeding}); gradients pass only "
+                "its {first}.",
+                "层“{layer}”（{operation}）读取“{source}”（{feeding}）的 {output}；梯度只经过它的 {first}。",
+            ),
             field=name,
-            values={"layer": node.layer.name, "operation": node.operation.name, "output": source.output},
+            values={
+                "layer": node.layer.name,
+                "operation": node.operation.name,
+                "output": source.output,
+                "source": source.layer,
+                "feeding": feeding.name,
+                "first": first,
+            },
         )

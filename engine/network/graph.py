@@ -7,13 +7,15 @@ from functools import cached_property
 from typing import TypeAlias
 
 from engine.arrays import Array, Shape
-from engine.errors import ParameterError, ShapeError, UnknownName
+from engine.errors import ParameterError, ShapeError
 from engine.limits import UNLIMITED, Limits
 from engine.network.layer import PICTURE, Layer, Node, resolve
 from engine.network.mode import Mode
 from engine.network.order import in_order, last_unread, needed_for
 from engine.network.plan import Planned, is_batch, plan
 from engine.network.weight_store import Key, Weights, readable
+from engine.refusals import unknown
+from engine.texts import Text
 
 LayerLike: TypeAlias = "Layer | str | tuple[str, Mapping[str, object]]"
 _SHOWN = 20
@@ -55,7 +57,9 @@ class Network:
         given = dict(weights or {})
         nodes = resolve(layers, given)
         if not nodes:
-            raise ParameterError("no_layers", "A network needs at least one layer.", field="layers")
+            raise ParameterError(
+                "no_layers", Text("A network needs at least one layer.", "网络至少要有一层。"), field="layers"
+            )
         self.input_shape: Shape = _input_shape(input_shape)
         self.nodes: tuple[Node, ...] = tuple(in_order(nodes))
         self._by_name = {node.layer.name: node for node in self.nodes}
@@ -101,14 +105,7 @@ class Network:
             UnknownName: if there is none.
         """
         if name not in self._by_name:
-            names = list(self._by_name)
-            raise UnknownName(
-                "unknown_layer",
-                f"There is no layer called {name[:40]!r}; there are {', '.join(names[:_SHOWN])}"
-                + (f" and {len(names) - _SHOWN} more." if len(names) > _SHOWN else "."),
-                field="layer",
-                values={"name": name[:40], "names": names[:_SHOWN]},
-            )
+            raise unknown("unknown_layer", Text("layer", "层"), name, list(self._by_name), "layer", _SHOWN)
         return self._by_name[name]
 
     def shape(self, name: str) -> Shape:
@@ -175,13 +172,20 @@ class Network:
                 return
         elif expected == shape:
             return
-        wanted = f"must be {list(expected)}" if expected else "must leave the output as it is"
         raise ShapeError(
             "weights_shape",
-            f"Layer {layer!r} ({planned.node.operation.name}): its {name} {wanted}; it has {list(shape)}. "
-            "To change sizes, build another network.",
+            Text(
+                "Layer '{layer}' ({operation}): its {name} must {wanted}; it has {shape}. "
+                "To change sizes, build another network.",
+                "层“{layer}”（{operation}）的 {name} {wanted}；这里是 {shape}。要改变大小，请另建网络。",
+            ).put(
+                wanted=Text("be {expected}", "须为 {expected}")
+                if expected
+                else Text("leave the output as it is", "不得改变输出")
+            ),
             field=name,
             values={
+                "name": name,
                 "shape": list(shape),
                 "expected": list(expected) if expected else None,
                 "layer": layer,
@@ -200,7 +204,10 @@ class Network:
             if (name, held) not in self.weights:
                 raise ParameterError(
                     "missing_weights",
-                    f"Layer {name!r} ({node.operation.name}) has no {held} yet; give arrays, or initialise.",
+                    Text(
+                        "Layer '{layer}' ({operation}) has no {name} yet; give arrays, or initialise.",
+                        "层“{layer}”（{operation}）还没有 {name}；请给出数组，或初始化。",
+                    ),
                     field=held,
                     values={"name": held, "layer": name, "operation": node.operation.name},
                 )
@@ -218,7 +225,10 @@ def _input_shape(given: Sequence[int]) -> Shape:
     if not shape or not all(type(size) is int and size > 0 for size in shape):
         raise ShapeError(
             "input_shape",
-            "input_shape must be sizes of at least 1, as (C, H, W) of one picture.",
+            Text(
+                "input_shape must be sizes of at least 1, as (C, H, W) of one picture.",
+                "输入形状的每个大小至少为 1，如一张图片的 (C, H, W)。",
+            ),
             field="input_shape",
         )
     return shape

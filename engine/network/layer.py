@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, ParameterError, UnknownName
 from engine.registry import operation
+from engine.texts import Text
 
 PICTURE = "input"
 """What layers call the network's own input; operations call their first one so too."""
@@ -71,13 +72,17 @@ class Node(NamedTuple):
         return self.layer.weights or ()
 
 
-def at_layer(error: ConvscopeError, name: str, operation: str, given: str = "") -> ConvscopeError:
+_AT_LAYER = Text("Layer '{layer}' ({operation}){given}: {said}", "层“{layer}”（{operation}）{given}：{said}")
+
+
+def at_layer(error: ConvscopeError, name: str, operation: str, given: Text | str = "") -> ConvscopeError:
     """Return ``error`` saying at which layer it arose."""
     return type(error)(
         error.code,
-        f"Layer {name!r} ({operation}){given}: {error.message}",
+        _AT_LAYER.put(given=given, said=error.text),
         field=error.field,
         values={**error.values, "layer": name, "operation": operation},
+        advice=error.advice,
     )
 
 
@@ -125,15 +130,21 @@ def _check_name(name: str, names: set[str]) -> None:
     if name == PICTURE or _MARK in name or not name.isprintable() or len(name) > NAME_LENGTH:
         raise ParameterError(
             "layer_name",
-            f"A layer's name must be 1 to {NAME_LENGTH} printable characters without {_MARK!r}, "
-            f"and not {PICTURE!r}; one is {name[:40]!r}.",
+            Text(
+                "A layer's name must be 1 to {max} printable characters without '{mark}', and not '{input}'; "
+                "one is '{name}'.",
+                "层名须为 1 到 {max} 个可显示字符，不含“{mark}”，也不能是“{input}”；有一个是“{name}”。",
+            ),
             field="name",
-            values={"name": name[:40], "max": NAME_LENGTH},
+            values={"name": name[:40], "max": NAME_LENGTH, "mark": _MARK, "input": PICTURE},
         )
     if name in names:
         raise ParameterError(
             "duplicate_layer",
-            f"Two layers are called {name!r}; every layer needs a name of its own.",
+            Text(
+                "Two layers are called '{layer}'; every layer needs a name of its own.",
+                "有两层都叫“{layer}”；每层须有自己的名字。",
+            ),
             field="name",
             values={"layer": name},
         )
@@ -148,7 +159,10 @@ def _weights(
         if name not in names:
             raise UnknownName(
                 "unknown_input",
-                f"there is no input called {name[:40]!r}; it takes {', '.join(names)}.",
+                Text(
+                    "there is no input called '{name}'; it takes {names}.",
+                    "没有名为 {name} 的输入；它接受：{names}。",
+                ),
                 field="inputs",
                 values={"name": name[:40], "names": names},
             )
@@ -156,7 +170,10 @@ def _weights(
     for name in sorted(held & set(inputs)):
         raise ParameterError(
             "fed_twice",
-            f"{name} is fed by {inputs[name]!r} and held as weights; it can be only one of them.",
+            Text(
+                "{name} is fed by '{source}' and held as weights; it can be only one of them.",
+                "{name} 既来自“{source}”又作为权重保存，只能取其一。",
+            ),
             field=name,
             values={"name": name, "source": inputs[name]},
         )
@@ -166,9 +183,12 @@ def _weights(
         if declared.kind in ("maps", "places") or layer.weights is not None:
             raise ParameterError(
                 "missing_source",
-                f"nothing feeds {declared.name}; name a layer, or {PICTURE!r}, that does.",
+                Text(
+                    "nothing feeds {name}; name a layer, or '{input}', that does.",
+                    "{name} 没有来源；请指定一层或“{input}”。",
+                ),
                 field=declared.name,
-                values={"name": declared.name},
+                values={"name": declared.name, "input": PICTURE},
             )
         held.add(declared.name)
     return tuple(name for name in names if name in held)

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from engine.errors import ParameterError, UnknownName
 from engine.network.layer import PICTURE, Node, Source
+from engine.texts import Text
 
 _SHOWN = 20
 
@@ -33,10 +34,12 @@ def in_order(nodes: Sequence[Node]) -> list[Node]:
         circle = list(error.args[1])
         raise ParameterError(
             "cycle",
-            f"Layers feed each other in a circle: {' -> '.join(circle[:_SHOWN])}; "
-            "a layer's sources must not depend on it.",
+            Text(
+                "Layers feed each other in a circle: {circle}; a layer's sources must not depend on it.",
+                "各层首尾相接成环：{circle}；一层的来源不能依赖于它自己。",
+            ),
             field="inputs",
-            values={"layers": circle[:_SHOWN]},
+            values={"layers": circle[:_SHOWN], "circle": " -> ".join(circle[:_SHOWN])},
         ) from None
     place = {name: number for number, name in enumerate(by_name)}
     found: list[Node] = []
@@ -55,36 +58,40 @@ def last_unread(nodes: Sequence[Node]) -> str:
     return next(node.layer.name for node in reversed(nodes) if node.layer.name not in read)
 
 
+_HAS = Text("it has {names}", "它有 {names}")
+_HAS_NONE = Text("the network's input has no outputs to name", "网络的输入没有可指名的输出")
+
+
 def _check_source(node: Node, name: str, source: Source, by_name: dict[str, Node]) -> None:
     layer, operation = node.layer.name, node.operation.name
     here = {"layer": layer, "operation": operation}
     if source.layer != PICTURE and source.layer not in by_name:
         names = [PICTURE, *by_name]
+        more = len(names) - _SHOWN
         raise UnknownName(
             "unknown_layer",
-            f"Layer {layer!r} ({operation}): its {name} comes from {source.layer[:40]!r}, and there is no "
-            f"such layer; there are {_listed(names)}.",
+            Text(
+                "Layer '{layer}' ({operation}): its {input} comes from '{name}', and there is no such layer; "
+                "there are {names}{more}.",
+                "层“{layer}”（{operation}）的 {input} 来自“{name}”，但没有这一层；有：{names}{more}。",
+            ).put(more=Text(f" and {more} more", f" 等，另有 {more} 个") if more > 0 else ""),
             field=name,
-            values={"name": source.layer[:40], "names": names[:_SHOWN], **here},
+            values={"name": source.layer[:40], "input": name, "names": names[:_SHOWN], **here},
         )
     if source.output is None:
         return
     feeding = by_name.get(source.layer)
     outputs = [output.name for output in feeding.operation.outputs] if feeding else []
     if source.output not in outputs:
-        has = f"it has {', '.join(outputs)}" if outputs else "the network's input has no outputs to name"
         raise UnknownName(
             "unknown_output",
-            f"Layer {layer!r} ({operation}): {source.layer!r} has no output called "
-            f"{source.output[:40]!r}; {has}.",
+            Text(
+                "Layer '{layer}' ({operation}): '{source}' has no output called '{name}'; {has}.",
+                "层“{layer}”（{operation}）：“{source}”没有名为 {name} 的输出；{has}。",
+            ).put(has=_HAS if outputs else _HAS_NONE),
             field=name,
-            values={"name": source.output[:40], "names": outputs, **here},
+            values={"name": source.output[:40], "names": outputs, "source": source.layer, **here},
         )
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN
-    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def needed_for(nodes: Sequence[Node], wanted: Collection[str]) -> set[str]:

@@ -14,6 +14,7 @@ from engine.errors import ConvscopeError, ShapeError
 from engine.limits import Limits
 from engine.network.layer import PICTURE, Node, Source, at_layer
 from engine.network.mode import Mode
+from engine.texts import Text
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,12 @@ def plan(
             params = mode.params(node.operation, node.layer.params, place, first)
             found[name] = _planned(node, shapes, params, limits)
         except ConvscopeError as error:
-            sources = node.sources.items()
-            fed = " and ".join(f"{list(shapes[at])} from {source.layer!r}" for at, source in sources)
-            raise at_layer(error, name, node.operation.name, f", given {fed}") from None
+            fed = [(list(shapes[at]), source.layer) for at, source in node.sources.items()]
+            given = Text(
+                f", given {' and '.join(f'{sizes} from {layer!r}' for sizes, layer in fed)}",
+                f"，得到{'、'.join(f'来自“{layer}”的 {sizes}' for sizes, layer in fed)}",
+            )
+            raise at_layer(error, name, node.operation.name, given) from None
     return found
 
 
@@ -86,10 +90,14 @@ def _check_ranks(node: Node, shapes: Mapping[str, Shape]) -> None:
         if axes > expected or (name in fed and axes < expected):
             raise ShapeError(
                 "maps_rank",
-                f"{name} must have as many axes as {fed[0]}, {expected}, so that each picture of a batch "
-                f"meets its own; it has {axes}.",
+                Text(
+                    "{name} must have as many axes as {fed}, {expected}, so that each picture of a batch "
+                    "meets its own; it has {asked}.",
+                    "{name} 的轴数须与 {fed} 相同，为 {expected}，批次中的每张图片才能对上自己的；"
+                    "这里是 {asked}。",
+                ),
                 field=name,
-                values={"name": name, "asked": axes, "expected": expected},
+                values={"name": name, "fed": fed[0], "asked": axes, "expected": expected},
             )
 
 
@@ -118,9 +126,12 @@ def is_batch(shape: Shape, one: Shape) -> bool:
     if len(shape) not in (len(one), len(one) + 1):
         raise ShapeError(
             "network_input",
-            f"The network's input must have {len(one)} axes, as {list(one)} has, or one more for a batch; "
-            f"it has {list(shape)}.",
+            Text(
+                "The network's input must have {axes} axes, as {expected} has, or one more for a batch; it "
+                "has {shape}.",
+                "网络的输入须有 {axes} 个轴，如 {expected}，或再加一个批量轴；这里是 {shape}。",
+            ),
             field=PICTURE,
-            values={"shape": list(shape), "expected": list(one)},
+            values={"axes": len(one), "shape": list(shape), "expected": list(one)},
         )
     return len(shape) > len(one)

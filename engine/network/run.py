@@ -15,6 +15,7 @@ from engine.network.graph import Network
 from engine.network.layer import PICTURE, Node, at_layer
 from engine.network.memory import kept_cells, last_readers, live_cells
 from engine.network.plan import Planned
+from engine.texts import Text
 from engine.trace.trace import Cell, Trace
 
 
@@ -119,7 +120,9 @@ def forward(
     count = (live_cells if kept is None else kept_cells)(nodes, planned, array.shape)
     kinds = [array, *(network.weights[key] for key in network.weights)]
     size = 8 if any(kind.itemsize == 8 for kind in kinds) else 4
-    limits.check("bytes", count * size, "The memory that the activations need, in bytes,")
+    limits.check(
+        "bytes", count * size, Text("The memory that the activations need, in bytes,", "激活所需内存（字节）")
+    )
     if kept is not None:
         array = kept.begin(array, training)
     return _layers(network, nodes, planned, array, kept, limits)

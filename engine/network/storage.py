@@ -17,6 +17,7 @@ from engine.network.archive import bad_file, read_arrays
 from engine.network.data import from_data, graph_data
 from engine.network.graph import Network
 from engine.network.weight_store import Key
+from engine.texts import Text
 
 FORMAT = "convscope-network"
 VERSION = 1
@@ -100,7 +101,10 @@ def load(path: str | os.PathLike[str], *, limits: Limits = IN_PYTHON) -> Network
         return from_data(text.get("graph"), weights, limits=limits)
     except ConvscopeError as error:
         raise type(error)(
-            error.code, f"{graph_path.name}: {error.message}", field=error.field, values=error.values
+            error.code,
+            Text("{file}: {said}", "{file}：{said}").put(said=error.text),
+            field=error.field,
+            values={**error.values, "file": graph_path.name},
         ) from None
 
 

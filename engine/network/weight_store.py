@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from engine.arrays import Array, Shape, as_numbers
 from engine.errors import UnknownName
+from engine.texts import Text
 
 Key: TypeAlias = "tuple[str, str]"
 
@@ -75,12 +76,14 @@ def readable(names: Mapping[Key, None], key: Key, given: object) -> Array:
     """
     if key not in names:
         known = ["/".join(name) for name in names]
-        shown = ", ".join(known[:_SHOWN]) or "none"
+        more = len(known) - _SHOWN
         raise UnknownName(
             "unknown_weights",
-            f"No layer holds weights called {'/'.join(map(str, key))[:80]!r}; there are {shown}"
-            + (f" and {len(known) - _SHOWN} more." if len(known) > _SHOWN else "."),
+            Text(
+                "No layer holds weights called '{name}'; there are {names}{more}.",
+                "没有哪一层有名为 {name} 的权重；有：{names}{more}。",
+            ).put(more=Text(f" and {more} more", f" 等，另有 {more} 个") if more > 0 else ""),
             field="weights",
-            values={"name": "/".join(map(str, key))[:80], "names": known[:_SHOWN]},
+            values={"name": "/".join(map(str, key))[:80], "names": known[:_SHOWN] or ["none"]},
         )
     return as_numbers(given, "/".join(key))

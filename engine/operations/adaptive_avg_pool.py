@@ -36,6 +36,10 @@ OUTPUT_SIZE = Integers(
     required=True,
     start=7,
     limit="channels",
+    advice=Text(
+        "It is the service's own limit (CONVSCOPE_MAX_CHANNELS).",
+        "这是服务自身的上限（CONVSCOPE_MAX_CHANNELS）。",
+    ),
 )
 
 _axis = lru_cache(maxsize=256)(AdaptiveAxis)

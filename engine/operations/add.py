@@ -57,8 +57,12 @@ class Addition(Operation):
         except ValueError:
             raise ShapeError(
                 "add_shape",
-                f"other must have the input's shape, {list(first)}, or size 1 or no axis where it differs; "
-                f"it has {list(other)}.",
+                Text(
+                    "other must have the input's shape, {expected}, or size 1 or no axis where it differs; "
+                    "it has {shape}.",
+                    "另一个输入的形状须与输入相同：{expected}，或在不同之处大小为 1 或没有该轴；"
+                    "这里是 {shape}。",
+                ),
                 field="other",
                 values={"shape": list(other), "expected": list(first)},
             ) from None

@@ -18,7 +18,7 @@ from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.declaration.planning import Plan
 from engine.declaration.recipe import Recipe, arguments, lines, torch_channels
-from engine.errors import ParameterError, ShapeError
+from engine.errors import ShapeError
 from engine.families.channel_blocks import (
     by_channel,
     combined,
@@ -31,6 +31,7 @@ from engine.families.channel_blocks import (
 from engine.families.channels import CHANNEL_AXIS, channel_axis
 from engine.families.statistics import EPS, Scalars, Statistics, deviation, layout_of_norm, trace_of_norm
 from engine.families.windowed import INPUT
+from engine.refusals import missing_input
 from engine.texts import Text
 from engine.trace.trace import Cell, Trace
 
@@ -127,12 +128,7 @@ class BatchNorm(Operation):
         call = super().bound(arrays, plan)
         for name in ("running_mean", "running_var"):
             if name not in call.inputs and not call.params.get_of(TRAINING):
-                raise ParameterError(
-                    "missing_input",
-                    f"batch_norm needs {name}, unless training is true.",
-                    field=name,
-                    values={"name": name},
-                )
+                raise missing_input(self.name, name, Text(", unless training is true", "（训练模式除外）"))
         return call
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
@@ -144,18 +140,30 @@ class BatchNorm(Operation):
             if shapes[name] != (channels,):
                 raise ShapeError(
                     "per_channel",
-                    f"{name} must have the shape [{channels}], one number for each channel; "
-                    f"it has {list(shapes[name])}.",
+                    Text(
+                        "{name} must have the shape [{expected}], one number for each channel; it has "
+                        "{shape}.",
+                        "{name} 必须有 {expected} 个数，每个通道一个；这里的形状是 {shape}。",
+                    ),
                     field=name,
                     values={"name": name, "shape": list(shapes[name]), "expected": channels},
+                    advice=Text(
+                        "Give one number for each channel along that axis, or take the axis that has as "
+                        "many.",
+                        "请沿该轴每个通道给一个数，或选数量相符的轴。",
+                    ),
                 )
         if training and np.prod(shape) == channels and channels:
             raise ShapeError(
                 "one_per_channel",
-                "In training, input must have more than one number per channel to take a variance of; "
-                f"it has the shape {list(shape)}.",
+                Text(
+                    "In training, input must have more than one number per channel to take a variance of; it "
+                    "has the shape {shape}.",
+                    "训练时每个通道要有多于一个数才能求方差；输入的形状是 {shape}。",
+                ),
                 field="input",
                 values={"shape": list(shape)},
+                advice=Text("Take a larger input, or switch training off.", "请用更大的输入，或关闭训练。"),
             )
         layout = layout_of_norm(shapes, measured=training)
         renewed = [name for name in given if name.startswith("running") and training]

@@ -19,6 +19,7 @@ from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
 from engine.families.channels import channel_axis, identity_axes
 from engine.families.windowed import INPUT
+from engine.refusals import no_axis
 from engine.texts import Text
 from engine.trace.trace import Cell, Trace
 
@@ -90,13 +91,23 @@ class Concatenation(Operation):
         sizes = 0
         for name, shape in {"other": first, **shapes}.items():
             if len(shape) != len(first) or _without(shape, axis) != _without(first, axis):
-                wanted = ["any" if place == axis else str(size) for place, size in enumerate(first)]
                 raise ShapeError(
                     "join_shape",
-                    f"{name} must have the shape ({', '.join(wanted)}) to stand beside the input along "
-                    f"axis {axis}; it has {list(shape)}.",
+                    Text(
+                        "{name} must have the shape ({wanted}) to stand beside the input along axis {axis}; "
+                        "it has {shape}.",
+                        "要与输入沿轴 {axis} 拼接，{name} 的形状须为 ({wanted})；这里是 {shape}。",
+                    ),
                     field=name,
-                    values={"name": name, "shape": list(shape), "expected": list(first), "axis": axis},
+                    values={
+                        "name": name,
+                        "shape": list(shape),
+                        "expected": list(first),
+                        "wanted": ", ".join(
+                            "any" if place == axis else str(size) for place, size in enumerate(first)
+                        ),
+                        "axis": axis,
+                    },
                 )
             sizes += shape[axis]
         output = (*first[:axis], sizes, *first[axis + 1 :])
@@ -154,13 +165,7 @@ def _axis(shape: Shape, params: Params) -> int:
     if asked is None:
         return channel_axis(shape, params, DIM)
     if not -axes <= asked < axes:
-        raise ShapeError(
-            "axis",
-            f"dim is {asked}; an input of the shape {list(shape)} has "
-            + (f"the axes {-axes} to {axes - 1}." if axes else "no axes."),
-            field="dim",
-            values={"name": "dim", "asked": asked, "min": -axes, "max": axes - 1},
-        )
+        raise no_axis("axis", DIM.name, asked, shape, -axes)
     return asked % axes
 
 

@@ -22,6 +22,7 @@ from engine.errors import ShapeError
 from engine.families.kernel_inputs import (
     BIAS,
     DIVISOR,
+    FITTING_CHANNELS,
     GROUPS,
     OUT_CHANNELS,
     SIZE,
@@ -122,10 +123,20 @@ class Convolution(KernelOperation, WindowOperation):
         if weight is not None and not spread and weight[1] != channels // groups:
             raise ShapeError(
                 "weight_channels",
-                f"weight has {weight[1]} channels; with {channels} input channels and groups {groups} "
-                f"it must have {channels // groups}.",
+                Text(
+                    "weight has {channels} channels; with {count} input channels and groups {groups} it must "
+                    "have {expected}.",
+                    "卷积核有 {channels} 个通道；输入有 {count} 个通道、"
+                    "分组数为 {groups} 时须有 {expected} 个。",
+                ),
                 field="weight",
-                values={"channels": weight[1], "expected": channels // groups},
+                values={
+                    "channels": weight[1],
+                    "count": channels,
+                    "groups": groups,
+                    "expected": channels // groups,
+                },
+                advice=FITTING_CHANNELS,
             )
         for name in ("bias", "divisor"):
             check_per_map(name, shapes.get(name), maps, maps // groups if spread else maps)

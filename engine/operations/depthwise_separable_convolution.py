@@ -23,6 +23,7 @@ from engine.errors import ShapeError
 from engine.families.kernel_inputs import (
     BIAS,
     DIVISOR,
+    FITTING_CHANNELS,
     OUT_CHANNELS,
     SIZE,
     WEIGHT,
@@ -113,12 +114,15 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         if len(pointwise) not in (2, 4) or pointwise[2:] not in ((), (1, 1)) or 0 in pointwise:
             raise ShapeError(
                 "pointwise_rank",
-                f"pointwise must have the shape (O, M) or (O, M, 1, 1), none of them 0; "
-                f"it has {list(pointwise)}.",
+                Text(
+                    "pointwise must have the shape (O, M) or (O, M, 1, 1), none of them 0; it has {shape}.",
+                    "逐点权重须是“输出通道 × 输入通道”的矩阵：(O, M) 或 (O, M, 1, 1)，且都不为 0；"
+                    "这里是 {shape}。",
+                ),
                 field="pointwise",
                 values={"shape": list(pointwise)},
             )
-        return follow(params, MIXED, pointwise[0], "the pointwise weights say")
+        return follow(params, MIXED, pointwise[0], Text("the pointwise weights say", "逐点权重表明是"))
 
     def _depthwise_maps(self, shapes: Mapping[str, Shape]) -> int:
         """Return how many maps the channels give, before they are mixed."""
@@ -130,10 +134,21 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         if weight[1] != 1 or weight[0] % channels:
             raise ShapeError(
                 "weight_channels",
-                f"weight is for {weight[0]} maps of {weight[1]} channels; with {channels} input channels it "
-                f"must be for {channels} maps, or a multiple of that, of 1 channel each.",
+                Text(
+                    "weight is for {maps} maps of {channels} channels; with {expected} input channels it "
+                    "must be for "
+                    "{expected} maps, or a multiple of that, of 1 channel each.",
+                    "权重对应 {maps} 张各 {channels} 个通道的特征图；输入有 {expected} 个通道时，"
+                    "须对应 {expected} 张或其倍数，各 1 个通道。",
+                ),
                 field="weight",
-                values={"shape": list(weight), "expected": channels},
+                values={
+                    "shape": list(weight),
+                    "maps": weight[0],
+                    "channels": weight[1],
+                    "expected": channels,
+                },
+                advice=FITTING_CHANNELS,
             )
         return weight[0]
 
@@ -145,7 +160,10 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         if pointwise is not None and pointwise[1] != depthwise:
             raise ShapeError(
                 "pointwise_channels",
-                f"pointwise mixes {pointwise[1]} maps; the depthwise kernels give {depthwise}.",
+                Text(
+                    "pointwise mixes {channels} maps; the depthwise kernels give {expected}.",
+                    "逐点权重混合 {channels} 张图，而逐通道的核给出 {expected} 张。",
+                ),
                 field="pointwise",
                 values={"channels": pointwise[1], "expected": depthwise},
             )

@@ -17,6 +17,7 @@ from engine.declaration.parameters import Parameter, Params
 from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
 from engine.families.windowed import INPUT
+from engine.refusals import no_axis
 from engine.texts import Text
 from engine.trace.trace import Cell, Trace
 
@@ -86,10 +87,23 @@ class Flatten(Operation):
             asked = params.get_of(START_DIM), params.get_of(END_DIM)
             raise ShapeError(
                 "axes_order",
-                f"start_dim {asked[0]} is axis {start}, which comes after end_dim {asked[1]}, axis {end}, of "
-                f"an input of the shape {list(shape)}; start_dim may be 0 to {end}.",
+                Text(
+                    "start_dim {asked} is axis {start}, which comes after end_dim {last}, axis {end}, of an "
+                    "input of the shape "
+                    "{shape}; start_dim may be 0 to {max}.",
+                    "形状为 {shape} 的输入中，start_dim {asked} 是轴 {start}，"
+                    "在 end_dim {last}（轴 {end}）之后；start_dim 可取 0 到 {max}。",
+                ),
                 field="start_dim",
-                values={"asked": asked[0], "end": end, "max": end, "shape": list(shape)},
+                values={
+                    "asked": asked[0],
+                    "start": start,
+                    "last": asked[1],
+                    "end": end,
+                    "max": end,
+                    "shape": list(shape),
+                },
+                advice=Text("Move the other end of the range first.", "请先移动范围的另一端。"),
             )
         merged = prod(shape[start : end + 1])
         return Layout((*shape[:start], merged, *shape[end + 1 :]), bytes=16 * prod(shape))
@@ -135,13 +149,7 @@ def _axis(parameter: Parameter[int], params: Params, shape: Shape) -> int:
     """Return the axis that ``parameter`` names, counted from the first."""
     asked, axes = params.get_of(parameter), max(len(shape), 1)
     if not -axes <= asked < axes:
-        raise ShapeError(
-            "axis",
-            f"{parameter.name} is {asked}; an input of the shape {list(shape)} has the axes "
-            f"{-axes} to {axes - 1}.",
-            field=parameter.name,
-            values={"name": parameter.name, "asked": asked, "min": -axes, "max": axes - 1},
-        )
+        raise no_axis("axis", parameter.name, asked, shape or (1,), -axes)
     return asked % axes
 
 

@@ -48,10 +48,13 @@ class Scale(Parameter[ScaleValue]):
             and self.least <= item <= self.most
         ]
         if len(numbers) != len(items) or len(items) not in (1, self.axes):
-            names = ", ".join(AXIS_NAMES[self.axes])
-            allowed = f"a number from {self.least:g} to {self.most:g}, or [{names}]"
-            raise self.refuse("range", allowed, min=self.least, max=self.most)
+            raise self.refuse(limits)
         return tuple(numbers) if len(numbers) > 1 else numbers[0]
+
+    def allowed(self, limits: Limits) -> Text:
+        """Return the range in words."""
+        words = Text("a number from {min} to {max}, or [{axes}]", "在 {min} 到 {max} 之间，或每个轴一个")
+        return words.put(axes=", ".join(AXIS_NAMES[self.axes]))
 
     def schema(self, limits: Limits) -> dict[str, Json]:
         """Return the schema of one number or a list of them."""
@@ -182,15 +185,28 @@ class Interpolation(SpatialOperation):
         """Fill in the coordinate rule; refuse what contradicts itself."""
         if (params.given(SIZE) is None) == (params.given(SCALE_FACTOR) is None):
             raise ParameterError(
-                "size_or_scale", "Give one of size and scale_factor, and not both.", field="size"
+                "size_or_scale",
+                Text(
+                    "Give one of size and scale_factor, and not both: leave one of them empty or automatic.",
+                    "请只给大小（size）或缩放倍数（scale_factor）之一：另一个留空或设为自动。",
+                ),
+                field="size",
             )
         bilinear, aligned = params.get_of(MODE) == "bilinear", bool(params.given(ALIGN_CORNERS))
         asked = params.given(COORDINATE_MODE)
         if aligned and (not bilinear or asked not in (None, "align_corners")):
             raise ParameterError(
                 "align_corners",
-                "align_corners goes with mode bilinear, and without another coordinate_transformation_mode.",
+                Text(
+                    "align_corners goes with mode bilinear, and without another "
+                    "coordinate_transformation_mode.",
+                    "align_corners 只能与 bilinear 一起用，且不能另选坐标规则。",
+                ),
                 field="align_corners",
+                advice=Text(
+                    "Take the mode bilinear, and leave the coordinate rule alone.",
+                    "请选 bilinear 模式，并不要改坐标规则。",
+                ),
             )
         if asked is not None:
             return params
@@ -327,10 +343,13 @@ def _scaled(axis: str, size: int, factor: float) -> int:
     if count < 1:
         raise ShapeError(
             "scale_factor",
-            f"Along the {axis}, scale_factor {factor:g} leaves nothing of {size} cells; "
-            f"it must be at least {1 / size:.4g}.",
+            Text(
+                "Along the {axis}, scale_factor {asked} leaves nothing of {size} cells; it must be at least "
+                "{least}.",
+                "沿{axis}方向，缩放 {asked} 倍后 {size} 格一格不剩；至少须为 {least}。",
+            ),
             field="scale_factor",
-            values={"axis": axis, "asked": factor, "size": size, "min": 1 / size},
+            values={"axis": axis, "asked": factor, "size": size, "min": 1 / size, "least": f"{1 / size:.4g}"},
         )
     return count
 

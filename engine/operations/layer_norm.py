@@ -85,19 +85,24 @@ class LayerNorm(Operation):
         """Return the sizes; the last axes must be as said, and weight and bias as large as they are."""
         shape, sizes = shapes["input"], params.get_of(NORMALIZED_SHAPE)
         if not sizes or shape[-len(sizes) :] != sizes:
-            said = ", ".join(map(str, sizes))
             raise ShapeError(
                 "normalized_shape",
-                f"normalized_shape is [{said}]; the last sizes of the input must be that: {list(shape)}.",
+                Text(
+                    "{name} is {asked}; the last sizes of the input must be that: {shape}.",
+                    "{name}为 {asked}；输入末尾的大小须与它相同：{shape}。",
+                ),
                 field="normalized_shape",
-                values={"asked": list(sizes), "shape": list(shape)},
+                values={"name": "normalized_shape", "asked": list(sizes), "shape": list(shape)},
             )
         given = [name for name in ("weight", "bias") if name in shapes]
         for name in given:
             if shapes[name] != sizes:
                 raise ShapeError(
                     "per_cell",
-                    f"{name} must have the normalised shape, {list(sizes)}; it has {list(shapes[name])}.",
+                    Text(
+                        "{name} must have the normalised shape, {expected}; it has {shape}.",
+                        "{name} 的形状必须是归一化形状 {expected}，这里是 {shape}。",
+                    ),
                     field=name,
                     values={"name": name, "shape": list(shapes[name]), "expected": list(sizes)},
                 )

@@ -17,8 +17,10 @@ from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params
 from engine.declaration.recipe import Recipe
-from engine.errors import ParameterError, ShapeError
+from engine.errors import ShapeError
+from engine.families.kernel_inputs import follow, need_weights
 from engine.families.windowed import INPUT
+from engine.refusals import other_weights
 from engine.texts import Text
 from engine.trace.trace import Cell, Trace
 
@@ -71,31 +73,13 @@ class Linear(Operation):
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Read out_features off the weights, where there are any."""
-        weight, given = shapes.get("weight"), params.given(OUT_FEATURES)
+        weight = shapes.get("weight")
         if weight is None:
-            if given is None:
-                raise ParameterError(
-                    "missing_input",
-                    "linear needs weights (or, for shapes alone, out_features).",
-                    field="weight",
-                    values={"name": "weight"},
-                )
+            need_weights(self.name, params, OUT_FEATURES)
             return params
         if len(weight) != 2 or 0 in weight:
-            raise ShapeError(
-                "weight_rank",
-                f"weight must have the shape (O, I), neither of them 0; it has {list(weight)}.",
-                field="weight",
-                values={"shape": list(weight), "size": "O, I"},
-            )
-        if given is not None and given != weight[0]:
-            raise ParameterError(
-                "contradiction",
-                f"out_features is {given}, but the weights say {weight[0]}; leave it out.",
-                field="out_features",
-                values={"name": "out_features", "given": str(given), "said": str(weight[0])},
-            )
-        return params.replace(OUT_FEATURES, weight[0])
+            raise other_weights(weight, "(O, I)")
+        return follow(params, OUT_FEATURES, weight[0])
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; the weights must fit the last axis."""
@@ -103,8 +87,11 @@ class Linear(Operation):
         if not shape or shape[-1] < 1:
             raise ShapeError(
                 "input_rank",
-                "input must have the shape (..., I) with at least one number along the last axis; "
-                f"it has {list(shape)}.",
+                Text(
+                    "input must have the shape (..., I) with at least one number along the last axis; it has "
+                    "{shape}.",
+                    "输入的形状须为 (..., I)，最后一轴至少有一个数；这里是 {shape}。",
+                ),
                 field="input",
                 values={"shape": list(shape), "letters": "..., I"},
             )
@@ -113,10 +100,18 @@ class Linear(Operation):
             if shapes.get(name, wanted) != wanted:
                 raise ShapeError(
                     f"{name}_features",
-                    f"{name} must have the shape {list(wanted)} for an input of {features} features; "
-                    f"it has {list(shapes[name])}.",
+                    Text(
+                        "{name} must have the shape {expected} for an input of {features} features; it has "
+                        "{shape}.",
+                        "输入有 {features} 个特征时，{name} 的形状须为 {expected}；这里是 {shape}。",
+                    ),
                     field=name,
-                    values={"shape": list(shapes[name]), "expected": list(wanted)},
+                    values={
+                        "name": name,
+                        "features": features,
+                        "shape": list(shapes[name]),
+                        "expected": list(wanted),
+                    },
                 )
         output = (*shape[:-1], outputs)
         weights, biases = outputs * features, outputs if "bias" in shapes else 0

@@ -22,6 +22,7 @@ from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, SpatialOperati
 from engine.texts import CELLS, Text
 from engine.trace.trace import Cell, Trace
 from engine.windows.axis import AXIS_NAMES
+from engine.windows.transposed import CUT_LESS
 
 UNPADDING = replace(
     PADDING,
@@ -119,7 +120,10 @@ class MaxUnpooling(SpatialOperation):
         if indices != shape:
             raise ShapeError(
                 "indices_shape",
-                f"indices must have the input's shape, {list(shape)}; it has {list(indices)}.",
+                Text(
+                    "indices must have the input's shape, {expected}; it has {shape}.",
+                    "索引的形状必须与输入相同：{expected}；这里是 {shape}。",
+                ),
                 field="indices",
                 values={"shape": list(indices), "expected": list(shape)},
             )
@@ -134,7 +138,9 @@ class MaxUnpooling(SpatialOperation):
         """Refuse indices that are not whole."""
         if not is_whole(inputs["indices"]):
             raise ParameterError(
-                "indices_whole", "indices must be whole numbers: they count cells.", field="indices"
+                "indices_whole",
+                Text("indices must be whole numbers: they count cells.", "索引必须是整数：它们给格编号。"),
+                field="indices",
             )
 
     def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
@@ -145,10 +151,13 @@ class MaxUnpooling(SpatialOperation):
             first = next(int(end) for end in (indices.min(), indices.max()) if not 0 <= end < cells)
             raise ParameterError(
                 "indices_range",
-                f"indices holds {first}; with {cells} cells in a channel of the output they must be "
-                f"0 to {cells - 1}.",
+                Text(
+                    "indices holds {asked}; with {cells} cells in a channel of the output they must be {min} "
+                    "to {max}.",
+                    "有索引为 {asked}；输出的一个通道有 {cells} 格，可取 {min} 到 {max}。",
+                ),
                 field="indices",
-                values={"asked": first, "min": 0, "max": cells - 1},
+                values={"asked": first, "cells": cells, "min": 0, "max": cells - 1},
             )
         return call
 
@@ -248,17 +257,28 @@ def _check_size(axis: str, asked: int, usual: int, stride: int) -> None:
     if usual < 1 and asked == usual:
         raise ShapeError(
             "padding_beyond",
-            f"Along the {axis}, padding cuts off everything: {1 - usual} cells fewer would leave one.",
+            Text(
+                "Along the {axis}, padding cuts off everything: {excess} cells fewer would leave one.",
+                "沿{axis}方向，填充把一切都裁掉了：少 {excess} 格才会剩下一格。",
+            ),
             field="padding",
             values={"axis": axis, "excess": 1 - usual},
+            advice=CUT_LESS,
         )
     if not least <= asked <= most:
         raise ShapeError(
             "output_size",
-            f"Along the {axis}, output_size is {asked}; with this kernel, stride and padding it may be "
-            f"{least} to {most}.",
+            Text(
+                "Along the {axis}, output_size is {asked}; with this kernel, stride and padding it may be "
+                "{min} to {max}.",
+                "沿{axis}方向输出大小为 {asked}；在这样的核、步幅和填充下可取 {min} 到 {max}。",
+            ),
             field="output_size",
             values={"axis": axis, "asked": asked, "min": least, "max": most},
+            advice=Text(
+                "Leave the output size to follow by itself, or change kernel, stride or padding with it.",
+                "让输出大小自动得出，或同时改变核、步幅或填充。",
+            ),
         )
 
 

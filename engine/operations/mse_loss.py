@@ -58,7 +58,10 @@ class SquaredError(Operation):
         if target != shape:
             raise ShapeError(
                 "target_shape",
-                f"target must have the input's shape, {list(shape)}; it has {list(target)}.",
+                Text(
+                    "target must have the input's shape, {expected}; it has {shape}.",
+                    "目标的形状须与输入相同：{expected}；这里是 {shape}。",
+                ),
                 field="target",
                 values={"shape": list(target), "expected": list(shape)},
             )

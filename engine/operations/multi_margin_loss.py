@@ -14,6 +14,7 @@ from engine.declaration.kinds import Number as NumberParameter
 from engine.declaration.layout import Input, Layout
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe, arguments, lines
+from engine.errors import ParameterError
 from engine.families.channels import CHANNEL_AXIS, channel_axis
 from engine.families.losses import (
     CLASSES,
@@ -102,7 +103,13 @@ class MultiMarginLoss(ClassLoss):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: a cell costs two additions and a comparison, a product where there is one."""
         if params.get_of(P) > 2:
-            raise P.refuse("range", "1 or 2", min=1, max=2)
+            raise ParameterError(
+                P.code,
+                Text("{name} must be {min} or {max}.", "{name}必须是 {min} 或 {max}。"),
+                field=P.name,
+                values={"name": P.name, "min": 1, "max": 2},
+                advice=P.advice,
+            )
         shape, examples = shapes["input"], self.examples_shape(shapes, params)
         macs = int(params.get_of(P) == 2 or "weight" in shapes)
         return layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=macs, additions=3)

@@ -17,9 +17,10 @@ from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Parameter, Params
 from engine.declaration.recipe import Recipe
-from engine.errors import ParameterError, ShapeError
+from engine.errors import ShapeError
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.elementwise import single_term
+from engine.families.kernel_inputs import follow
 from engine.families.windowed import INPUT
 from engine.functions.function import X, maximum
 from engine.texts import Text
@@ -70,16 +71,7 @@ class Prelu(Operation):
         weight, given = shapes.get("weight"), params.given(NUM_PARAMETERS)
         if weight is None:
             return params.replace(NUM_PARAMETERS, given or 1)
-        said = prod(weight)
-        if given is not None and given != said:
-            name = NUM_PARAMETERS.name
-            raise ParameterError(
-                "contradiction",
-                f"{name} is {given}, but the weights say {said}; leave it out.",
-                field=name,
-                values={"name": name, "given": str(given), "said": str(said)},
-            )
-        return params.replace(NUM_PARAMETERS, said)
+        return follow(params, NUM_PARAMETERS, prod(weight))
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; there is one slope, or one for each channel or cell."""
@@ -105,10 +97,19 @@ class Prelu(Operation):
             return
         raise ShapeError(
             "slopes",
-            f"weight has the shape {list(weight)}; it must be one number, {channels} numbers (one for each "
-            f"channel), or have axes of the input's sizes {list(shape)} or 1.",
+            Text(
+                "weight has the shape {shape}; it must be one number, {expected} numbers (one for each "
+                "channel), or have "
+                "axes of the input's sizes {input} or 1.",
+                "斜率的形状是 {shape}；需要一个数，或 {expected} 个通道各一个，"
+                "或各轴与输入的大小 {input} 相同或为 1。",
+            ),
             field="weight",
             values={"shape": list(weight), "expected": channels, "input": list(shape)},
+            advice=Text(
+                "Give one slope, or one for each channel along that axis.",
+                "请给一个斜率，或沿该轴每个通道一个。",
+            ),
         )
 
     def candidates(

@@ -84,7 +84,10 @@ class Rrelu(Elementwise):
         if lower > upper:
             raise ParameterError(
                 "bounds",
-                f"lower is {lower:g}; it must be at most upper, which is {upper:g}.",
+                Text(
+                    "{name} is {asked}; it must be at most upper, which is {max}.",
+                    "{name} 是 {asked}，最大只能是上限 {max}。",
+                ),
                 field=LOWER.name,
                 values={"name": LOWER.name, "asked": lower, "max": upper},
             )

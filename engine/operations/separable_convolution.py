@@ -38,6 +38,7 @@ from engine.families.windowed import (
 )
 from engine.recipes.kernels import per_map
 from engine.recipes.windows import Windows
+from engine.refusals import other_weights
 from engine.texts import Text
 from engine.trace.parts import Parts
 from engine.trace.trace import Cell, Trace
@@ -128,12 +129,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
             need_weights(self.name, params, SIZE)
             return params
         if len(weight) != 2 or 0 in weight:
-            raise ShapeError(
-                "weight_rank",
-                f"weight must be one kernel of the shape (kh, kw), none of them 0; it has {list(weight)}.",
-                field="weight",
-                values={"shape": list(weight), "size": "kh, kw"},
-            )
+            raise other_weights(weight, "(kh, kw)")
         return follow(params, SIZE, weight)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
@@ -143,9 +139,22 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         if terms > most:
             raise ShapeError(
                 "terms",
-                f"terms is {terms}; a kernel of {' x '.join(map(str, params.get_of(SIZE)))} has 1 to {most}.",
+                Text(
+                    "{name} is {asked}; a kernel of {size} has {min} to {max}.",
+                    "{name}为 {asked}；{size} 的核有 {min} 到 {max} 项。",
+                ),
                 field="terms",
-                values={"asked": terms, "min": 1, "max": most},
+                values={
+                    "name": "terms",
+                    "size": " x ".join(map(str, params.get_of(SIZE))),
+                    "asked": terms,
+                    "min": 1,
+                    "max": most,
+                },
+                advice=Text(
+                    "A kernel with more rows and columns is a sum of more terms.",
+                    "行列更多的核可以是更多项之和。",
+                ),
             )
         check_per_map("divisor", shapes.get("divisor"), shape[-3], 1)
         rows, columns = axes = self.axes(shapes, params)

@@ -25,6 +25,7 @@ from engine.errors import ShapeError
 from engine.families.kernel_inputs import (
     BIAS,
     DIVISOR,
+    FITTING_CHANNELS,
     GROUPS,
     OUT_CHANNELS,
     SIZE,
@@ -167,9 +168,13 @@ class TransposedConvolution(KernelOperation):
         if weight is not None and full and weight[0] != channels:
             raise ShapeError(
                 "weight_channels",
-                f"weight is for {weight[0]} input channels; the input has {channels}.",
+                Text(
+                    "weight is for {channels} input channels; the input has {expected}.",
+                    "权重对应 {channels} 个输入通道；输入有 {expected} 个。",
+                ),
                 field="weight",
                 values={"channels": weight[0], "expected": channels},
+                advice=FITTING_CHANNELS,
             )
         for name in ("bias", "divisor"):
             check_per_map(name, shapes.get(name), maps, maps if full else maps // groups)

@@ -17,9 +17,16 @@ import numpy as np
 from engine.arrays import Indices
 from engine.errors import ShapeError
 from engine.formula import Expression, symbol
+from engine.refusals import empty_axis
+from engine.texts import Text
 from engine.windows.axis import OUTSIDE, Axis
 from engine.windows.window import WindowAxis
 
+CUT_LESS = Text(
+    "Pad less, or take a larger kernel, a longer stride or a larger picture.",
+    "请减少填充，或用更大的核、更大的步幅或更大的图片。",
+)
+"""Advice where padding cuts off too much."""
 Q = TypeVar("Q", int, Expression)
 
 
@@ -51,35 +58,55 @@ class TransposedAxis(Axis):
 
     def __post_init__(self) -> None:
         if self.size < 1:
-            raise ShapeError(
-                "empty_axis",
-                f"The input's {self.name} is {self.size}; it must be at least 1 cell.",
-                field="input",
-                values={"axis": self.name, "size": self.size, "min": 1},
-            )
+            raise empty_axis(self.name, self.size)
         most = max(self.stride, self.dilation) - 1
         if self.output_padding > most:
             raise ShapeError(
                 "output_padding",
-                f"Along the {self.name}, output_padding {self.output_padding} must be smaller than stride "
-                f"({self.stride}) or dilation ({self.dilation}); it may be 0 to {most}.",
+                Text(
+                    "Along the {axis}, output_padding {asked} must be smaller than stride ({stride}) or "
+                    "dilation ({dilation}); "
+                    "it may be {min} to {max}.",
+                    "沿{axis}方向，输出填充 {asked} 须小于步幅（{stride}）或膨胀率（{dilation}）；"
+                    "可取 {min} 到 {max}。",
+                ),
                 field="output_padding",
-                values={"axis": self.name, "asked": self.output_padding, "min": 0, "max": most},
+                values={
+                    "axis": self.name,
+                    "asked": self.output_padding,
+                    "stride": self.stride,
+                    "dilation": self.dilation,
+                    "min": 0,
+                    "max": most,
+                },
+                advice=Text(
+                    "Output padding must stay below the stride or the dilation: raise one of them, or lower "
+                    "the output padding.",
+                    "输出填充必须小于步幅或膨胀率：加大其中之一，或减小输出填充。",
+                ),
             )
         if self.output < 1:
             whole = self.output + self.before + self.after
             raise ShapeError(
                 "padding_exceeds_output",
-                f"Along the {self.name}, padding cuts {self.before} + {self.after} of the output's {whole} "
-                f"cells; at least 1 must be left, so it may be 0 to {whole - 1} in all.",
+                Text(
+                    "Along the {axis}, padding cuts {before} + {after} of the output's {whole} cells; at "
+                    "least 1 must be left, so "
+                    "it may be {min} to {max} in all.",
+                    "沿{axis}方向，填充裁掉输出 {whole} 格中的 {before} + {after} 格；至少要留 1 格，"
+                    "合计可取 {min} 到 {max}。",
+                ),
                 field="padding",
                 values={
                     "axis": self.name,
                     "asked": self.before + self.after,
+                    "before": self.before,
+                    "after": self.after,
                     "whole": whole,
                     "min": 0,
                     "max": whole - 1,
                 },
+                advice=CUT_LESS,
             )
 
     @cached_property

@@ -16,6 +16,8 @@ import numpy as np
 from engine.arrays import Indices
 from engine.errors import ShapeError
 from engine.formula import Expression, ceil_quotient, symbol
+from engine.refusals import empty_axis
+from engine.texts import Text
 from engine.windows.axis import OUTSIDE, Axis
 
 PADDING_WORDS = ("valid", "same", "full")
@@ -23,6 +25,33 @@ CAUSAL = "causal"
 """One more word, for signals in time."""
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 Rounding: TypeAlias = Literal["down", "up", "up but one"]
+_EXCEEDS = Text(
+    "Along the {axis}, a kernel of {kernel} with dilation {dilation} covers {extent} cells, but the padded "
+    "input has "
+    "{padded}; with this dilation and padding the kernel may be {min} to {max}.",
+    "沿{axis}方向，大小 {kernel}、膨胀率 {dilation} 的核覆盖 {extent} 格，超过了填充后的 {padded} 格；"
+    "在这样的膨胀率和填充下，核可取 {min} 到 {max}。",
+)
+_TO_FIT = {
+    "kernel_size": Text(
+        "For a larger kernel: pad more, dilate less, or take a larger picture.",
+        "要用更大的核：增加填充、减小膨胀率，或换更大的图片。",
+    ),
+    "dilation": Text(
+        "To dilate more: pad more, or take a smaller kernel or a larger picture.",
+        "要加大膨胀率：增加填充、缩小核，或换更大的图片。",
+    ),
+    "padding": Text(
+        "To pad less: take a smaller kernel, dilate less, or take a larger picture.",
+        "要减少填充：缩小核、减小膨胀率，或换更大的图片。",
+    ),
+}
+_BEYOND = Text(
+    "Along the {axis}, padding {padding} with mode {mode} needs more cells than the input's {size}; it may "
+    "be {min} to "
+    "{max}.",
+    "沿{axis}方向，以 {mode} 方式填充 {padding} 格，超过了输入的 {size} 格所能提供的：可取 {min} 到 {max}。",
+)
 Q = TypeVar("Q", int, Expression)
 
 
@@ -87,19 +116,12 @@ class WindowAxis(Axis):
 
     def __post_init__(self) -> None:
         if self.size < 1:
-            raise ShapeError(
-                "empty_axis",
-                f"The input's {self.name} is {self.size}; it must be at least 1 cell.",
-                field="input",
-                values={"axis": self.name, "size": self.size, "min": 1},
-            )
+            raise empty_axis(self.name, self.size)
         if self.extent > self.padded:
             largest = (self.padded - 1) // self.dilation + 1
             raise ShapeError(
                 "kernel_exceeds_input",
-                f"Along the {self.name}, a kernel of {self.kernel} with dilation {self.dilation} covers "
-                f"{self.extent} cells, but the padded input has {self.padded}; with this dilation and "
-                f"padding the kernel may be 1 to {largest}.",
+                _EXCEEDS,
                 field="kernel_size",
                 values={
                     "axis": self.name,
@@ -110,6 +132,11 @@ class WindowAxis(Axis):
                     "min": 1,
                     "max": largest,
                 },
+                advice=Text(
+                    "Pad more, dilate less, or take a smaller kernel or a larger picture.",
+                    "可增加填充、减小膨胀率、缩小核，或换更大的图片。",
+                ),
+                advice_on=_TO_FIT,
             )
         self._check_padding_mode()
 
@@ -119,10 +146,13 @@ class WindowAxis(Axis):
         if allowed is not None and asked > allowed:
             raise ShapeError(
                 f"padding_{self.padding_mode}",
-                f"Along the {self.name}, padding {asked} with mode {self.padding_mode} needs more cells than "
-                f"the input's {self.size}; it may be 0 to {allowed}.",
+                _BEYOND.put(mode=self.padding_mode),
                 field="padding",
                 values={"axis": self.name, "padding": asked, "size": self.size, "min": 0, "max": allowed},
+                advice=Text(
+                    "Take another padding mode, pad less, or take a larger picture.",
+                    "可换填充方式、减少填充，或换更大的图片。",
+                ),
             )
 
     @property

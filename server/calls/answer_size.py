@@ -9,12 +9,17 @@ from engine.arrays import Shape
 from engine.declaration.call import Call
 from engine.declaration.layout import Layout
 from engine.limits import Limits
+from engine.texts import Text
 from server.calls.outputs import AS_MAPS, places
 from server.errors import ApiError
 from server.wire.wishes import MapsWish, RunWish
 
 _TEXTS = ("json", "csv")
 """Formats in which a number is text: slow to make, and long."""
+
+
+_PART = Text(", or pick a part by region or channels", "，或用 region 或 channels 只取一部分")
+PICKED = Text("The number of cells picked", "选取的格数")
 
 
 class Formatted(Protocol):
@@ -51,7 +56,22 @@ def check_picked(wish: MapsWish, maps: Shape, limits: Limits) -> None:
 
 def _check_cells(asked: int, wish: MapsWish, limits: Limits) -> None:
     if wish.channels is not None:
-        limits.check("cells", asked, "The number of cells picked", "channels")
+        limits.check("cells", asked, PICKED, "channels")
+
+
+def check_terms(terms: int, most: int) -> None:
+    """Refuse a trace of so many terms, if that is more than ``most``."""
+    if terms > most:
+        raise ApiError(
+            422,
+            "limit_terms",
+            Text(
+                "This cell is a sum of {asked} terms; the limit ({limit}) is {max}.",
+                "这一格是 {asked} 项之和；上限（{limit}）为 {max}。",
+            ),
+            "cell",
+            {"asked": terms, "max": most, "limit": "max_trace_terms"},
+        )
 
 
 def check_count(asked: int, wish: Formatted, most: int, *, maps: bool = True) -> None:
@@ -61,12 +81,14 @@ def check_count(asked: int, wish: Formatted, most: int, *, maps: bool = True) ->
     """
     if asked <= most or wish.format not in _TEXTS:
         return
-    part = ", or pick a part by region or channels" if maps else ""
     raise ApiError(
         422,
         "limit_json_values",
-        f"The answer would hold {asked:,} numbers; the limit (max_json_values) of one in JSON or CSV is "
-        f"{most:,}. Ask for the format npy or png{part}.",
+        Text(
+            "The answer would hold {asked} numbers; the limit ({limit}) of one in JSON or CSV is {max}. "
+            "Ask for the format npy or png{part}.",
+            "结果含有 {asked} 个数；JSON 或 CSV 的上限（{limit}）为 {max}。请改用 npy 或 png 格式{part}。",
+        ).put(part=_PART if maps else ""),
         "format",
         {"asked": asked, "max": most, "limit": "max_json_values"},
     )

@@ -23,8 +23,9 @@ from engine.declaration.planning import Planning
 from engine.errors import ConvscopeError
 from engine.limits import Limits
 from engine.registry import operation
+from engine.texts import Text
 from engine.trace.trace import TraceData
-from server.calls.answer_size import check_count, check_numbers, check_picked
+from server.calls.answer_size import check_count, check_numbers, check_picked, check_terms
 from server.calls.drawn import draw
 from server.calls.inputs import SHORTHANDS, gather
 from server.calls.outputs import outputs, picked
@@ -143,15 +144,7 @@ class Calls:
         """Answer POST /api/trace."""
         result = self.result(wish)
         trace = result.call.trace(tuple(wish.cell), result.parts)
-        terms = len(trace.values)
-        if terms > self.max_terms:
-            raise ApiError(
-                422,
-                "limit_terms",
-                f"This cell is a sum of {terms:,} terms; the limit (max_trace_terms) is {self.max_terms:,}.",
-                "cell",
-                {"asked": terms, "max": self.max_terms, "limit": "max_trace_terms"},
-            )
+        check_terms(len(trace.values), self.max_terms)
         return trace.data()
 
 
@@ -179,13 +172,15 @@ def _shapes_of(wish: ShapeWish, chosen: Operation) -> Shapes:
     names = [declared.name for declared in chosen.inputs]
     for name in wish.input_shapes:
         if name not in names[1:]:
-            allowed = ", ".join(names[1:]) or "there are none"
             raise ApiError(
                 422,
                 "unknown_input",
-                f"input_shapes are those of the further inputs of {chosen.name}: {allowed}.",
+                Text(
+                    "input_shapes are those of the further inputs of {operation}: {allowed}.",
+                    "input_shapes 是 {operation} 其他输入的形状：{allowed}。",
+                ).put(allowed=Text("{names}", "{names}") if names[1:] else Text("there are none", "没有")),
                 f"input_shapes.{name[:40]}",
-                {"names": names[1:]},
+                {"operation": chosen.name, "names": names[1:]},
             )
     further = ((name, tuple(shape)) for name, shape in wish.input_shapes.items())
     return ((names[0], tuple(wish.input_shape)), *further)

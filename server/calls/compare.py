@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.arrays import Array, is_whole, largest
 from engine.errors import ConvscopeError
+from engine.texts import Text
 from server.calls.calls import Calls
 from server.calls.results import Result
 from server.errors import ApiError
@@ -131,8 +132,13 @@ def _check_numbers(a: Result, b: Result, most: int) -> None:
         raise ApiError(
             422,
             "limit_compared",
-            f"The difference would hold {asked:,} numbers; the limit (max_json_values) of an answer "
-            f"in JSON is {most:,}. Compare smaller maps, or over the WebSocket.",
+            Text(
+                "The difference would hold {asked} numbers; the limit ({limit}) of an answer in JSON is "
+                "{max}. "
+                "Compare smaller maps, or over the WebSocket.",
+                "差值含有 {asked} 个数；JSON 回答的上限（{limit}）为 {max}。请比较较小的特征图，"
+                "或使用 WebSocket。",
+            ),
             "a",
             {"asked": asked, "max": most, "limit": "max_json_values"},
         )

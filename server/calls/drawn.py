@@ -18,6 +18,8 @@ from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params, parse_params
 from engine.errors import ParameterError
 from engine.limits import Limits
+from engine.refusals import missing_input, unknown_input
+from engine.texts import Text
 from server.errors import ApiError
 
 _SIZE_AT = {
@@ -56,25 +58,18 @@ def draw(
             raise ApiError(
                 422,
                 "seed",
-                f"{name} must have image or values: a seed is for inputs whose shape follows from it.",
+                Text(
+                    "{name} must have image or values: a seed is for inputs whose shape follows from it.",
+                    "{name} 必须是图片或数：没有别的能决定它的形状。",
+                ),
                 name,
                 {"name": name},
             )
         if name not in names:
-            raise ParameterError(
-                "unknown_input",
-                f"{operation.name} takes {', '.join(names)} and nothing else.",
-                field="inputs",
-                values={"names": names},
-            )
+            raise unknown_input(operation.name, names)
     arrays = {name: as_numbers(value, name) for name, value in given.items() if value is not None}
     if names[0] not in arrays:
-        raise ParameterError(
-            "missing_input",
-            f"{operation.name} needs {names[0]}.",
-            field=names[0],
-            values={"name": names[0]},
-        )
+        raise missing_input(operation.name, names[0])
     shapes = {name: array.shape for name, array in arrays.items()}
     asked = parse_params(operation.parameters, params, limits)
     _check(operation, shapes, seeds, asked, limits)
@@ -120,7 +115,12 @@ class _Spent:
     def add(self, numbers: int) -> None:
         self.numbers += numbers
         asked = self.numbers * _BYTES_EACH
-        self.limits.check("bytes", asked, "The memory needed for drawn numbers, in bytes,", self.field)
+        self.limits.check(
+            "bytes",
+            asked,
+            Text("The memory needed for drawn numbers, in bytes,", "随机数所需内存（字节）"),
+            self.field,
+        )
 
 
 class _Bounded:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from engine.arrays import Array
 from engine.declaration.operation import Operation
-from engine.errors import ParameterError
+from engine.refusals import unknown_input
+from engine.texts import Text
 from server.calls.written_weights import kernel_inputs
 from server.errors import ApiError
-from server.images.choice import DEFAULT_SIZE, Choice, Crop, Edit
+from server.images.choice import DEFAULT_SIZE, Choice, Crop, Edit, out_of_range
 from server.images.library import Library
 from server.images.picture import Levels
 from server.wire.numbers import numbers
@@ -48,17 +49,15 @@ def gather(wish: CallWish, operation: Operation, library: Library) -> Gathered:
     for name in (*shorthands.given, *shorthands.seeds):
         field = SHORTHANDS[name]
         if name not in names:
-            raise ParameterError(
-                "unknown_input",
-                f"{operation.name} takes {', '.join(names)} and nothing else; leave out {field}.",
-                field=field,
-                values={"names": names},
-            )
+            raise unknown_input(operation.name, names, field)
         if name in wish.inputs:
             raise ApiError(
                 422,
                 "given_twice",
-                f"{field} is given twice: by itself and in inputs.",
+                Text(
+                    "{name} is given twice: by itself and in inputs.",
+                    "{name} 给了两次：单独一次，inputs 中一次。",
+                ),
                 field,
                 {"name": field},
             )
@@ -73,7 +72,14 @@ def _take(
     said = [one for one in (source.image, source.values, source.seed) if one is not None]
     if len(said) != 1:
         raise ApiError(
-            422, "source", f"{field} must have either image or values, or a seed.", field, {"name": field}
+            422,
+            "source",
+            Text(
+                "{name} must have either image or values, or a seed.",
+                "{name} 需要图片（image）、数值（values）或种子（seed）三者之一。",
+            ),
+            field,
+            {"name": field},
         )
     if source.image is not None:
         levels = library.pixels(source.image, choice_of(source), prefix=f"{field}.")
@@ -84,9 +90,12 @@ def _take(
             raise ApiError(
                 422,
                 "picture_only",
-                f"{field}.{ours} is for pictures; leave it out beside values or a seed.",
+                Text(
+                    "{input}.{name} is for pictures; leave it out beside values or a seed.",
+                    "{input}.{name} 只用于图片；与数值或种子同用时请去掉。",
+                ),
                 f"{field}.{ours}",
-                {"name": ours},
+                {"input": field, "name": ours},
             )
     if source.seed is not None:
         found.seeds[name] = source.seed
@@ -109,29 +118,30 @@ def _fitted(levels: Levels, dims: int | None, row: int | None, field: str) -> Ar
     """Return a picture (C, H, W) as an operation of ``dims`` takes it: a row of it, or as one volume."""
     if dims == 1:
         rows = levels.shape[1]
-        row = rows // 2 if row is None else row
-        if row >= rows:
-            raise ApiError(
-                422,
-                "out_of_range",
-                f"{field}.row is {row}; it must be from 0 to {rows - 1}.",
-                f"{field}.row",
-                {"value": row, "min": 0, "max": rows - 1},
-            )
-        return levels[:, row]
+        at = rows // 2 if row is None else row
+        if at >= rows:
+            raise out_of_range(f"{field}.row", at, 0, rows - 1)
+        return levels[:, at]
     if row is not None:
         raise ApiError(
             422,
             "row",
-            f"{field}.row is for operations on signals, which have one axis; leave it out here.",
+            Text(
+                "{name} is for operations on signals, which have one axis; leave it out here.",
+                "{name} 只用于一维信号的运算；请在此处去掉。",
+            ),
             f"{field}.row",
+            {"name": f"{field}.row"},
         )
     return levels[None] if dims == 3 else levels
 
 
-def _names_refused(operation: Operation) -> str | None:
+def _names_refused(operation: Operation) -> Text | None:
     """Return why kernels cannot be given by name, or None where they can."""
     declared: Mapping[str, str] = {each.name: each.kind for each in operation.inputs}
     if "weight" not in declared or (declared["weight"] == "kernel" and operation.dims == 2):
         return None
-    return f"named kernels have two dimensions; {operation.name} takes nested lists of numbers"
+    return Text(
+        "named kernels have two dimensions; {operation} takes nested lists of numbers",
+        "有名称的卷积核是二维的；{operation} 接受嵌套的数字列表",
+    ).put(operation=operation.name)

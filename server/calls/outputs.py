@@ -9,7 +9,8 @@ import numpy as np
 from engine.arrays import Array, Shape
 from engine.declaration.call import Call
 from engine.declaration.layout import Layout
-from engine.errors import ShapeError
+from engine.refusals import no_map
+from engine.texts import Text
 from server.calls.results import Result
 from server.errors import ApiError
 from server.wire.region import cells_of
@@ -76,12 +77,7 @@ def places(wish: MapsWish, maps: Shape) -> tuple[slice, slice]:
     count, rows, columns = maps
     for number in wish.channels or ():
         if number >= count:
-            raise ShapeError(
-                "channels",
-                f"channels names map {number}; there are maps 0 to {count - 1}.",
-                field="channels",
-                values={"asked": number, "min": 0, "max": count - 1},
-            )
+            raise no_map(number, count, "channels")
     if wish.region is None:
         return slice(None), slice(None)
     return cells_of(wish.region, rows, columns)
@@ -91,7 +87,10 @@ def _no_output(name: str, operation: str, names: list[str]) -> ApiError:
     return ApiError(
         422,
         "unknown_output",
-        f"There is no output called {name[:40]!r} here; {operation} gives {', '.join(names)}.",
+        Text(
+            "There is no output called '{name}' here; {operation} gives {names}.",
+            "这里没有名为 {name} 的输出；{operation} 给出：{names}。",
+        ),
         "output",
-        {"name": name[:40], "names": names},
+        {"name": name[:40], "operation": operation, "names": names},
     )

@@ -9,8 +9,12 @@ from engine.arrays import Shape
 from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, LimitError
 from engine.limits import Limits
+from engine.texts import Text, fill
 
 _MIB = 2**20
+_IN_MIB = Text(
+    " ({asked_mib} MiB; {max_mib} MiB are allowed).", "（{asked_mib} MiB，最多允许 {max_mib} MiB）。"
+)
 _SMALL = 16
 """An input this many times smaller than the limit is not what is too much."""
 
@@ -30,16 +34,17 @@ def advise(
         return
     if error.field is None:
         error.field = _culprit(error, operation, shapes, params, limits)
-    said = error.message.removesuffix(".")
     if error.code == "limit_bytes":
         asked, most = (round(int(str(error.values[name])) / _MIB, 1) for name in ("asked", "max"))
         error.values |= {"asked_mib": asked, "max_mib": most}
-        said += f" ({asked:,} MiB; {most:,} MiB are allowed)"
+        error.text = Text(
+            error.text.en.removesuffix(".") + _IN_MIB.en, error.text.zh.removesuffix("。") + _IN_MIB.zh
+        )
+    smaller = f"make {error.field or 'the input or the output'} smaller"
     if error.field == "params":
-        said += "; let params ask for a smaller output"
-    else:
-        said += f"; make {error.field or 'the input or the output'} smaller"
-    error.message = f"{said}."
+        smaller = "let params ask for a smaller output"
+    # A page has the error's advice for this, which names what stands on it.
+    error.message = f"{fill(error.text.en, error.values).removesuffix('.')}; {smaller}."
 
 
 def _culprit(

@@ -12,6 +12,7 @@ import numpy as np
 from engine.arrays import Array
 from engine.limits import Limits
 from engine.registry import all_operations
+from engine.texts import Text
 from engine.trace.parts import Parts
 from server.calls.answer_size import check_picked
 from server.calls.outputs import places
@@ -84,12 +85,17 @@ def parts_wished(result: Result, wish: MapsWish, limits: Limits) -> PartsWished:
         raise ApiError(
             422,
             "no_parts",
-            f"{operation.name} has no parts: sums over input channels are the maps of {', '.join(names)}.",
+            Text(
+                "{name} has no parts: sums over input channels are the maps of {names}.",
+                "{name} 的特征图不是各输入通道之和；是这样的有：{names}。",
+            ),
             "parts",
             {"name": operation.name, "names": names},
         )
     parts = result.call.parts(number)
-    limits.check("cells", prod(parts.shape), "The number of cells of all parts", "parts")
+    limits.check(
+        "cells", prod(parts.shape), Text("The number of cells of all parts", "各部分的总格数"), "parts"
+    )
     check_picked(wish, parts.shape, limits)
     rows, columns = places(wish, parts.shape)
     chosen = list(parts.channels)
@@ -105,7 +111,15 @@ def parts_outputs(wished: PartsWished, wish: RunWish) -> dict[str, Array]:
         ApiError: another output than the first is wished for.
     """
     if wish.output is not None:
-        raise ApiError(422, "parts_output", "parts are of the first output; leave out output.", "output")
+        raise ApiError(
+            422,
+            "parts_output",
+            Text(
+                "parts are of the first output; leave out output.",
+                "各部分（parts）只属于第一个输出；请去掉 output。",
+            ),
+            "output",
+        )
     found = {"part": np.concatenate([maps for _, maps in wished.maps()])}
     if wish.format == "json":
         found["sum"] = wished.sum()

@@ -9,13 +9,14 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.kernels import kernel
+from engine.texts import Text
 from server.errors import ApiError
 from server.wire.numbers import numbers
 
 FIELD = "weights"
 
 
-def kernel_inputs(weights: object, names_refused: str | None = None) -> dict[str, object]:
+def kernel_inputs(weights: object, names_refused: Text | None = None) -> dict[str, object]:
     """Return the engine's inputs ``weight`` and, where there is one, ``divisor``.
 
     ``weights`` is a nested list; a kernel's name; a list of names and 2-D lists, all of
@@ -29,7 +30,7 @@ def kernel_inputs(weights: object, names_refused: str | None = None) -> dict[str
     if isinstance(weights, Mapping):
         given = cast("Mapping[str, object]", weights)
         if "values" not in given or not set(given) <= {"values", "divisor"}:
-            raise _refusal("as an object it must have values, and may have divisor, and nothing else")
+            raise _refusal(_OBJECT)
         inputs = kernel_inputs(given["values"], names_refused)
         if given.get("divisor") is not None:
             inputs["divisor"] = numbers(given["divisor"], f"{FIELD}.divisor")
@@ -53,7 +54,7 @@ def _mixed(items: Sequence[object]) -> dict[str, object]:
         banks.append(numbers(item, FIELD) if named is None else named.values)
         divisors.append(1 if named is None else named.divisor)
     if {bank.ndim for bank in banks} != {2} or len({bank.shape for bank in banks}) > 1:
-        raise _refusal("a list with names in it must hold kernels of one size, each a name or a 2-D list")
+        raise _refusal(_ONE_SIZE)
     return _named(np.stack(banks), None if set(divisors) == {1} else divisors)
 
 
@@ -64,5 +65,16 @@ def _named(weight: Array, divisor: object) -> dict[str, object]:
     return inputs
 
 
-def _refusal(allowed: str) -> ApiError:
-    return ApiError(422, "weights", f"weights: {allowed}.", FIELD)
+_WEIGHTS = Text("weights: {allowed}.", "weights：{allowed}。")
+_OBJECT = Text(
+    "as an object it must have values, and may have divisor, and nothing else",
+    "作为对象须有 values，可有 divisor，别无其他",
+)
+_ONE_SIZE = Text(
+    "a list with names in it must hold kernels of one size, each a name or a 2-D list",
+    "含有名称的列表中，所有卷积核的大小必须相同，各为名称或二维列表",
+)
+
+
+def _refusal(allowed: Text) -> ApiError:
+    return ApiError(422, "weights", _WEIGHTS.put(allowed=allowed), FIELD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.arrays import Array
+from engine.texts import Text
 from server.calls.calls import Calls
 from server.errors import ApiError
 from server.wire.wishes import InputWish
@@ -21,7 +22,10 @@ def input_of(calls: Calls, wish: InputWish) -> Array:
     raise ApiError(
         422,
         "unknown_input",
-        f"There is no input called {wish.name[:40]!r} here; there are {', '.join(names)}.",
+        Text(
+            "There is no input called '{name}' here; there are {names}.",
+            "这里没有名为 {name} 的输入；有：{names}。",
+        ),
         "name",
         {"name": wish.name[:40], "names": names},
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from engine.declaration.call import Call
 from engine.declaration.recipe import Recipe, lines
 from engine.network.layer import Node
+from engine.texts import Text
 from server.code.literals import text_literal
 from server.code.script import function
 from server.errors import ApiError
@@ -73,9 +74,16 @@ class Layers:
         """
         found = node.operation.recipe(self.calls[node.layer.name])
         if found is None or any(source.output is not None for source in node.sources.values()):
-            name = node.operation.name
-            message = f"There is no code for the layer {node.layer.name} ({name}) without the engine yet."
-            raise ApiError(422, "no_code", message, "layer", {"name": name})
+            raise ApiError(
+                422,
+                "no_code",
+                Text(
+                    "There is no code for the layer {layer} ({name}) without the engine yet.",
+                    "层 {layer}（{name}）还没有不用引擎的代码。",
+                ),
+                "layer",
+                {"layer": node.layer.name, "name": node.operation.name},
+            )
         return found
 
     def _way(self, node: Node) -> _Way:

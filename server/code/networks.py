@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from engine.network.dependence import check_cell
 from engine.network.layer import Node
+from engine.texts import Text
 from server.code import network_engine, network_views
 from server.code.literals import file_name
 from server.code.network_layers import NUMPY, TORCH, Layers
@@ -45,7 +46,12 @@ class NetworkWriter:
         """
         name = data.get("network")
         if not isinstance(name, str):
-            raise ApiError(422, "missing", "network must be the name of a network.", "network")
+            raise ApiError(
+                422,
+                "missing",
+                Text("network must be the name of a network.", "network 必须是一个网络的名称。"),
+                "network",
+            )
         self.networks.zoo.get(name)
         body = {key: value for key, value in data.items() if key != "network"}
         match view:

@@ -13,6 +13,7 @@ from engine.analysis.histogram import HistogramData
 from engine.errors import ConvscopeError, ParameterError
 from engine.limits import Limits
 from engine.registry import operation
+from engine.texts import Text
 from server.calls.calls import Calls
 from server.calls.compare import bound
 from server.calls.drawn import draw
@@ -123,7 +124,9 @@ class Writer:
 
     def _parts(self, wish: RunWish, data: dict[str, Json]) -> Scripts:
         if wish.parts is None:
-            raise ApiError(422, "missing", "parts must say of which map.", "parts")
+            raise ApiError(
+                422, "missing", Text("parts must say of which map.", "parts 须说明是哪张特征图。"), "parts"
+            )
         wished = self.calls.parts(wish)
         subject = Subject.of(wish, wished.result)
         kind = wish.format if "format" in data or wished.numbers <= _PRINTED else "npy"
@@ -176,8 +179,11 @@ def _check_numbers(data: dict[str, Json]) -> None:
         raise ApiError(
             422,
             "limit_code",
-            f"The call holds {count:,} numbers; code is written of at most {MOST_NUMBERS:,}. "
-            "Give a picture, or draw inputs by a seed.",
+            Text(
+                "The call holds {asked} numbers; code is written of at most {max}. "
+                "Give a picture, or draw inputs by a seed.",
+                "该调用含 {asked} 个数；最多为 {max} 个数生成代码。请改用图片，或用种子随机生成输入。",
+            ),
             None,
             {"asked": count, "max": MOST_NUMBERS},
         )

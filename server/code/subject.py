@@ -12,6 +12,7 @@ from engine.declaration.call import Call
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe
 from engine.families.elementwise import Elementwise
+from engine.texts import Text
 from server.calls.results import Result
 from server.code.literals import array_literal, python_literal
 from server.errors import ApiError
@@ -69,9 +70,13 @@ class Subject:
         """
         found = self.plain.operation.recipe(self.plain)
         if found is None:
-            name = self.plain.operation.name
-            message = f"There is no code for {name} without the engine yet."
-            raise ApiError(422, "no_code", message, "operation", {"name": name})
+            raise ApiError(
+                422,
+                "no_code",
+                Text("There is no code for {name} without the engine yet.", "{name} 还没有不用引擎的代码。"),
+                "operation",
+                {"name": self.plain.operation.name},
+            )
         return found
 
     def names(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from engine.declaration.layout import Layout
 from engine.declaration.recipe import Recipe, lines
 from engine.recipes.windows import SPOTS
+from engine.texts import Text
 from server.code.subject import Subject
 from server.code.wanted import cut, map_of, output_of, picked, shown
 from server.errors import ApiError
@@ -177,8 +178,11 @@ def further_of(subject: Subject, recipe: Recipe, name: str, language: int) -> st
         raise ApiError(
             422,
             "no_code",
-            f"There is no code without the engine for the output {name}; there is for {', '.join(allowed)}.",
+            Text(
+                "There is no code without the engine for the output {name}; there is for {names}.",
+                "输出 {name} 没有不用引擎的代码；有的是：{names}。",
+            ),
             "output",
-            {"names": allowed},
+            {"name": name, "names": allowed},
         )
     return found[language]

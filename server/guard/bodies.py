@@ -10,6 +10,7 @@ from typing import NamedTuple
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.guard.refuse import refuse
 from server.wire.uploads import too_large
@@ -96,6 +97,9 @@ def _counted(receive: Receive, cap: Cap, seconds: float) -> Receive:
 
 
 def _too_slow(seconds: float) -> ApiError:
-    message = f"The body came too slowly; the limit (body_timeout) is {seconds:g} seconds."
-    values = {"max": math.ceil(seconds), "limit": "body_timeout"}
-    return ApiError(408, "too_slow", message, None, values, {"Connection": "close"})
+    text = Text(
+        "The body came too slowly; the limit ({limit}) is {seconds} seconds.",
+        "上传太慢，已中止；上限（{limit}）为 {seconds} 秒。",
+    )
+    values = {"seconds": seconds, "max": math.ceil(seconds), "limit": "body_timeout"}
+    return ApiError(408, "too_slow", text, None, values, headers={"Connection": "close"})

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.guard.refuse import refuse
 from server.settings import ANY_ADDRESS, bracketed
@@ -36,8 +37,11 @@ class HostGuard:
         error = ApiError(
             400,
             "unknown_host",
-            "This service does not answer to the host name of the request; the setting "
-            "CONVSCOPE_ALLOWED_HOSTS adds names.",
+            Text(
+                "This service does not answer to the host name of the request; the setting "
+                "CONVSCOPE_ALLOWED_HOSTS adds names.",
+                "该服务不响应请求中的主机名；可用设置 CONVSCOPE_ALLOWED_HOSTS 添加名称。",
+            ),
             "Host",
         )
         await refuse(error, scope, receive, send)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.guard.refuse import refuse
 
@@ -40,8 +41,11 @@ class OriginGuard:
         error = ApiError(
             403,
             "foreign_origin",
-            "Pages of other sites may not use this service; the setting "
-            "CONVSCOPE_ALLOWED_ORIGINS names those that may.",
+            Text(
+                "Pages of other sites may not use this service; the setting "
+                "CONVSCOPE_ALLOWED_ORIGINS names those that may.",
+                "其他网站的页面不能使用此服务；设置 CONVSCOPE_ALLOWED_ORIGINS 可列出允许的网站。",
+            ),
             "Origin",
         )
         await refuse(error, scope, receive, send)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.images.picture import Frames
 
@@ -71,7 +72,9 @@ class Choice:
 def check_size(size: int, most: int = MAX_SIZE, prefix: str = "") -> None:
     """Refuse a size that is not from 1 to ``most``: see ``check_choice``."""
     if not 1 <= size <= most:
-        raise _outside(prefix + "size", size, 1, most, "cells on the long side")
+        raise out_of_range(
+            prefix + "size", size, 1, most, Text(" (cells on the long side)", "（长边的格数）")
+        )
 
 
 def check_choice(picture: Frames, choice: Choice, prefix: str = "") -> None:
@@ -86,10 +89,17 @@ def check_choice(picture: Frames, choice: Choice, prefix: str = "") -> None:
         ApiError: 422, with the field and what is allowed.
     """
     if choice.color not in COLORS:
-        message = f"{prefix}color must be one of: {', '.join(COLORS)}."
-        raise ApiError(422, "unknown_choice", message, prefix + "color", {"choices": COLORS})
+        raise ApiError(
+            422,
+            "unknown_choice",
+            Text("{name} must be one of: {choices}.", "{name} 须为其中之一：{choices}。"),
+            prefix + "color",
+            {"name": prefix + "color", "choices": list(COLORS)},
+        )
     if not 0 <= choice.frame < picture.count:
-        raise _outside(prefix + "frame", choice.frame, 0, picture.count - 1, "counted from 0")
+        raise out_of_range(
+            prefix + "frame", choice.frame, 0, picture.count - 1, Text(" (counted from 0)", "（从 0 数起）")
+        )
     if choice.crop is not None:
         _check_crop(choice.crop, picture, prefix + "crop")
     if choice.edits:
@@ -105,10 +115,12 @@ def _check_crop(crop: Crop, picture: Frames, field: str) -> None:
         raise ApiError(
             422,
             "crop",
-            f"{field} must be [y, x, height, width] of at least one pixel "
-            f"within {picture.height:,} x {picture.width:,}.",
+            Text(
+                "{name} must be [y, x, height, width] of at least one pixel within {height} x {width}.",
+                "{name} 须为 [y, x, 高, 宽]，在 {height} × {width} 像素之内，且至少包含一个像素。",
+            ),
             field,
-            {"height": picture.height, "width": picture.width},
+            {"name": field, "height": picture.height, "width": picture.width},
         )
 
 
@@ -117,15 +129,22 @@ def _check_edit(edit: Edit, rows: int, columns: int, field: str) -> None:
         raise ApiError(
             422,
             "edits",
-            f"{field} sets row {edit.y:,}, column {edit.x:,}; the input has {rows:,} x {columns:,} cells, "
-            "counted from 0.",
+            Text(
+                "{name} sets row {y}, column {x}; the input has {height} x {width} cells, counted from 0.",
+                "{name} 修改行 {y}、列 {x}；输入有 {height} × {width} 格，从 0 数起。",
+            ),
             field,
-            {"height": rows, "width": columns},
+            {"name": field, "y": edit.y, "x": edit.x, "height": rows, "width": columns},
         )
     if not 0 <= edit.level <= MAX_LEVEL:
-        raise _outside(field, edit.level, 0, MAX_LEVEL, "levels")
+        raise out_of_range(field, edit.level, 0, MAX_LEVEL, Text(" (levels)", "（灰度值）"))
 
 
-def _outside(field: str, value: int, low: int, high: int, what: str) -> ApiError:
-    message = f"{field} is {value:,}; it must be from {low:,} to {high:,} ({what})."
-    return ApiError(422, "out_of_range", message, field, {"value": value, "min": low, "max": high})
+def out_of_range(field: str, value: int, low: int, high: int, what: Text | None = None) -> ApiError:
+    """Return the error that the number called ``field`` is not one of ``low`` to ``high``."""
+    text = Text(
+        "{name} is {value}; it must be from {min} to {max}{what}.",
+        "{name} 是 {value}；须为 {min} 到 {max}{what}。",
+    )
+    values = {"name": field, "value": value, "min": low, "max": high}
+    return ApiError(422, "out_of_range", text.put(what=what or ""), field, values)

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from PIL.ImageFile import ImageFile
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.images.flatten import flatten, to_rgb
 from server.images.formats import ACCEPTED, OPENERS, announced_size, format_of
@@ -42,7 +43,10 @@ def decode(data: bytes, max_pixels: int = 40_000_000, max_frames: int = 64) -> P
         raise ApiError(
             415,
             "unsupported_format",
-            f"The file is not a picture of a format taken here; these are: {ACCEPTED}.",
+            Text(
+                "The file is not a picture of a format taken here; these are: {accepted}.",
+                "不支持这种文件；可用的图片格式：{accepted}。",
+            ),
             "file",
             {"accepted": ACCEPTED},
         )
@@ -52,7 +56,13 @@ def decode(data: bytes, max_pixels: int = 40_000_000, max_frames: int = 64) -> P
         raise
     except Exception as error:  # Pillow raises two dozen kinds at broken files
         raise ApiError(
-            422, "corrupt_image", "The picture is damaged or cut short; send a complete file.", "file"
+            422,
+            "corrupt_image",
+            Text(
+                "The picture is damaged or cut short; send a complete file.",
+                "图片已损坏或不完整；请使用完整的文件。",
+            ),
+            "file",
         ) from error
 
 
@@ -81,8 +91,10 @@ def _check_size(size: tuple[int, int], max_pixels: int) -> None:
         raise ApiError(
             422,
             "too_many_pixels",
-            f"The picture has {width:,} x {height:,} = {pixels:,} pixels; "
-            f"the limit (max_pixels) is {max_pixels:,}.",
+            Text(
+                "The picture has {width} x {height} = {pixels} pixels; the limit ({limit}) is {max}.",
+                "图片有 {width} × {height} = {pixels} 像素；上限（{limit}）为 {max}。",
+            ),
             "file",
             {"width": width, "height": height, "pixels": pixels, "max": max_pixels, "limit": "max_pixels"},
         )

@@ -20,7 +20,7 @@ from typing import IO, NamedTuple
 
 import numpy as np
 
-from server.errors import ApiError
+from server.errors import STORAGE_FULL, ApiError
 from server.images.picture import Levels, Picture
 from server.images.store import check_fits
 
@@ -143,8 +143,7 @@ class FolderStore:
             if part is not None:
                 part.unlink(missing_ok=True)
             if error.errno in _FULL:
-                message = "The server's disk is full; nothing was kept. Try again later."
-                raise ApiError(507, "storage_full", message) from error
+                raise ApiError(507, *STORAGE_FULL) from error
             raise
 
 

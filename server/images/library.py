@@ -7,6 +7,7 @@ from math import isqrt
 
 from typing_extensions import TypedDict
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.images.cache import LevelsCache
 from server.images.choice import Choice, check_choice, check_size
@@ -136,8 +137,11 @@ class Library:
             raise ApiError(
                 404,
                 "unknown_image",
-                "No picture has this id. Uploaded pictures are kept for "
-                f"{hours:,.3g} hours at most; this one may have expired: upload it again.",
+                Text(
+                    "The server no longer has this picture: uploads are kept for {hours} hours at most. "
+                    "If it was one, upload it again.",
+                    "服务器上已没有这张图片：上传的图片最多保留 {hours} 小时。请重新打开。",
+                ),
                 field,
                 {"hours": hours},
             )

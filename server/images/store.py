@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.images.picture import Picture
 
@@ -94,7 +95,10 @@ def check_fits(picture: Picture, most_bytes: int) -> None:
         raise ApiError(
             413,
             "too_large",
-            f"The picture takes {picture.nbytes:,} bytes; the limit (store_bytes) is {most_bytes:,}.",
+            Text(
+                "The picture takes {bytes} bytes; the limit ({limit}) is {max}.",
+                "图片占 {bytes} 字节；上限（{limit}）为 {max}。",
+            ),
             "file",
             {"bytes": picture.nbytes, "max": most_bytes, "limit": "store_bytes"},
         )

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from engine.arrays import Array, Shape
-from engine.errors import ShapeError
-from server.calls.answer_size import check_count
+from engine.refusals import no_map
+from engine.texts import Text
+from server.calls.answer_size import PICKED, check_count
 from server.errors import ApiError
 from server.networks.context import Networks
 from server.networks.wishes import ActivationsWish
@@ -29,7 +30,7 @@ def activation(networks: Networks, name: str, wish: ActivationsWish) -> Array:
     cells = _cells(wish, shape)
     asked = len(chosen) * _size(cells)
     if wish.channels is not None:  # one may be picked often
-        networks.limits.check("cells", asked, "The number of cells picked", "channels")
+        networks.limits.check("cells", asked, PICKED, "channels")
     check_count(asked, wish, networks.max_numbers)
     run = networks.runs.get(shipped, wish)
     array = run.until(wish.layer)[wish.layer]
@@ -45,12 +46,7 @@ def _chosen(wish: ActivationsWish, shape: Shape) -> list[int]:
     count = shape[0]
     for number in wish.channels or ():
         if number >= count:
-            raise ShapeError(
-                "channels",
-                f"channels names map {number}; {wish.layer} has maps 0 to {count - 1}.",
-                field="channels",
-                values={"asked": number, "min": 0, "max": count - 1},
-            )
+            raise no_map(number, count, "channels")
     return list(range(count)) if wish.channels is None else wish.channels
 
 
@@ -62,8 +58,11 @@ def _cells(wish: ActivationsWish, shape: Shape) -> tuple[slice, ...]:
         raise ApiError(
             422,
             "no_region",
-            f"region is for layers of maps; {wish.layer} is a vector of {shape[0]:,} numbers, which channels "
-            "picks from.",
+            Text(
+                "region is for layers of maps; {layer} is a vector of {size} numbers, which channels picks "
+                "from.",
+                "{layer} 是一行共 {size} 个数，没有区域（region）可选；请用 channels 选取。",
+            ),
             "region",
             {"layer": wish.layer, "size": shape[0]},
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from engine.analysis.curve import CurveData, curve
 from engine.declaration.layout import Layout
 from engine.families.elementwise import Elementwise
-from server.errors import ApiError
+from engine.texts import Text
+from server.errors import ApiError, some
 from server.networks.runs import Run
 
 
@@ -32,8 +33,10 @@ def network_curve(run: Run, layer: str, number: int) -> NetworkCurve:
         raise ApiError(
             422,
             "no_network_curve",
-            f"No activation follows the layer {layer}; one follows {', '.join(names[:8])}"
-            f"{' and others' if len(names) > 8 else ''}.",
+            Text(
+                "No activation follows the layer {name}; one follows {some}.",
+                "层 {name} 之后没有激活函数；有的是：{some}。",
+            ).put(some=some(names)),
             "layer",
             {"name": layer, "names": names},
         )

@@ -14,7 +14,8 @@ from engine.analysis.histogram import histogram
 from engine.arrays import Array
 from engine.declaration.layout import Layout
 from engine.network import Network
-from server.errors import ApiError
+from engine.texts import Text
+from server.errors import ApiError, some
 from server.networks.zoo import Shipped
 
 _CELLS_AT_ONCE = 2**18
@@ -102,8 +103,10 @@ def layer_weights(shipped: Shipped, layer: str) -> LayerWeights:
         raise ApiError(
             422,
             "no_weights",
-            f"The layer {layer} ({node.operation.name}) holds no weights; some do, as {', '.join(names[:8])}"
-            f"{' and others' if len(names) > 8 else ''}.",
+            Text(
+                "The layer {name} ({operation}) holds no weights; some do, as {some}.",
+                "层 {name}（{operation}）没有权重；有权重的如 {some}。",
+            ).put(some=some(names)),
             "layer",
             {"name": layer, "operation": node.operation.name, "names": names},
         )

@@ -17,6 +17,8 @@ class Problem(TypedDict):
 
     code: str
     message: str
+    text: Texts
+    values: dict[str, object]
 
 
 class NetworkInfo(TypedDict):
@@ -70,7 +72,12 @@ def _missing(name: str, error: ApiError) -> NetworkInfo:
         "summary": None,
         "credit": None,
         "available": False,
-        "problem": {"code": error.code, "message": error.message},
+        "problem": {
+            "code": error.code,
+            "message": error.message,
+            "text": {"en": error.text.en, "zh": error.text.zh},
+            "values": error.values,
+        },
         "input": None,
         "classes": None,
         "layers": None,

@@ -10,8 +10,9 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.declaration.layout import Layout
+from engine.texts import Text
 from engine.trace.parts import Parts
-from server.errors import ApiError
+from server.errors import ApiError, some
 from server.networks.runs import Run
 
 _AT_ONCE = 64
@@ -68,8 +69,10 @@ def network_parts(run: Run, layer: str, number: int) -> NetworkParts:
         raise ApiError(
             422,
             "no_network_parts",
-            f"The layer {unit.head} ({node.operation.name}) has no parts: sums over the maps before are "
-            f"those of {', '.join(names[:8])}{' and others' if len(names) > 8 else ''}.",
+            Text(
+                "The layer {name} ({operation}) has no parts: sums over the maps before are those of {some}.",
+                "层 {name}（{operation}）的特征图不是前一层各图之和；是这样的有 {some}。",
+            ).put(some=some(names)),
             "layer",
             {"name": unit.head, "operation": node.operation.name, "names": names},
         )

@@ -11,8 +11,8 @@ from math import ceil, floor
 from typing import TypedDict
 
 from engine.network.dependence import check_cell
-from engine.trace.trace import Cell, Trace, TraceData
-from server.errors import ApiError
+from engine.trace.trace import Cell, TraceData
+from server.calls.answer_size import check_terms
 from server.networks.runs import Run
 from server.networks.zoo import Shipped
 
@@ -63,7 +63,7 @@ def network_trace(run: Run, layer: str, cell: Cell, most_terms: int) -> NetworkT
     steps: list[StepData] = []
     for name in layers[: layers.index(layer) + 1]:
         trace = kept.trace(name, cell)
-        _check_terms(trace, most_terms)
+        check_terms(len(trace.values), most_terms)
         node = shipped.network.node(name)
         steps.append(
             {
@@ -100,15 +100,3 @@ def field_of(shipped: Shipped, layer: str, cell: Cell) -> list[FieldData]:
             }
         )
     return found
-
-
-def _check_terms(trace: Trace, most: int) -> None:
-    terms = len(trace.values)
-    if terms > most:
-        raise ApiError(
-            422,
-            "limit_terms",
-            f"This cell is a sum of {terms:,} terms; the limit (max_trace_terms) is {most:,}.",
-            "cell",
-            {"asked": terms, "max": most, "limit": "max_trace_terms"},
-        )

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from engine.errors import ConvscopeError
 from engine.network import Network, Summary, load, summary
 from engine.network.units import Unit, units
+from engine.texts import Text
 from server.errors import ApiError
 from server.networks.about import About, read_about
 
@@ -93,7 +94,10 @@ class Zoo:
             raise ApiError(
                 404,
                 "unknown_network",
-                f"There is no network called {name[:40]!r}; there are {', '.join(names) or 'none'}.",
+                Text(
+                    "There is no network called '{name}'; there are {known}.",
+                    "没有名为 {name} 的网络；现有：{known}。",
+                ).put(known=Text("{names}", "{names}") if names else Text("none", "无")),
                 field,
                 {"name": name[:40], "names": names},
             )
@@ -203,7 +207,10 @@ def _unavailable(name: str, why: str) -> ApiError:
     return ApiError(
         503,
         "network_unavailable",
-        f"The network {name} cannot be used just now. {why}",
+        Text(
+            "The network {name} cannot be used just now. {reason}",
+            "网络 {name} 暂时无法使用：其文件缺失或损坏（{reason}）。",
+        ),
         "network",
         {"name": name, "reason": why},
     )

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from engine.texts import Text
 from server.errors import ApiError
 from server.pages.bundle import BundleError, link
 from server.pages.minify import minified
@@ -79,7 +80,12 @@ class PageFiles(StaticFiles):
         try:
             whole = link(entry)
         except BundleError as error:
-            raise ApiError(404, "not_linked", f"This file has no linked form: {error}.") from None
+            raise ApiError(
+                404,
+                "not_linked",
+                Text("This file has no linked form: {why}.", "此文件没有合并后的形式：{why}。"),
+                values={"why": str(error)},
+            ) from None
         kind = _TYPES[entry.suffix]
         ready = Ready(minified(whole.text, kind).encode(), kind)
         self._made[entry] = ready, _changes(whole.files)

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
+from engine.texts import Text
 from server.errors import ERROR_RESPONSES, ApiError
 from server.images.choice import DEFAULT_SIZE, MAX_EDITS, Choice, Crop, Edit
 from server.images.library import ImageInfo, Library, SampleInfo
@@ -130,27 +131,37 @@ def images_router(library: Library, settings: Settings) -> APIRouter:
     return router
 
 
+_CROPPED = Text(
+    "crop must be four whole numbers, y,x,height,width, such as 0,0,200,300.",
+    "crop 须为四个整数 y,x,高,宽，如 0,0,200,300。",
+)
+_EDITED = Text(
+    "edits must be row.column.level, parted by ';', such as 3.4.255;0.0.9.",
+    "edits 须为 行.列.值，以“;”分隔，如 3.4.255;0.0.9。",
+)
+
+
 def _crop(text: str | None) -> Crop | None:
     if text is None:
         return None
     found = _CROP.fullmatch(text)
     if found is None:
-        message = "crop must be four whole numbers, y,x,height,width, such as 0,0,200,300."
-        raise ApiError(422, "invalid", message, "crop")
+        raise ApiError(422, "invalid", _CROPPED, "crop")
     return Crop(*map(int, found.groups()))
 
 
 def _edits(text: str) -> tuple[Edit, ...]:
     parts = text.split(";") if text else []
     if len(parts) > MAX_EDITS:
-        message = f"edits holds {len(parts):,} cells; {MAX_EDITS:,} are allowed."
-        raise ApiError(422, "invalid", message, "edits", {"max": MAX_EDITS})
+        many = Text(
+            "edits holds {asked} cells; {max} are allowed.", "edits 含 {asked} 格；最多允许 {max} 格。"
+        )
+        raise ApiError(422, "invalid", many, "edits", {"asked": len(parts), "max": MAX_EDITS})
     found: list[Edit] = []
     for part in parts:
         match = _EDIT.fullmatch(part)
         if match is None:
-            message = "edits must be row.column.level, parted by ';', such as 3.4.255;0.0.9."
-            raise ApiError(422, "invalid", message, "edits")
+            raise ApiError(422, "invalid", _EDITED, "edits")
         found.append(Edit(*map(int, match.groups())))
     return tuple(found)
 

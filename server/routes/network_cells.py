@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from engine.texts import Text
 from server.calls.answer_size import check_count
 from server.errors import ApiError
 from server.networks.cell_wishes import CellWish, ExplainWish, WeightsWish
@@ -78,8 +79,13 @@ def router(networks: Networks, pool: Pool, max_values: int) -> APIRouter:
         Arrays are called layer/input, as in conv1/weight; `engine.network.load` reads both together.
         """
         if kind not in _TYPES:
-            message = f"Of a network there are network.{' and network.'.join(_TYPES)}."
-            raise ApiError(404, "not_found", message, "kind", {"names": list(_TYPES)})
+            raise ApiError(
+                404,
+                "not_found",
+                Text("Of a network there are network.{kinds}.", "一个网络有 network.{kinds}。"),
+                "kind",
+                {"names": list(_TYPES), "kinds": " and network.".join(_TYPES)},
+            )
         path = await pool.run(lambda: networks.zoo.file(name, f"network.{kind}"))
         return FileResponse(path, media_type=_TYPES[kind], filename=f"{name}.{kind}")
 
@@ -103,9 +109,12 @@ def _weights(networks: Networks, name: str, wish: WeightsWish) -> Response:
         raise ApiError(
             422,
             "unknown_weights",
-            f"The layer {wish.layer} holds no weights called {chosen[:40]!r}; it holds {', '.join(names)}.",
+            Text(
+                "The layer {layer} holds no weights called '{name}'; it holds {names}.",
+                "层 {layer} 没有名为 {name} 的权重；它有：{names}。",
+            ),
             "input",
-            {"name": chosen[:40], "names": names},
+            {"layer": wish.layer, "name": chosen[:40], "names": names},
         )
     if wish.format == "npy":
         return npy_reply(held.arrays[chosen])

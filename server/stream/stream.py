@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from engine.texts import Text
 from server.errors import ApiError, Json, envelope_of
 from server.pool import Pool
 from server.stream.kinds import KINDS, Asked, Services
@@ -81,9 +82,12 @@ class Stream:
                 raise ApiError(
                     422,
                     "limit_slots",
-                    f"There are {len(slots)} slots already; the limit (max_slots) is {self.max_slots}.",
+                    Text(
+                        "There are {asked} slots already; the limit ({limit}) is {max}.",
+                        "已有 {asked} 个槽位；上限（{limit}）为 {max}。",
+                    ),
                     "slot",
-                    {"max": self.max_slots, "limit": "max_slots"},
+                    {"asked": len(slots), "max": self.max_slots, "limit": "max_slots"},
                 )
         except Exception as error:  # noqa: BLE001 (whatever is sent, the connection goes on)
             await _send(socket, _error(number, error))
@@ -115,7 +119,13 @@ def _asked(data: dict[str, Json]) -> Asked:
     kind = KINDS.get(str(data.get("type")))
     if kind is None:
         names = [*KINDS, _CANCEL]
-        raise ApiError(422, "type", f"type must be one of {', '.join(names)}.", "type", {"names": names})
+        raise ApiError(
+            422,
+            "type",
+            Text("type must be one of {names}.", "type 须为 {names} 之一。"),
+            "type",
+            {"names": names},
+        )
     return kind(data)
 
 
@@ -123,7 +133,7 @@ def _error(number: Json, error: Exception) -> str:
     status, body = envelope_of(error)
     if status >= 500:
         _log.error("A wish failed", exc_info=error)
-    return json.dumps({"id": number, "type": "error", **body})
+    return json.dumps({"id": number, "type": "error", **body}, ensure_ascii=False)
 
 
 async def _send(socket: WebSocket, message: Message) -> None:

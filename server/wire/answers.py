@@ -9,6 +9,7 @@ from typing import TypeAlias
 from PIL import Image
 
 from engine.arrays import Array
+from engine.texts import Text
 from server.errors import ApiError
 from server.images.pixels import to_npy
 from server.wire.csv_text import csv_text
@@ -51,7 +52,16 @@ def as_png(operation: str, outputs: Outputs) -> bytes:
     """
     maps = _first(outputs)
     if maps.size == 0:
-        raise ApiError(422, "empty", f"A PNG shows at least one cell; {operation} gives none here.", "format")
+        raise ApiError(
+            422,
+            "empty",
+            Text(
+                "A PNG shows at least one cell; {operation} gives none here.",
+                "PNG 至少显示一格；{operation} 在这里没有可显示的格。",
+            ),
+            "format",
+            {"operation": operation},
+        )
     buffer = io.BytesIO()
     Image.fromarray(levels(maps).reshape(-1, maps.shape[-1])).save(buffer, "PNG")
     return buffer.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.arrays import Array, as_numbers
+from engine.texts import Text
 from server.errors import ApiError
 
 
@@ -24,7 +25,10 @@ def numbers(given: object, field: str) -> Array:
         raise ApiError(
             422,
             "not_finite",
-            f"{field} must hold numbers within float32: from -3.4e38 to 3.4e38.",
+            Text(
+                "{name} must hold numbers within float32: from -3.4e38 to 3.4e38.",
+                "{name} 的数值须在 float32 范围内：−3.4e38 到 3.4e38。",
+            ),
             field,
             {"name": field},
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.texts import Text
 from server.errors import ApiError
 
 
@@ -18,7 +19,10 @@ def cells_of(region: Sequence[int], rows: int, columns: int) -> tuple[slice, sli
         raise ApiError(
             422,
             "region",
-            f"region must be [y, x, height, width] of at least one cell within {rows} x {columns}.",
+            Text(
+                "region must be [y, x, height, width] of at least one cell within {height} x {width}.",
+                "区域（region）须为 [y, x, 高, 宽]，在 {height} × {width} 格之内，且至少包含一格。",
+            ),
             "region",
             {"height": rows, "width": columns},
         )

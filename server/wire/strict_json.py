@@ -16,6 +16,7 @@ import pydantic_core
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from engine.texts import Text
 from server.errors import ApiError, Json
 
 JsonObject: TypeAlias = "dict[str, Json]"
@@ -59,7 +60,11 @@ def parse_object(data: bytes | str, max_values: int) -> JsonObject:
     except ValueError as error:
         raise _refusal(raw, str(error)) from None
     if not isinstance(parsed, dict):
-        raise ApiError(422, "not_an_object", "The body must be a JSON object: {...}.")
+        raise ApiError(
+            422,
+            "not_an_object",
+            Text("The body must be a JSON object: {...}.", "请求体必须是 JSON 对象：{...}。"),
+        )
     if commas >= max_values and _count(parsed) > max_values:
         raise _too_many(max_values)
     if _is_suspicious(raw):
@@ -155,20 +160,37 @@ def _path(place: _Place) -> str:
 
 
 def _not_finite(path: str | None) -> ApiError:
-    message = f"{path or 'A number'} must be finite: no NaN, no Infinity, nothing beyond 1.8e308."
-    return ApiError(422, "not_finite", message, path)
+    text = Text(
+        "{name} must be finite: no NaN, no Infinity, nothing beyond 1.8e308.",
+        "{name}必须有限：没有 NaN 和 Infinity，不超过 1.8e308。",
+    )
+    return ApiError(422, "not_finite", text.put(name=path or Text("A number", "每个数")), path)
 
 
 def _too_many(max_values: int) -> ApiError:
-    message = f"The body holds too many values; the limit (max_values) is {max_values:,}."
-    return ApiError(422, "too_many_values", message, None, {"max": max_values, "limit": "max_values"})
+    text = Text(
+        "The body holds too many values; the limit ({limit}) is {max}.",
+        "请求中的数字太多；上限（{limit}）为 {max}。",
+    )
+    return ApiError(422, "too_many_values", text, None, {"max": max_values, "limit": "max_values"})
 
 
 def _refusal(raw: bytes, said: str) -> ApiError:
     if "recursion limit" in said:
-        return ApiError(422, "too_deep", "The body is nested too deeply; 200 levels are allowed.")
+        deep = Text(
+            "The body is nested too deeply; {max} levels are allowed.", "请求嵌套过深；最多允许 {max} 层。"
+        )
+        return ApiError(422, "too_deep", deep, values={"max": 200})
     if "number out of range" in said:
         return _not_finite(None)
     if not raw.strip():
-        return ApiError(400, "bad_json", "The body is empty; a JSON object is needed: {...}.")
-    return ApiError(400, "bad_json", f"The body is not valid JSON: {said[:200]}.")
+        return ApiError(
+            400,
+            "bad_json",
+            Text(
+                "The body is empty; a JSON object is needed: {...}.",
+                "请求体为空；需要一个 JSON 对象：{...}。",
+            ),
+        )
+    text = Text("The body is not valid JSON: {said}.", "请求体不是有效的 JSON：{said}。")
+    return ApiError(400, "bad_json", text.put(said=said[:200]))

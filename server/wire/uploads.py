@@ -9,10 +9,18 @@ from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from engine.texts import Text
 from server.errors import ApiError
 
 # Parts beside the file that are read before they are refused by name.
 _MOST_FIELDS = 16
+_AS_FORM = Text(
+    "Send the picture as multipart/form-data, in a field called {name}.",
+    "请以 multipart/form-data 上传图片，字段名为 {name}。",
+)
+_ONE_FIELD = Text("The form takes one field, {name}, and no other.", "表单只接受一个字段 {name}，别无其他。")
+_NEEDED = Text("{name} is needed: a file, with its file name.", "缺少 {name}：一个带文件名的文件。")
+_EMPTY = Text("{name} is empty; send a complete file.", "{name} 是空的；请使用完整的文件。")
 _MOST_FIELD_BYTES = 4096
 
 
@@ -56,8 +64,7 @@ async def read_upload(request: Request, most_bytes: int, name: str = "file") -> 
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "multipart/form-data":
-        message = f"Send the picture as multipart/form-data, in a field called {name}."
-        raise ApiError(415, "unsupported_media_type", message, name)
+        raise ApiError(415, "unsupported_media_type", _AS_FORM, name, {"name": name})
     form = await _form(request, most_bytes)
     try:
         return await _only_file(form, most_bytes, name)
@@ -67,8 +74,12 @@ async def read_upload(request: Request, most_bytes: int, name: str = "file") -> 
 
 def too_large(most_bytes: int, limit: str, field: str | None = None) -> ApiError:
     """Return the 413 that names the setting ``limit`` and its value."""
-    message = f"The {field or 'body'} is too large; the limit ({limit}) is {most_bytes:,} bytes."
-    return ApiError(413, "too_large", message, field, {"max": most_bytes, "limit": limit})
+    text = Text(
+        "The {what} is too large; the limit ({limit}) is {max} bytes.",
+        "{what}过大；上限（{limit}）为 {max} 字节。",
+    )
+    text = text.put(what=Text("body", "请求体") if field is None else Text(field, f"{field} "))
+    return ApiError(413, "too_large", text, field, {"max": most_bytes, "limit": limit})
 
 
 async def _form(request: Request, most_bytes: int) -> FormData:
@@ -82,17 +93,17 @@ async def _form(request: Request, most_bytes: int) -> FormData:
 async def _only_file(form: FormData, most_bytes: int, name: str) -> bytes:
     for key in form:
         if key != name:
-            message = f"The form takes one field, {name}, and no other."
-            raise ApiError(422, "unknown_field", message, key)
+            raise ApiError(422, "unknown_field", _ONE_FIELD, key, {"name": name})
     file = form.get(name)
     if not isinstance(file, UploadFile):
-        raise ApiError(422, "missing", f"{name} is needed: a file, with its file name.", name)
+        raise ApiError(422, "missing", _NEEDED, name, {"name": name})
     if file.size == 0:
-        raise ApiError(422, "empty_file", f"{name} is empty; send a complete file.", name)
+        raise ApiError(422, "empty_file", _EMPTY, name, {"name": name})
     if (file.size or 0) > most_bytes:
         raise too_large(most_bytes, "max_upload_bytes", name)
     return await file.read()
 
 
 def _bad_multipart(why: str) -> ApiError:
-    return ApiError(400, "bad_multipart", f"The multipart body could not be read: {why}")
+    text = Text("The multipart body could not be read: {why}", "无法读取上传的数据：{why}")
+    return ApiError(400, "bad_multipart", text, values={"why": why})

@@ -76,6 +76,7 @@ export function kernelModel(values, catalogue, kernels, selected, shape, error, 
   const said = error ? t.error(error, operation.params) : "";
   return {
     kernels,
+    size: operation.params.find((param) => param.name === "kernel_size"),
     selected: Math.min(selected, kernels.length - 1),
     presets: catalogue.presets,
     limits,

@@ -17,39 +17,49 @@ export function pickLanguage(choice, preferred) {
 /** @param {Lang} lang @param {Record<string, string>} catalogue @returns {Translate} */
 export function translator(lang, catalogue) {
   /** @param {string} key @param {Record<string, unknown>} [values] */
-  const t = (key, values = {}) =>
-    (catalogue[key] ?? key).replace(/\{(\w+)\}/g, (place, name) =>
-      Object.hasOwn(values, name) ? show(values[name]) : place,
-    );
+  const t = (key, values = {}) => fill(catalogue[key] ?? key, values);
   const has = (/** @type {string} */ key) => Object.hasOwn(catalogue, key);
-  /** @param {ApiErrorBody} error @param {Param[]} [params] */
-  const reason = ({ code, message, values }, params = []) => {
-    const { axis, name } = values ?? {};
+  const local = (/** @type {Text | null | undefined} */ texts) => (texts ? (texts[lang] ?? texts.en) : "");
+  /** The server's text, or one of the page's own; an axis is called by its word, a parameter by its label. @param {ApiErrorBody} refusal @param {Param[]} [params] */
+  const error = ({ code, message, values = {}, text, advice }, params = []) => {
+    const { axis, name } = values;
     const param = params.find((one) => one.name === name);
     const named = {
-      ...values,
-      ...(axis === undefined ? {} : { axis: t(`axis.${axis}`) }),
-      ...(param ? { name: param.label[lang] ?? param.label.en } : {}),
+      ...Object.fromEntries(Object.entries(values).map(([key, value]) => [key, printed(value)])),
+      ...(has(`axis.${axis}`) ? { axis: t(`axis.${axis}`) } : {}),
+      ...(param ? { name: local(param.label) } : {}),
     };
-    const text = has(`error.${code}`) ? t(`error.${code}`, named) : "";
-    return text && !/\{\w+\}/.test(text) ? text : message;
+    const said = fill(text ? local(text) : (catalogue[`problem.${code}`] ?? message), named);
+    // Values that were too many for the envelope leave places open.
+    return [PLACE.test(said) ? message : said, fill(local(advice), named)].filter(Boolean).join(" ");
   };
   return Object.assign(t, {
     lang,
     has,
     or: (/** @type {string} */ key, /** @type {string} */ other) => (has(key) ? t(key) : other),
-    local: (/** @type {Text | null | undefined} */ texts) => (texts ? (texts[lang] ?? texts.en) : ""),
-    reason,
-    error: (/** @type {ApiErrorBody} */ error, /** @type {Param[]} */ params = []) => {
-      const advice = `advice.${error.code}`;
-      return reason(error, params) + (has(advice) ? ` ${t(advice, error.values)}` : "");
-    },
+    local,
+    error,
   });
+}
+
+const PLACE = /\{(\w+)\}/;
+const PLACES = new RegExp(PLACE, "g");
+
+/** @param {string} text @param {Record<string, unknown>} values */
+function fill(text, values) {
+  return text.replace(PLACES, (place, name) => (Object.hasOwn(values, name) ? show(values[name]) : place));
 }
 
 /** @param {unknown} value */
 function show(value) {
   return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+/** A value of a refusal as the server prints it: thousands apart, sizes in brackets. @param {unknown} value */
+function printed(value) {
+  if (Array.isArray(value)) return typeof value[0] === "string" ? value.join(", ") : `[${value.join(", ")}]`;
+  if (typeof value !== "number") return value;
+  return value.toLocaleString("en", Number.isInteger(value) ? {} : { maximumSignificantDigits: 8 });
 }
 
 /** @param {URL} root @param {Lang} lang @returns {Promise<Translate>} */

@@ -37,8 +37,9 @@ export class Http {
     if (!reply) throw new ApiError({ code: "away", message: "The server does not answer." }, 0);
     if (reply.ok) return reply;
     const body = await reply.json().catch(() => null);
-    const plain = { code: `http_${reply.status}`, message: `The server answered ${reply.status}.` };
-    throw new ApiError(body?.error ?? plain, reply.status);
+    const { status } = reply;
+    const plain = { code: "http", message: `The server answered ${status}.`, values: { status } };
+    throw new ApiError(body?.error ?? plain, status);
   }
 
   /** @param {string} path @returns {Promise<any>} */

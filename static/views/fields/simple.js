@@ -2,7 +2,6 @@
 
 import { h, setValue } from "../base/dom.js";
 import { Choice } from "./choice.js";
-import { choiceText } from "./limits.js";
 import { ParamField } from "./param.js";
 
 /** No word: the server chooses. */
@@ -29,11 +28,11 @@ export class ChoiceField extends ParamField {
       value: choice.value,
       label: t.local(choice.label),
       disabled: allowed ? !allowed.choices.includes(choice.value) && choice.value !== value : false,
-      title: reasons[choice.value] ? choiceText(t, reasons[choice.value], param) : undefined,
+      title: reasons[choice.value] ? t.error(reasons[choice.value], [param]) : undefined,
     }));
     const options = [...none, ...words];
     this.choice.update({ value: String(value ?? AUTOMATIC), options, labelledBy: labelId, describedBy });
-    const why = Object.values(reasons).map((reason) => choiceText(t, reason, param));
+    const why = Object.values(reasons).map((reason) => t.error(reason, [param]));
     this.setLimit([...new Set(why)].join(" "));
   }
 }

@@ -10,6 +10,7 @@
  * @property {number} selected
  * @property {Preset[]} presets
  * @property {Limit[]} limits of rows and of columns
+ * @property {Param} [size] the parameter that they belong to
  * @property {number[] | null} bias one per kernel, null where the operation has none
  * @property {string} error
  * @property {string} biasError
@@ -172,7 +173,7 @@ export class KernelView extends View {
   /** @override @param {KernelModel} model */
   draw(model) {
     const { t } = this;
-    const { kernels, selected, presets, tools, bias, limits, flip, turned } = model;
+    const { kernels, selected, presets, tools, bias, limits, flip, turned, size: param } = model;
     const { values, name, divisor } = kernels[selected];
     const [rows, columns] = [values.length, values[0].length];
     const names = kernels.map((one, at) => `${at + 1} ${this.#name(one, presets)}`);
@@ -184,8 +185,8 @@ export class KernelView extends View {
     setText(this.sum, this.#sum(exact(tools.total(values)), divisor));
     this.turn.update({ flip, turned, several: kernels.length > 1, values });
     this.numbers.update({
-      rows: { value: rows, limit: limits[0] },
-      columns: { value: columns, limit: limits[1] },
+      rows: { value: rows, limit: limits[0], param },
+      columns: { value: columns, limit: limits[1], param },
       divisor: { value: divisor },
       bias: { value: bias?.[selected] ?? 0, hidden: bias === null, error: model.biasError },
     });

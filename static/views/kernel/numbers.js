@@ -1,9 +1,9 @@
 /**
  * The few numbers of a kernel beside its weights: rows, columns, divisor, bias. Emits "number" {name, value}.
  *
- * @import { Limit } from "../../types.js"
+ * @import { Limit, Param } from "../../types.js"
  * @typedef {"rows" | "columns" | "divisor" | "bias"} Name
- * @typedef {{value: number, limit?: Limit, hidden?: boolean, error?: string}} NumberModel
+ * @typedef {{value: number, limit?: Limit, param?: Param, hidden?: boolean, error?: string}} NumberModel
  */
 
 import { h, setAttr, setText, setValue, show, uniqueId } from "../base/dom.js";
@@ -12,7 +12,6 @@ import { limitText } from "../fields/limits.js";
 
 /** @type {Name[]} */
 const NAMES = ["rows", "columns", "divisor", "bias"];
-const LEAST = /** @type {any} */ ({ name: "", min: 1 });
 
 /** @extends {View<Record<Name, NumberModel>>} */
 export class KernelNumbers extends View {
@@ -61,7 +60,7 @@ export class KernelNumbers extends View {
   /** @override @param {Record<Name, NumberModel>} model */
   draw(model) {
     const reasons = NAMES.map((name, at) => {
-      const { value, limit, hidden, error } = model[name];
+      const { value, limit, param, hidden, error } = model[name];
       const input = this.inputs[at];
       if (setValue(input, value)) setAttr(input, "aria-invalid", null);
       if (limit) {
@@ -70,7 +69,7 @@ export class KernelNumbers extends View {
       }
       show(this.labels[at], !hidden);
       if (error) setText(this.problem, error);
-      return limit ? limitText(this.t, limit, value, LEAST, "kernel_size") : "";
+      return limit && param ? limitText(this.t, limit, value, param) : "";
     });
     if (this.refused && !model.bias.error) setText(this.problem, "");
     this.refused = model.bias.error;

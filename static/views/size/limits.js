@@ -3,7 +3,7 @@
 import { SIDES } from "../../draw/axes.js";
 import { h } from "../base/dom.js";
 import { AXES } from "../fields/integer.js";
-import { choiceText, endText } from "../fields/limits.js";
+import { endText } from "../fields/limits.js";
 
 /** @param {Shape} shape @param {Param[]} params @param {Translate} t @returns {HTMLTableElement} */
 export function limitsTable(shape, params, t) {
@@ -56,7 +56,7 @@ function choiceRows(param, { reasons }, t) {
     const choice = (param.choices ?? []).find((one) => one.value === word);
     return t("limits.refused", {
       choice: t.local(choice?.label) || word,
-      reason: choiceText(t, reason, param),
+      reason: t.error(reason, [param]),
     });
   });
   return whys.length > 0 ? [row(param.name, t.local(param.label), "", "", whys)] : [];

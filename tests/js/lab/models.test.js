@@ -26,7 +26,7 @@ const presets = [
 /** @param {string} name @param {object} more @returns {import("../../../static/types.js").Param} */
 const param = (name, more) => ({
   ...{ name, kind: "integer", axes: 2, default: 1, min: 1, max: 16, step: 1, choices: null, unit: null },
-  ...{ label: text, help: text, follows: null, ...more },
+  ...{ label: text, help: text, advice: text, follows: null, ...more },
 });
 const kernelInputs = ["input:maps", "weight:kernel", "bias:per_kernel"].map((one) => {
   const [name, kind] = one.split(":");
