@@ -26,7 +26,7 @@ usage: python3 run.py [--host HOST] [--port PORT]    start Convscope, then open 
   --help        this text
 
 The first start makes .venv beside this file and installs locked packages into it; later ones are quick.
-Other settings are environment variables whose names begin with CONVSCOPE_; the README lists them."""
+Other settings are environment variables whose names begin with CONVSCOPE_; docs/settings.md lists them."""
 
 
 def serve(arguments: list[str]) -> int:

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="convscope",
         description="Serve Convscope, the visualiser of convolution.",
-        epilog="Limits are set by environment variables that begin with CONVSCOPE_; see README.md.",
+        epilog="Limits are set by environment variables that begin with CONVSCOPE_; see docs/settings.md.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")

@@ -44,7 +44,7 @@ def project_version() -> str:
     try:
         return version("convscope")
     except PackageNotFoundError:
-        return "0.1.0"
+        return "0.2.0"
 
 
 def create_app(settings: Settings | None = None, shipped: Path = NETWORKS) -> FastAPI:

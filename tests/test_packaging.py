@@ -63,6 +63,13 @@ def test_the_npm_lock_has_hashes_and_no_address():
         assert "resolved" not in package, name
 
 
+def test_the_version_is_the_newest_release_and_what_a_checkout_says():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    releases = re.findall(r"^## \[([\d.]+)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert releases[0] == project["version"]
+    assert f'return "{project["version"]}"' in (ROOT / "server/app.py").read_text()
+
+
 def test_no_file_names_a_package_registry():
     names = [
         ".".join(parts)

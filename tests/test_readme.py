@@ -1,4 +1,4 @@
-"""What the README says is so: its commands are answered, its Python runs, its settings are the settings."""
+"""What README and docs/ say is so: commands are answered, Python runs, settings are the settings, links lead on."""
 
 from __future__ import annotations
 
@@ -17,23 +17,35 @@ from server.settings import PREFIX, Settings
 from tools.operations_table import table, written
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {
+    str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+"""Every page that people read, by its place."""
+README, API, OPERATIONS, SETTINGS = (
+    PAGES[name] for name in ("README.md", "docs/api.md", "docs/operations.md", "docs/settings.md")
+)
+CALLING = {name: PAGES[name] for name in ("README.md", "docs/api.md")}
+"""Those that show commands."""
 BY_MACHINE = {"compute_threads": "one per core"}
 """Defaults that no number stands for."""
 
 
-def blocks(language: str) -> list[str]:
+def blocks(page: str, language: str) -> list[str]:
     """The fenced blocks of one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 
 
-def commands() -> list[list[str]]:
+def commands(page: str) -> list[list[str]]:
     """Each curl command, as the shell would split it."""
     return [
         shlex.split("curl" + rest)
-        for block in blocks("bash")
+        for block in blocks(page, "bash")
         for rest in re.split(r"^curl", block, flags=re.MULTILINE)[1:]
     ]
+
+
+COMMANDS = [(name, words) for name, page in CALLING.items() for words in commands(page)]
 
 
 def options(words: list[str]) -> tuple[str, dict[str, str]]:
@@ -62,8 +74,20 @@ def replay(client: TestClient, words: list[str]):
     return client.get(path)
 
 
-@pytest.mark.parametrize("words", commands(), ids=lambda words: urlsplit(options(words)[0]).path)
-def test_every_curl_command_is_answered(client: TestClient, words: list[str]):
+def test_every_command_is_in_a_block_that_is_sent():
+    """Whatever begins with curl, anywhere, is one of those below; only CONTRIBUTING sends its own."""
+    written = {name: len(re.findall(r"^curl ", page, re.MULTILINE)) for name, page in PAGES.items()}
+    sent = {name: sum(place == name for place, _ in COMMANDS) for name in CALLING}
+    assert {name: count for name, count in written.items() if count} == sent | {"CONTRIBUTING.md": 1}
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    COMMANDS,
+    ids=lambda part: part if isinstance(part, str) else urlsplit(options(part)[0]).path,
+)
+def test_every_curl_command_is_answered(client: TestClient, page: str, words: list[str]):
+    assert page in CALLING
     reply = replay(client, words)
     assert reply.status_code in (200, 201), reply.text
     expected = {".npy": b"\x93NUMPY", ".png": b"\x89PNG", ".npz": b"PK", ".csv": b"6,8\n12,14\n"}
@@ -72,18 +96,18 @@ def test_every_curl_command_is_answered(client: TestClient, words: list[str]):
 
 
 def example(path: str) -> str:
-    """A path with what the README puts into its places."""
+    """A path with what the guide puts into its places."""
     return path.format(image_id="coffee", name="squeezenet-1.1", kind="npz")
 
 
 def test_the_curl_commands_cover_the_api(client: TestClient):
-    asked = {urlsplit(options(words)[0]).path for words in commands()}
+    asked = {urlsplit(options(words)[0]).path for words in commands(API)}
     paths = {path for path in client.get("/openapi.json").json()["paths"] if path.startswith("/api/")}
     assert {example(path) for path in paths} - asked <= {"/api/images/coffee"}
 
 
 def test_the_python_examples_give_what_they_say():
-    examples = "\n".join(blocks("python"))
+    examples = "\n".join(blocks(README, "python"))
     assert examples.count(">>>") > 5
     test = doctest.DocTestParser().get_doctest(examples, {}, "README.md", "README.md", 0)
     report: list[str] = []
@@ -99,25 +123,48 @@ def shown(value: object) -> str:
 
 
 def test_every_setting_stands_in_the_table_with_its_default_and_no_other_does():
-    rows = re.findall(rf"^\| `({PREFIX}\w+)` \| (.+?) \| .+ \|$", README, re.MULTILINE)
+    rows = re.findall(rf"^\| `({PREFIX}\w+)` \| (.+?) \| .+ \|$", SETTINGS, re.MULTILINE)
     expected = {
         PREFIX + field.name.upper(): BY_MACHINE.get(field.name) or shown(getattr(Settings(), field.name))
         for field in dataclasses.fields(Settings)
     }
     assert dict(rows) == expected
     assert len(rows) == len(expected)
-    assert set(re.findall(rf"{PREFIX}[A-Z_]+", README)) == set(expected)
+    for name, page in PAGES.items():
+        assert set(re.findall(rf"{PREFIX}[A-Z_]+", page)) <= set(expected), name
 
 
-def test_the_two_commands_come_first_and_links_lead_somewhere():
+def test_the_two_commands_come_first_and_python_after_a_taste_of_curl():
     fences = re.findall(r"^```\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
     assert fences[:2] == ["python3 run.py\n", "python3 run.py test\n"]
     assert README.index("python3 run.py") < README.index("curl")
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).is_file(), target
+    assert len(README.splitlines()) < 220
+    assert len(commands(README)) <= 3
+
+
+def anchors(page: str) -> set[str]:
+    """What a heading is called in a link, as GitHub has it."""
+    headings = re.findall(
+        r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_somewhere(name: str):
+    for target, anchor in re.findall(r"\]\(([^):#]*)(?:#([^)]+))?\)", PAGES[name]):
+        place = (ROOT / name).parent.joinpath(target).resolve() if target else ROOT / name
+        assert place.is_file(), target
+        if anchor:
+            assert anchor in anchors(PAGES[str(place.relative_to(ROOT))]), f"{target}#{anchor}"
+
+
+def test_every_page_of_docs_is_linked_from_the_readme():
+    linked = set(re.findall(r"\]\((docs/\w+\.md)\)", README))
+    assert linked == {name for name in PAGES if name.startswith("docs/")}
 
 
 def test_the_table_of_operations_is_the_registry():
-    assert written(README) == README, "write it anew: python -m tools.operations_table"
+    assert written(OPERATIONS) == OPERATIONS, "write it anew: python -m tools.operations_table"
     names = [name for line in table().splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[3])]
     assert sorted(names) == sorted(operation.name for operation in all_operations())

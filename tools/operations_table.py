@@ -1,4 +1,4 @@
-"""Writing the README's table of operations from the registry: python -m tools.operations_table.
+"""Writing the table of docs/operations.md from the registry: python -m tools.operations_table.
 
 Unlike the rest of tools/ this needs the engine, and so an environment with NumPy.
 """
@@ -8,7 +8,7 @@ from engine.registry import all_operations
 
 from .environment import ROOT
 
-README = ROOT / "README.md"
+PAGE = ROOT / "docs/operations.md"
 BEGIN = "<!-- operations: python -m tools.operations_table -->\n"
 END = "<!-- end of operations -->"
 HEAD = "| Family | Operation | Name | Inputs | Outputs |\n|---|---|---|---|---|\n"
@@ -22,9 +22,9 @@ def table() -> str:
     return HEAD + "".join(_line(same) for same in kinds.values())
 
 
-def written(readme: str) -> str:
-    """Return the text of the README with the table between its markers as it should be."""
-    before, rest = readme.split(BEGIN)
+def written(page: str) -> str:
+    """Return the text of the page with the table between its markers as it should be."""
+    before, rest = page.split(BEGIN)
     _, after = rest.split(END)
     return before + BEGIN + table() + END + after
 
@@ -39,4 +39,4 @@ def _line(same: list[Operation]) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text("utf-8")), "utf-8")
+    PAGE.write_text(written(PAGE.read_text("utf-8")), "utf-8")
