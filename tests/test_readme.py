@@ -1,4 +1,4 @@
-"""What README and docs/ say is so: commands are answered, Python runs, settings are the settings, links lead on."""
+"""What README and docs/ say is so: commands are answered, Python runs, settings are there, links lead on."""
 
 from __future__ import annotations
 
