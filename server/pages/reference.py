@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TypedDict, cast
@@ -59,13 +60,16 @@ class FamilyEntries(TypedDict):
 class Route(TypedDict):
     """A call of the API: ``body`` is an example of what it takes, empty where it takes nothing.
 
-    ``tried`` is the path with an example in each of its places.
+    ``anchor`` is its place on the page, ``tried`` the path with an example in each of its places,
+    ``more`` the paragraphs after the ``summary``.
     """
 
     method: str
     path: str
+    anchor: str
     tried: str
     summary: str
+    more: list[str]
     body: str
 
 
@@ -126,12 +130,15 @@ def routes(schema: dict[str, object]) -> list[Route]:
     found: list[Route] = []
     for path, methods in cast("dict[str, dict[str, dict[str, object]]]", schema["paths"]).items():
         for method, said in methods.items():
+            summary, *more = str(said.get("description") or said.get("summary") or "").split("\n\n")
             found.append(
                 {
                     "method": method.upper(),
                     "path": path,
+                    "anchor": re.sub(r"\W+", "-", f"{method}{path}").strip("-"),
                     "tried": _filled(path, said),
-                    "summary": str(said.get("description") or said.get("summary") or ""),
+                    "summary": summary,
+                    "more": more,
                     "body": _example_body(said),
                 }
             )
