@@ -268,6 +268,7 @@ def test_on_paper_stands_what_is_open_or_else_everything(open_page):
     page.evaluate("() => { document.querySelector('#conv2d details').open = true; }")
     assert page.locator("#conv2d pre").is_visible()
     assert not page.locator("#relu").is_visible()
+    assert not page.locator("#kernels").is_visible()
 
 
 @pytest.mark.parametrize(
