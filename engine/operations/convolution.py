@@ -12,7 +12,7 @@ from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channel
 from engine.algorithms.correlation import work_type
 from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.counts import Counts, outputs_of, product, weighed
+from engine.declaration.counts import Counts, outputs_of, weighed
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.layout import Layout
 from engine.declaration.operation import Call
@@ -136,8 +136,7 @@ class Convolution(KernelOperation, WindowOperation):
             each = "group_channels" if groups > 1 else "channels"
             kernel = {each: channels // groups, "weights": [axis.kernel for axis in axes]}
             made = outputs_of(output, self.dims)
-            biases = maps if "bias" in shapes else 0
-            return weighed(product(maps=maps, **kernel), product(**made, **kernel), product(**made), biases)
+            return weighed(kernel, {"maps": maps}, made, made, maps if "bias" in shapes else 0)
 
         return Layout(
             output,

@@ -12,7 +12,7 @@ import numpy as np
 from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_per_map
 from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
 from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
-from engine.declaration.counts import Counts, outputs_of, product, total, weighed
+from engine.declaration.counts import Counts, outputs_of, product, total
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import OUTPUT, Input, Layout, Output
@@ -164,8 +164,9 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             apart, mixed = product(kernels=kernels, weights=weights), product(maps=maps, depthwise=depthwise)
             each = total(product(weights=weights), product(maps=maps))
             macs = product(each, pictures=batch, depthwise=depthwise, cells=sizes)
-            made, biases = product(**outputs_of(output, 2)), maps if "bias" in shapes else 0
-            return weighed(total(apart, mixed), macs, made, biases)
+            if "bias" not in shapes:
+                return Counts(total(apart, mixed), macs)
+            return Counts(total(apart, mixed, product(biases=maps)), macs, product(**outputs_of(output, 2)))
 
         return Layout(
             output,

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.algorithms.correlation import outputs_at_once, work_type
 from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.counts import product, weighed
+from engine.declaration.counts import weighed
 from engine.declaration.families import DENSE
 from engine.declaration.kinds import Integer
 from engine.declaration.layout import Input, Layout
@@ -122,12 +122,7 @@ class Linear(Operation):
         made = {"rows": shape[:-1], "outputs": outputs}
         return Layout(
             output,
-            counts=lambda: weighed(
-                product(outputs=outputs, features=features),
-                product(**made, features=features),
-                product(**made),
-                biases,
-            ),
+            counts=lambda: weighed({"features": features}, {"outputs": outputs}, made, made, biases),
             bytes=8
             * (
                 prod(shape)

@@ -14,7 +14,7 @@ from engine.algorithms.correlation import work_type
 from engine.algorithms.sliding import kernel_gradient, scatter, slide
 from engine.algorithms.unstrided import room
 from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.counts import Counts, outputs_of, product, weighed
+from engine.declaration.counts import Counts, outputs_of, weighed
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integers, Padding
 from engine.declaration.layout import Layout
@@ -178,14 +178,10 @@ class TransposedConvolution(KernelOperation):
         def counts() -> Counts:
             each = "group_maps" if groups > 1 else "maps"
             kernel = {each: maps // groups, "weights": [axis.kernel for axis in axes]}
-            read = {
-                "pictures": shape[: -1 - self.dims],
-                "channels": channels,
-                "input_cells": shape[-self.dims :],
-            }
-            made = product(**outputs_of(output, self.dims))
-            biases = maps if "bias" in shapes else 0
-            return weighed(product(channels=channels, **kernel), product(**read, **kernel), made, biases)
+            held, (*batch, _) = {"channels": channels}, shape[: -self.dims]
+            used = {"pictures": batch, **held, "input_cells": shape[-self.dims :]}
+            made = outputs_of(output, self.dims)
+            return weighed(kernel, held, used, made, maps if "bias" in shapes else 0)
 
         return Layout(
             output,
