@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from engine.arrays import Shape
 from engine.formula import Expression, symbol
 
+Sizes: TypeAlias = "Mapping[str, int | Sequence[int]]"
+"""How many there are, by what is counted; along several axes a number for each."""
 NOTHING = Expression("number")
 """The count 0."""
 
@@ -23,7 +25,7 @@ class Counts(NamedTuple):
     additions: Expression = NOTHING
 
 
-def product(*factors: Expression | int, **sizes: int | Iterable[int]) -> Expression:
+def product(*factors: Expression | int, **sizes: int | Sequence[int]) -> Expression:
     """Return ``sizes``, by what they count, times ``factors`` (but 1); NOTHING if one is 0.
 
     >>> found = product(maps=8, weights=(3, 3))
@@ -60,6 +62,14 @@ def outputs_of(shape: Shape, dims: int) -> dict[str, Shape]:
     return {"pictures": shape[:maps], "maps": shape[maps : maps + 1], "cells": shape[maps + 1 :]}
 
 
-def weighed(weights: Expression, macs: Expression, outputs: Expression, biases: int) -> Counts:
-    """Return the counts of weighed sums, ``outputs`` of them, with ``biases`` if there are any."""
-    return Counts(total(weights, product(biases=biases)), macs, outputs if biases else NOTHING)
+def weighed(kernel: Sizes, held: Sizes, used: Sizes, made: Sizes, biases: int) -> Counts:
+    """Return the counts of sums weighed by kernels: how many are ``held``, how often one is ``used``.
+
+    ``made`` are the sums; to each a bias is added, if there are ``biases``.
+    """
+    weights = product(**held, **kernel)
+    return Counts(
+        total(weights, product(biases=biases)),
+        product(**used, **kernel),
+        product(**made) if biases else NOTHING,
+    )

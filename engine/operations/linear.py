@@ -1,28 +1,33 @@
 """The dense layer: every output is a weighted sum of all inputs."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from math import prod
-
 import numpy as np
-
-from engine.algorithms.correlation import outputs_at_once, work_type
-from engine.arrays import Array, Float, Number, Shape
+from collections.abc import Mapping
+from engine.algorithms.correlation import outputs_at_once
+from engine.algorithms.correlation import work_type
+from engine.arrays import Array
+from engine.arrays import Float
+from engine.arrays import Number
+from engine.arrays import Shape
 from engine.declaration.call import Call
-from engine.declaration.counts import product, weighed
+from engine.declaration.counts import weighed
 from engine.declaration.families import DENSE
 from engine.declaration.kinds import Integer
-from engine.declaration.layout import Input, Layout
+from engine.declaration.layout import Input
+from engine.declaration.layout import Layout
 from engine.declaration.operation import Operation
-from engine.declaration.parameters import Parameter, Params
+from engine.declaration.parameters import Parameter
+from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
-from engine.families.kernel_inputs import follow, need_weights
+from engine.families.kernel_inputs import follow
+from engine.families.kernel_inputs import need_weights
 from engine.families.windowed import INPUT
 from engine.refusals import other_weights
 from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.trace.trace import Cell
+from engine.trace.trace import Trace
+from math import prod
 
 _FEATURES = 10
 """Outputs where nobody says how many: as many as there are digits."""
@@ -118,12 +123,7 @@ class Linear(Operation):
         made = {"rows": shape[:-1], "outputs": outputs}
         return Layout(
             output,
-            counts=lambda: weighed(
-                product(outputs=outputs, features=features),
-                product(**made, features=features),
-                product(**made),
-                biases,
-            ),
+            counts=lambda: weighed({"features": features}, {"outputs": outputs}, made, made, biases),
             bytes=8
             * (
                 prod(shape)
