@@ -1,8 +1,8 @@
 """Who knows whom: the imports are read, and held to the arrows of the design.
 
-page -> transport -> (HTTP, WebSocket) -> server -> engine -> NumPy. Operations know windows and the
-operation base; routes do not know each other; views are given data and emit events; nothing knows
-the composition roots; and there is no cycle anywhere.
+page -> transport -> (HTTP, WebSocket) -> server -> engine -> NumPy. In engine and server a package knows
+only what stands in layers below its own; routes do not know each other; views are given data and emit
+events; nothing knows the composition roots; and there is no cycle anywhere.
 """
 
 from __future__ import annotations
@@ -25,6 +25,34 @@ STATIC = ROOT / "static"
 SERVER_MAY_USE = {
     *("fastapi", "starlette", "pydantic", "pydantic_core", "typing_extensions", "uvicorn"),
     *("numpy", "PIL", "jinja2", "python_multipart", "anyio", "websockets"),
+}
+
+# From the ground up: a package, or a module of the root, knows those of earlier lines; none of its own.
+LAYERS = {
+    "engine": (
+        ("engine.errors", "engine.texts", "engine.formula"),
+        ("engine.arrays", "engine.limits"),
+        ("engine.windows",),
+        ("engine.algorithms", "engine.trace"),
+        ("engine.declaration",),
+        ("engine.families", "engine.recipes"),
+        ("engine.operations", "engine.registry", "engine.kernels"),
+        ("engine.analysis", "engine.network"),
+        ("engine.architectures",),
+        ("engine.training",),
+        ("engine",),
+    ),
+    "server": (
+        ("server.assets", "server.errors", "server.pool", "server.settings", "server.text_cache"),
+        ("server.images",),
+        ("server.wire",),
+        ("server.calls",),
+        ("server.networks", "server.pages"),
+        ("server.code", "server.stream"),
+        ("server.guard", "server.routes"),
+        ("server.app",),
+        ("server.__main__", "server"),
+    ),
 }
 
 
@@ -58,6 +86,18 @@ KNOWS = {module: sorted(set(imports_of(path)) - {module}) for module, path in PY
 
 def within(module: str, *packages: str) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def package_of(module: str) -> str:
+    """The package of engine/ or server/ that a module lies in, or the module itself in their roots."""
+    return ".".join(module.split(".")[:2])
+
+
+BETWEEN: dict[str, set[str]] = {package_of(module): set() for module in PYTHON}
+"""Which other packages each package knows."""
+for _source, _targets in KNOWS.items():
+    _ours = {package_of(target) for target in _targets if target in PYTHON}
+    BETWEEN[package_of(_source)] |= _ours - {package_of(_source)}
 
 
 def wrong_arrows(sources: Iterable[str], allowed: Iterable[str]) -> list[str]:
@@ -109,35 +149,17 @@ def test_the_engine_knows_nothing_of_http_processes_or_screens():
     assert not found
 
 
-def test_operations_know_windows_and_the_operation_base_and_not_each_other():
-    """Nor the registry, reports, ranges and named kernels, which stand above them."""
-    above = (
-        "engine.registry",
-        "engine.analysis.report",
-        "engine.analysis.ranges",
-        "engine.kernels",
-        "engine.analysis.matrix",
-    )
-    engine = {module for module in PYTHON if within(module, "engine")}
-    below = {m for m in engine if not within(m, *above, "engine.operations", "engine.network")} - {"engine"}
-    operations = [module for module in PYTHON if within(module, "engine.operations")]
-    assert {type(known).__module__ for known in all_operations()} == {*operations} - {"engine.operations"}
-    # Each by its own name: "engine" itself would let everything through.
-    assert not wrong_arrows(operations, {*below, "numpy", *sys.stdlib_module_names})
-
-
-def test_networks_know_operations_by_the_registry_and_only_what_stands_above_knows_networks():
-    """Training knows architectures and networks; architectures know networks; and never back."""
-    above = ("engine.network", "engine.architectures", "engine.training")
-    inside = [module for module in PYTHON if within(module, above[0])]
-    assert len(inside) > 5
-    assert not wrong_arrows(inside, {"engine", "numpy", *sys.stdlib_module_names})
+@pytest.mark.parametrize("root", LAYERS)
+def test_packages_know_what_stands_in_layers_below(root: str):
+    """So operations know windows and the operation base, networks the registry, no operation a network."""
+    layers = LAYERS[root]
+    assert sorted(sum(layers, ())) == sorted(package for package in BETWEEN if within(package, root))
     found = [
         f"{source} -> {target}"
-        for place, room in enumerate(above)
-        for source in PYTHON
-        for target in KNOWS[source]
-        if within(source, "engine") and not within(source, *above[place:]) and within(target, room)
+        for place, layer in enumerate(layers)
+        for source in layer
+        for target in BETWEEN[source]
+        if within(target, root) and target not in sum(layers[:place], ())
     ]
     assert not found
 
@@ -149,19 +171,6 @@ def test_nobody_names_an_operations_file():
         for source in PYTHON
         for target in KNOWS[source]
         if within(target, "engine.operations")
-    ]
-    assert not found
-
-
-def test_what_lies_beneath_operations_does_not_know_what_lies_above():
-    beneath = ("arrays", "errors", "formula", "limits", "texts", "windows", "algorithms", "trace")
-    above = ("declaration", "families", "recipes", "operations", "registry", "analysis")
-    found = [
-        f"{source} -> {target}"
-        for source in PYTHON
-        for target in KNOWS[source]
-        if within(source, *(f"engine.{low}" for low in beneath))
-        and within(target, *(f"engine.{high}" for high in above))
     ]
     assert not found
 
@@ -183,31 +192,28 @@ def test_routes_do_not_know_each_other_and_only_the_app_knows_them():
     assert not found
 
 
-def test_only_the_entry_knows_the_app():
-    knowing = {source for source in PYTHON if "server.app" in KNOWS[source]}
-    assert knowing <= {"server.__main__"}
-
-
 def test_pictures_and_guards_know_nothing_of_operations():
     for package in ("server.images", "server.guard"):
         found = [f"{m} -> {t}" for m in PYTHON if within(m, package) for t in KNOWS[m] if within(t, "engine")]
         assert not found
 
 
-def test_what_is_served_of_networks_knows_the_engine_pictures_and_basics_not_who_asks():
-    inside = [module for module in PYTHON if within(module, "server.networks")]
-    assert len(inside) > 10
-    above = (
-        *("server.routes", "server.app", "server.guard", "server.stream.stream", "server.stream.kinds"),
-        *("server.calls.calls", "server.code", "fastapi", "starlette"),
-    )
-    found = [f"{m} -> {t}" for m in inside for t in KNOWS[m] if within(t, *above)]
-    assert not found
+def test_what_answers_knows_nothing_of_the_web_nor_who_asks():
+    inside = [m for m in PYTHON if within(m, "server.images", "server.calls", "server.networks")]
+    assert len(inside) > 30
+    assert not [f"{m} -> {t}" for m in inside for t in KNOWS[m] if within(t, "fastapi", "starlette")]
+    networks = [module for module in inside if within(module, "server.networks")]
+    assert not [module for module in networks if "server.calls.calls" in KNOWS[module]]
 
 
 def test_no_cycle_in_python():
     graph = {module: [target for target in KNOWS[module] if target in PYTHON] for module in PYTHON}
     assert not cycle_in(graph)
+
+
+def test_no_cycle_between_packages():
+    assert len(BETWEEN) > 30
+    assert not cycle_in(BETWEEN)
 
 
 # The page. Comments are set apart: a type named in JSDoc is knowledge, but no import when it runs.
