@@ -28,6 +28,7 @@ STRIDE_OF_POOL = Integers(
     ),
     CELLS,
     limit="stride",
+    advice=STRIDE.advice,
 )
 
 
