@@ -50,11 +50,16 @@ def missing_input(operation: str, name: str, unless: Text | None = None) -> Para
     )
 
 
-def unknown_input(operation: str, names: Sequence[str], field: str = "inputs") -> ParameterError:
+def unknown_input(
+    operation: str, names: Sequence[str], field: str = "inputs", leave: Text | None = None
+) -> ParameterError:
     """Return the error that an operation takes other inputs than were given."""
     return ParameterError(
         "unknown_input",
-        Text("{operation} takes {names} and nothing else.", "{operation} 接受的输入：{names}，别无其他。"),
+        Text(
+            "{operation} takes {names} and nothing else{leave}.",
+            "{operation} 接受的输入：{names}，别无其他{leave}。",
+        ).put(leave=leave or ""),
         field=field,
         values={"operation": operation, "names": list(names)},
     )
@@ -80,9 +85,9 @@ def no_map(asked: int, count: int, field: str) -> ShapeError:
         Text(
             "{name} names map {asked}; there are maps {min} to {max}.",
             "没有特征图 {asked}（{name}）：编号可取 {min} 到 {max}。",
-        ),
+        ).put(name=field),
         field=field,
-        values={"name": field, "asked": asked, "min": 0, "max": count - 1},
+        values={"asked": asked, "min": 0, "max": count - 1},
     )
 
 

@@ -24,11 +24,11 @@ def span(most: int) -> Text:
 
 _UNBOUNDED = Text("of at least {min}", "不小于 {min}")
 _WHOLE = Text("a whole number {span}", "是 {span} 的整数")
-_PER_AXIS = Text("a whole number {span}, or [{axes}]", "是 {span} 的整数，或每个轴一个")
-_SIDES = Text("a whole number {span}, {axes}[{sides}]", "是 {span} 的整数，或各轴、各边分别给出")
+_PER_AXIS = Text("a whole number {span}, or [{axes}]", "是 {span} 的整数，或 [{axes}]")
+_SIDES = Text("a whole number {span}, {axes}[{sides}]", "是 {span} 的整数，或 {axes}[{sides}]")
 _SIDES_OR_WORDS = Text(
     "a whole number {span}, {axes}[{sides}], or one of {words}",
-    "是 {span} 的整数，或各轴、各边分别给出，或为 {words}",
+    "是 {span} 的整数，或 {axes}[{sides}]，或为 {words}",
 )
 
 

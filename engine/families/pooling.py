@@ -29,6 +29,7 @@ STRIDE_OF_POOL = Integers(
     ),
     CELLS,
     limit="stride",
+    advice=STRIDE.advice,
 )
 
 

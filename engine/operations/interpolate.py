@@ -53,7 +53,7 @@ class Scale(Parameter[ScaleValue]):
 
     def allowed(self, limits: Limits) -> Text:
         """Return the range in words."""
-        words = Text("a number from {min} to {max}, or [{axes}]", "在 {min} 到 {max} 之间，或每个轴一个")
+        words = Text("a number from {min} to {max}, or [{axes}]", "在 {min} 到 {max} 之间，或为 [{axes}]")
         return words.put(axes=", ".join(AXIS_NAMES[self.axes]))
 
     def schema(self, limits: Limits) -> dict[str, Json]:

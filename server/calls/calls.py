@@ -28,6 +28,7 @@ from engine.trace.trace import TraceData
 from server.calls.answer_size import check_count, check_numbers, check_picked, check_terms
 from server.calls.drawn import draw
 from server.calls.inputs import SHORTHANDS, gather
+from server.calls.limits import limits_json
 from server.calls.outputs import outputs, picked
 from server.calls.oversize import advise
 from server.calls.parts import PartsWished, parts_outputs, parts_wished
@@ -91,7 +92,7 @@ class Calls:
         return _report(call.operation, _shapes(call), tuple(call.asked.items()), self.limits)
 
     def ranges(self, result: Result) -> str:
-        """Return what each parameter of a call may be now, as JSON.
+        """Return what each parameter of a call may be now, as ``limits_json`` does.
 
         What is drawn is drawn anew, to any size: such a size may be what it likes.
         """
@@ -109,7 +110,7 @@ class Calls:
         try:
             asked = parse_params(chosen.parameters, wish.params, self.limits)
             question = chosen, shapes, tuple(asked.items()), self.limits
-            return f'{_report(*question)[:-1]},"limits":{_ranges(*question)}}}'
+            return f"{_report(*question)[:-1]},{_ranges(*question)}}}"
         except ConvscopeError as error:
             advise(error, chosen, dict(shapes), wish.params, self.limits)
             raise _renamed(error, chosen, wish) from None
@@ -154,8 +155,7 @@ def _shapes(call: Call) -> Shapes:
 
 def _ranges(chosen: Planning, shapes: Shapes, params: Items, limits: Limits) -> str:
     def make() -> str:
-        found = ranges(chosen, dict(shapes), Params(dict(params)), limits)
-        return json_text(found).decode()
+        return limits_json(ranges(chosen, dict(shapes), Params(dict(params)), limits))
 
     return _RANGES.get((chosen, shapes, params, limits), make)
 

@@ -49,7 +49,9 @@ def gather(wish: CallWish, operation: Operation, library: Library) -> Gathered:
     for name in (*shorthands.given, *shorthands.seeds):
         field = SHORTHANDS[name]
         if name not in names:
-            raise unknown_input(operation.name, names, field)
+            raise unknown_input(
+                operation.name, names, field, Text("; leave out {field}", "；请去掉 {field}").put(field=field)
+            )
         if name in wish.inputs:
             raise ApiError(
                 422,

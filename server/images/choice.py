@@ -118,9 +118,9 @@ def _check_crop(crop: Crop, picture: Frames, field: str) -> None:
             Text(
                 "{name} must be [y, x, height, width] of at least one pixel within {height} x {width}.",
                 "{name} 须为 [y, x, 高, 宽]，在 {height} × {width} 像素之内，且至少包含一个像素。",
-            ),
+            ).put(name=field),
             field,
-            {"name": field, "height": picture.height, "width": picture.width},
+            {"height": picture.height, "width": picture.width},
         )
 
 
@@ -146,5 +146,5 @@ def out_of_range(field: str, value: int, low: int, high: int, what: Text | None 
         "{name} is {value}; it must be from {min} to {max}{what}.",
         "{name} 是 {value}；须为 {min} 到 {max}{what}。",
     )
-    values = {"name": field, "value": value, "min": low, "max": high}
-    return ApiError(422, "out_of_range", text.put(what=what or ""), field, values)
+    values = {"value": value, "min": low, "max": high}
+    return ApiError(422, "out_of_range", text.put(name=field, what=what or ""), field, values)

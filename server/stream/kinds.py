@@ -83,7 +83,7 @@ def _maps(calls: Calls, wish: StreamRun) -> Answer:
         told = result
     if told is None or wish.region is not None:
         return ()
-    return (text(wish.id, "limits", f'{{"limits":{calls.ranges(told)}}}'),)
+    return (text(wish.id, "limits", f"{{{calls.ranges(told)}}}"),)
 
 
 def _parts(calls: Calls, wish: StreamRun) -> Answer:

@@ -17,6 +17,7 @@
  */
 
 import { decodeFrame } from "./frames.js";
+import { withTexts } from "./limits.js";
 
 const PATIENCE = 250;
 /** Slots that are under way at once; the service allows eight, and forgets one a moment after its last message. */
@@ -159,7 +160,7 @@ export class Stream extends EventTarget {
   /** @param {Slot} slot @param {Listener} listener @param {any} message */
   hear(slot, listener, message) {
     if (message.type === "shape") listener.shape?.(message);
-    if (message.type === "limits") listener.limits?.(message.limits);
+    if (message.type === "limits") listener.limits?.(withTexts(message));
     if (message.type === "trace") listener.trace?.(message);
     listener.message?.(message);
     if (message.type !== "done" && message.type !== "error") return;

@@ -9,14 +9,18 @@ import pytest
 
 import engine
 from engine.errors import ConvscopeError, LimitError, ParameterError, ShapeError, UnknownName
+from engine.texts import Text
+from tests.refusals import places
 
 
 def test_errors_are_one_family():
     for error in (ParameterError, ShapeError, LimitError, UnknownName):
         assert issubclass(error, ConvscopeError)
-        one = error("code", "A sentence.", field="field", values={"max": 3})
-        assert (one.code, one.message, one.field, one.values) == ("code", "A sentence.", "field", {"max": 3})
-        assert str(one) == "A sentence."
+        text = Text("{max} is the most.", "最大 {max}。")
+        one = error("code", text, field="field", values={"max": 3000}, advice=Text("Take less.", "请减少。"))
+        assert (one.code, one.field, one.values) == ("code", "field", {"max": 3000})
+        assert (one.text, one.advice) == (text, Text("Take less.", "请减少。"))
+        assert str(one) == one.message == "3,000 is the most."
         assert isinstance(one, ValueError)
 
 
@@ -105,6 +109,8 @@ def test_every_error_names_the_field_and_what_is_allowed(name, wrong, kind, fiel
     assert str(error).endswith(".")
     assert len(str(error)) < 500
     assert "{" not in str(error)
+    for text in (error.text, error.advice or error.text, *error.advice_on.values()):
+        assert places(text.en) == places(text.zh) <= set(error.values)
 
 
 def test_every_code_means_one_sentence():

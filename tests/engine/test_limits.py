@@ -10,6 +10,7 @@ import pytest
 from engine.errors import ConvscopeError, LimitError, ParameterError
 from engine.limits import UNLIMITED, Limits
 from engine.registry import operation
+from engine.texts import Text, fill
 
 
 def test_the_numbers_of_the_design():
@@ -25,11 +26,13 @@ def test_unlimited_is_so_in_every_respect():
 @pytest.mark.parametrize("field", [field.name for field in fields(Limits)])
 def test_a_limit_holds_at_its_end(field: str):
     limits = replace(UNLIMITED, **{field: 100})
-    limits.check(field, 100, "The thing")
+    thing = Text("The thing", "此物")
+    limits.check(field, 100, thing)
     with pytest.raises(LimitError) as caught:
-        limits.check(field, 1_000_101, "The thing", "input")
+        limits.check(field, 1_000_101, thing, "input")
     error = caught.value
     assert str(error) == f"The thing is 1,000,101; the limit ({field}) is 100."
+    assert fill(error.text.zh, error.values) == f"此物为 1,000,101；上限（{field}）为 100。"
     assert (error.code, error.field) == (f"limit_{field}", "input")
     assert error.values == {"asked": 1_000_101, "max": 100, "limit": field}
 

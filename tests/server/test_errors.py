@@ -13,7 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 from engine.errors import LimitError, ParameterError, ShapeError, UnknownName
+from engine.texts import Text
 from server.errors import ApiError, add_error_handlers, envelope, envelope_of, json_ready
+from tests.refusals import check_texts
 
 
 class Params(BaseModel):
@@ -28,11 +30,23 @@ class Body(BaseModel):
 
 
 RAISED = {
-    "api": ApiError(404, "unknown_image", "No picture has this id.", "image", {"hours": 24}),
-    "parameter": ParameterError("stride", "stride must be 1 to 16.", field="params.stride"),
-    "shape": ShapeError("kernel_too_large", "The kernel is larger.", field="weights", values={"k": 9}),
-    "limit": LimitError("limit_cells", "Too many cells."),
-    "unknown": UnknownName("unknown_operation", "No such operation.", field="operation"),
+    "api": ApiError(
+        404, "unknown_image", Text("No picture has this id.", "没有这张图片。"), "image", {"hours": 24}
+    ),
+    "parameter": ParameterError(
+        "stride", Text("stride must be 1 to 16.", "步幅须为 1 到 16。"), field="params.stride"
+    ),
+    "shape": ShapeError(
+        "kernel_too_large",
+        Text("The kernel is larger than {k}.", "核大于 {k}。"),
+        field="weights",
+        values={"k": 9},
+        advice=Text("Take fewer than {k}.", "请少于 {k}。"),
+    ),
+    "limit": LimitError("limit_cells", Text("Too many cells.", "格太多。")),
+    "unknown": UnknownName(
+        "unknown_operation", Text("No such operation.", "没有此运算。"), field="operation"
+    ),
     "http": HTTPException(409, "There is one already."),
     "full": OSError(errno.ENOSPC, "No space left on device", "/secret/path"),
     "bug": ZeroDivisionError("secret detail"),
@@ -67,7 +81,7 @@ def told(response, status):
     assert len(response.content) < 2048
     assert set(response.json()) == {"error"}
     error = response.json()["error"]
-    assert set(error) == {"code", "message", "field", "values"}
+    check_texts(error)
     assert error["message"].endswith(".")
     return error
 
@@ -147,7 +161,8 @@ class TestEnvelope:
     def test_stays_under_two_kilobytes(self):
         for letter in ("x", "卷", '"', "\x00", "\ud800", "𝕏"):
             values: dict[str, object] = {f"{letter * 500}{k}": [letter * 5000] * 500 for k in range(50)}
-            body = envelope(letter * 500, letter * 9000, letter * 5000, values)
+            text = Text(letter * 9000, letter * 9000)
+            body = envelope(ApiError(422, letter * 500, text, letter * 5000, values, text))
             assert len(json.dumps(body, ensure_ascii=False).encode()) < 2048
 
     def test_numbers_that_are_not_finite_are_null(self):
@@ -162,8 +177,10 @@ class TestEnvelope:
         assert body == {
             "error": {
                 "code": "kernel_too_large",
-                "message": "The kernel is larger.",
+                "message": "The kernel is larger than 9.",
                 "field": "weights",
                 "values": {"k": 9},
+                "text": {"en": "The kernel is larger than {k}.", "zh": "核大于 {k}。"},
+                "advice": {"en": "Take fewer than {k}.", "zh": "请少于 {k}。"},
             }
         }

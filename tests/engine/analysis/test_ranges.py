@@ -120,7 +120,7 @@ def check_reasons(asked: Asked, name: str, found: Mapping[str, Any]) -> None:
     for end in ("min_reason", "max_reason"):
         reason = found[end]
         assert reason is not None, f"{name}: no {end}"
-        assert set(reason) == {"code", "message", "field", "values"}
+        assert set(reason) - {"text", "advice"} == {"code", "message", "field", "values"}
         assert reason["message"].endswith(".")
         assert reason["field"] in fields or reason["code"].startswith("limit_")
 

@@ -44,7 +44,7 @@ test("a refusal calls a parameter by its label, where that is known, and an axis
   assert.equal(translator("zh", zh).error(refusal, [stride]), "步幅必须在 1 到 16 之间。");
   assert.equal(translator("en", en).error(refusal), "stride must be from 1 to 16.");
   const along = { code: "c", message: "m", text: { en: "Along {axis}", zh: "沿{axis}" } };
-  assert.equal(translator("zh", zh).error({ ...along, values: { axis: "height" } }), "沿高度");
+  assert.equal(translator("zh", zh).error({ ...along, values: { axis: "height" } }), "沿高");
   assert.equal(translator("en", en).error({ ...along, values: { axis: 1 } }), "Along 1");
 });
 

@@ -315,7 +315,8 @@ def test_a_damaged_network_is_told_of_and_the_rest_goes_on(tmp_path, file):
             "code": "network_unavailable",
             "message": broken["problem"]["message"],
             "field": "network",
-            "values": error["values"],
+            "values": broken["problem"]["values"],
+            "text": broken["problem"]["text"],
         }
         error_of(client.get("/api/networks/broken"), 503)
         assert client.post("/api/networks/whole/predict", json=CAT).status_code == 200
