@@ -107,16 +107,24 @@ def _ends(function: Function, side: int) -> bool:
 
 
 _WORDS = {
-    "max": "max({}, {})", "min": "min({}, {})", "below": "min({}, {})",
-    "if": "{1} if {0} else {2}", "and": "{} and {}",
+    "max": "max({}, {})",
+    "min": "min({}, {})",
+    "below": "min({}, {})",
+    "if": "{1} if {0} else {2}",
+    "and": "{} and {}",
 }
 _CALLS = {
-    "max": "np.maximum({}, {})", "min": "np.minimum({}, {})", "below": "np.minimum({}, {})",
-    "if": "np.where({}, {}, {})", "and": "({}) & ({})",
+    "max": "np.maximum({}, {})",
+    "min": "np.minimum({}, {})",
+    "below": "np.minimum({}, {})",
+    "if": "np.where({}, {}, {})",
+    "and": "({}) & ({})",
 }
 _TENSORS = {
-    "max": "torch.clamp({1}, min={0})", "min": "torch.clamp({1}, max={0})",
-    "below": "torch.clamp({1}, max={0})", "if": "torch.where({}, {}, {})",
+    "max": "torch.clamp({1}, min={0})",
+    "min": "torch.clamp({1}, max={0})",
+    "below": "torch.clamp({1}, max={0})",
+    "if": "torch.where({}, {}, {})",
 }
 
 

@@ -16,7 +16,7 @@ import { nearest } from "../../draw/plot.js";
 import { printed } from "../../draw/values.js";
 import { h, rebuild, setAttr, setText, show, uniqueId } from "../base/dom.js";
 import { Choice } from "../fields/choice.js";
-import { minus, stepName } from "../sum/words.js";
+import { minus } from "../sum/words.js";
 import { CurvePlot, far } from "./plot.js";
 
 const ROWS = /** @type {const} */ (["zeros", "mean", "min", "max", "not_finite"]);
@@ -135,7 +135,7 @@ export class CurveView extends EventTarget {
     setText(this.about, t(alone ? "curve.alone" : "curve.about", { name }));
     if (!data) return;
     const near = how.near && far(data);
-    const formula = stepName(data.formula, t);
+    const formula = t.local(data.formula_text);
     for (const { key, label, choice, element } of this.choices) {
       setText(label, t(`curve.${key}`));
       const options = ["off", key].map((value) => ({ value, label: t(`curve.${key}.${value}`) }));
