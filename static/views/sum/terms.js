@@ -75,12 +75,14 @@ const SIGNS = { add: "+", subtract: "−", multiply: "×", divide: "÷", apply: 
 /**
  * What is done after the sum, a line each: the sign with an operand, or a function filled in with the number before.
  * @param {Step[]} steps @param {Printed} printed
- * @returns {{kind: string, sign: string, text: Text, filled: Text | null, operand: string | null, result: string, residual: string | null}[]}
+ * @returns {{kind: string, sign: string, text: Text, of: string, filled: Text | null, operand: string | null, result: string, residual: string | null}[]}
  */
 export function stepLines(steps, printed) {
+  const first = printed.before ?? (printed.bias === null ? (printed.quotient ?? printed.sum) : null);
   return steps.map(({ kind, text }, at) => {
     const { residual, ...line } = printed.steps[at];
-    return { kind, sign: SIGNS[kind], text, ...line, residual: residual === "0" ? null : residual };
+    const of = (at === 0 ? first : printed.steps[at - 1].result) ?? "x";
+    return { kind, sign: SIGNS[kind], text, of, ...line, residual: residual === "0" ? null : residual };
   });
 }
 
