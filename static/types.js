@@ -85,8 +85,8 @@
  * @property {Record<string, ParamLimit>} limits
  *
  * @typedef {{of: string, input: number[] | null, kernel: number[], value: number | null, weight: number | null, product: number | null, chosen?: boolean}} Term
- * @typedef {{kind: "add" | "subtract" | "multiply" | "divide" | "apply", name: string, operand: number | null, result: number | null}} Step
- * @typedef {{operand: string | null, result: string, residual: string | null}} PrintedStep
+ * @typedef {{kind: "add" | "subtract" | "multiply" | "divide" | "apply", name: string, text: Text, operand: number | null, result: number | null}} Step
+ * @typedef {{filled: Text | null, operand: string | null, result: string, residual: string | null}} PrintedStep filled: a function with its number in it
  * @typedef {{start: number, count: number, sum: number | null}} SumPart the terms of one channel
  * @typedef {object} Printed
  * @property {string[]} values
@@ -107,6 +107,7 @@
  * @property {number[]} cell as many numbers as the output has axes
  * @property {string} reduction
  * @property {string | null} each function applied to every product before the sum
+ * @property {Text | null} each_text as it is read
  * @property {Term[]} terms
  * @property {SumPart[]} partials
  * @property {Step[]} steps done after the sum

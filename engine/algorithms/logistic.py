@@ -9,8 +9,8 @@ from engine.arrays import Float
 
 def logistic(x: Float) -> Float:
     """Return 1 / (1 + exp(-x)), accurate relative to itself at both ends."""
-    small = np.exp(-np.abs(x))
-    return np.where(x < 0, small, 1) / (1 + small)
+    # exp(x) / (1 + exp(x)) below 0, and 1 / (1 + exp(-x)) above: neither exponential is of a number above 0.
+    return np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))
 
 
 def logistic_slope(x: Float) -> Float:

@@ -16,7 +16,6 @@ from engine.declaration.call import Call
 from engine.declaration.parameters import Params
 from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
-from engine.functions.function import Function
 from engine.functions.slopes import slope
 from engine.functions.spelling import english, said
 from engine.functions.values import evaluate
@@ -49,7 +48,8 @@ class Curve:
     """
 
     name: str
-    formula: Function
+    formula: str
+    formula_text: Text
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     slope: NDArray[np.float64]
@@ -60,8 +60,8 @@ class Curve:
         """Return the curve as JSON-ready data; what is not finite is None."""
         return {
             "name": self.name,
-            "formula": english(self.formula),
-            "formula_text": said(self.formula).data(),
+            "formula": self.formula,
+            "formula_text": self.formula_text.data(),
             "x": self.x.tolist(),
             "y": [finite(number) for number in self.y.tolist()],
             "slope": [finite(number) for number in self.slope.tolist()],
@@ -95,7 +95,8 @@ def curve(call: Call, number: int, parts: MutableMapping[int, Array] | None = No
         y, by_x = evaluate(formula, x), evaluate(slope(formula), x)
     return Curve(
         function.name,
-        formula,
+        english(formula),
+        said(formula),
         x,
         y.astype(np.float64),
         by_x.astype(np.float64),

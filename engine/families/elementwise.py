@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -23,6 +24,8 @@ from engine.functions.slopes import slope
 from engine.functions.spelling import numpy_code, torch_code
 from engine.functions.values import arrays_held, evaluate
 from engine.trace.trace import Cell, Step, Trace
+
+_slope = lru_cache(256)(slope)
 
 
 class Elementwise(Operation):
@@ -66,7 +69,7 @@ class Elementwise(Operation):
         array = call.inputs["input"]
         kind = gradient.dtype
         x = np.atleast_1d(array.astype(np.result_type(kind, float_for(array)), copy=False))
-        by_input = evaluate(slope(self.function(call.params)), x).reshape(array.shape)
+        by_input = evaluate(_slope(self.function(call.params)), x).reshape(array.shape)
         return {"input": np.asarray(np.multiply(gradient, by_input, out=by_input), kind)}
 
     def written(self, params: Params) -> Written:

@@ -127,7 +127,7 @@ def choice(condition: Function, then: Operand, otherwise: Operand) -> Function:
 
 
 def gated(gate: Function, far: float) -> Function:
-    """Return x times a gate that has vanished at -far, and is 1 or so at far: minus infinity gives 0."""
+    """Return x times a gate that is 0 up to -far and 1 from far on; so minus infinity gives 0."""
     return Function("gated", (gate,), number=far)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.declaration.parameters import Params
 from engine.families.elementwise import Elementwise
-from engine.functions.function import Function, X, maximum, minimum
+from engine.functions.function import Function, X, gated, maximum, minimum
 from engine.texts import Text
 
 
@@ -33,7 +33,7 @@ class Hardswish(Elementwise):
 
     def function(self, params: Params) -> Function:
         """Return the function."""
-        return X * maximum(0, minimum(1, X / 6 + 0.5))
+        return gated(maximum(0, minimum(1, X / 6 + 0.5)), 3)
 
 
 hardswish = Hardswish()

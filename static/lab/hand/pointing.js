@@ -15,7 +15,7 @@
 
 import { on } from "../../page/events.js";
 import { blocksOf, stepLines } from "../../views/sum/terms.js";
-import { filledIn, minus, stepName, titlesOf } from "../../views/sum/words.js";
+import { minus, titlesOf } from "../../views/sum/words.js";
 import { inputNames } from "../models.js";
 import { seenAt } from "../stack.js";
 import { pinned, settle } from "./cursor.js";
@@ -225,7 +225,7 @@ const HEARD = 8;
  * A cell, what each channel gives to it and what was done to their sum, for ears.
  * @param {Trace} trace @param {{y: number, x: number}} at @param {Translate} t @param {string[]} [channels]
  */
-export function tracedText({ cell, terms, each, steps, printed }, { y, x }, t, channels = []) {
+export function tracedText({ cell, terms, each_text: each, steps, printed }, { y, x }, t, channels = []) {
   const values = { y, x, cell, value: minus(printed.value), count: terms.length };
   const said = [t(cell.length === 3 ? "announce.output" : "announce.cell", values)];
   const { partials } = printed;
@@ -233,12 +233,12 @@ export function tracedText({ cell, terms, each, steps, printed }, { y, x }, t, c
     const parts = partials.map((part, at) => `${channels[at]} ${minus(part)}`);
     said.push(t("announce.channels", { parts: parts.join(t("list.separator")) }));
   }
-  const done = stepLines(steps, printed).map(({ kind, name, of, operand }) =>
+  const done = stepLines(steps, printed).map(({ kind, text, filled, operand }) =>
     operand === null
-      ? filledIn(stepName(name, t), of)
-      : t(`announce.${kind}`, { name: stepName(name, t), operand: minus(operand) }),
+      ? t.local(filled)
+      : t(`announce.${kind}`, { name: t.local(text), operand: minus(operand) }),
   );
-  const all = each ? [t("announce.each", { each: stepName(each, t) }), ...done] : done;
+  const all = each ? [t("announce.each", { each: t.local(each) }), ...done] : done;
   if (all.length > 0) said.push(t("announce.steps", { steps: all.join(t("list.separator")) }));
   return said.join(" ");
 }

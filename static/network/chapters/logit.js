@@ -14,7 +14,7 @@ import { on } from "../../page/events.js";
 import { restOf } from "../../views/network/end/decimals.js";
 import { DenseView } from "../../views/network/end/dense.js";
 import { stepLines, sumParts } from "../../views/sum/terms.js";
-import { bracket, minus, stepName } from "../../views/sum/words.js";
+import { bracket, minus } from "../../views/sum/words.js";
 import { cellOf, isMapwise, madeOf } from "../graph/ending.js";
 import { isVector } from "../graph/units.js";
 import { pictureOf } from "../state.js";
@@ -171,8 +171,8 @@ function remainder(key, { printed }, t) {
 
 /** What is done to the sum, or by the layers after it in its unit. @param {Trace} trace @param {Translate} t */
 function doneLines({ steps, printed }, t) {
-  return stepLines(steps, printed).flatMap(({ name, sign, operand, result }) => {
-    const label = stepName(name, t);
+  return stepLines(steps, printed).flatMap(({ text, sign, operand, result }) => {
+    const label = t.local(text);
     if (operand === null) return [{ label, sign: "=", text: result }];
     return [
       { label, sign, text: operand },

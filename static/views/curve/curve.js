@@ -19,7 +19,7 @@ import { h, rebuild, setAttr, setText, show } from "../base/dom.js";
 import { View } from "../base/view.js";
 import { NamedChoice, optionsOf } from "../fields/named.js";
 import { combined } from "../pane/keys.js";
-import { minus, stepName } from "../sum/words.js";
+import { minus } from "../sum/words.js";
 import { CurvePlot, far } from "./plot.js";
 
 const ROWS = /** @type {const} */ (["zeros", "mean", "min", "max", "not_finite"]);
@@ -124,7 +124,7 @@ export class CurveView extends View {
     // Another function has other points: from zero on.
     if (data.x.length !== this.data?.x.length) this.at = nearest(data.x, 0);
     const near = how.near && far(data);
-    const formula = stepName(data.formula, t);
+    const formula = t.local(data.formula_text);
     for (const key of /** @type {const} */ (["log", "near"]))
       this[key].update(how[key] ? key : "off", optionsOf(t, `curve.${key}`, ["off", key]));
     show(this.near.element, far(data));

@@ -6,7 +6,7 @@
  * @import { Axis } from "../../draw/plot.js"
  * @typedef {{min: number | null, max: number | null, mean: number | null, zeros: number, not_finite: number,
  *   edges: number[], counts: number[]}} Histogram
- * @typedef {{name: string, formula: string, x: number[], y: (number | null)[], slope: (number | null)[],
+ * @typedef {{name: string, formula_text: import("../../types.js").Text, x: number[], y: (number | null)[], slope: (number | null)[],
  *   before: Histogram, after: Histogram}} CurveData
  */
 

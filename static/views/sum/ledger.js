@@ -2,18 +2,18 @@
  * The sum as one would write it down: a row for each channel with its matrices and what they come to, a line, and
  * below it what becomes of the whole. Rows that are too many stay closed, with their numbers; a button opens them.
  *
- * @import { Trace, Translate } from "../../types.js"
+ * @import { Text, Trace, Translate } from "../../types.js"
  * @import { Block } from "./terms.js"
  * @import { Kind } from "./matrix.js"
  * @typedef {{titles: string[], activation: string, few?: number}} Names few: so many stand open, and no closed one has a row
- * @typedef {{kinds: Kind[], picks: boolean, alone: boolean, each: string | null}} Plan how this kind of sum is laid out
+ * @typedef {{kinds: Kind[], picks: boolean, alone: boolean, each: Text | null}} Plan how this kind of sum is laid out
  */
 
 import { h, rebuild, setAttr, setText, show } from "../base/dom.js";
 import { alignPoints, fillMatrix, matrix } from "./matrix.js";
 import { numberNode, rowNode, rowsOf } from "./rows.js";
 import { shownOf } from "./terms.js";
-import { minus, stepName } from "./words.js";
+import { minus } from "./words.js";
 
 /** Closed rows beyond so many stand side by side. */
 const ROWS = 8;
@@ -117,7 +117,7 @@ export class Ledger {
     const { t } = this;
     const captions = kinds.flatMap((kind, at) => {
       const plain = kind !== "products" && !block?.windowed ? "plain." : "";
-      const text = kind === "products" && each ? stepName(each, t) : t(`sum.caption.${plain}${kind}`);
+      const text = kind === "products" && each ? t.local(each) : t(`sum.caption.${plain}${kind}`);
       return [...(at > 0 ? [h("span")] : []), h("span", text)];
     });
     const last = h("span.sum-caption-last", picks || !block || block.count < 2 ? "" : t("sum.caption.sum"));
@@ -195,7 +195,7 @@ function setStyle({ style }, name, value) {
 }
 
 /** @param {Trace} trace @param {Block[]} blocks @returns {Plan} */
-function planOf({ printed: { weights, partials }, each }, blocks) {
+function planOf({ printed: { weights, partials }, each_text: each }, blocks) {
   /** @type {Kind[]} */
   const kinds = [
     "values",

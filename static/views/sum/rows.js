@@ -7,7 +7,7 @@
 
 import { h } from "../base/dom.js";
 import { stepLines, sumParts } from "./terms.js";
-import { bracket, filledIn, minus, stepName } from "./words.js";
+import { bracket, minus } from "./words.js";
 
 /**
  * @param {Trace} trace @param {Translate} t @param {boolean} alone whether the sum stands above already
@@ -34,14 +34,13 @@ export function rowsOf(trace, t, alone, activation) {
 
 /** @param {Trace} trace @param {Translate} t @param {string} activation @returns {Row[]} */
 function stepRows({ steps, printed }, t, activation) {
-  return stepLines(steps, printed).map(({ sign, name, of, operand, result, residual }, at) => {
+  return stepLines(steps, printed).map(({ sign, text, filled, operand, result, residual }, at) => {
     const last = at === steps.length - 1;
-    const said = stepName(name, t);
     const done =
       operand === null
-        ? filledIn(said, of)
+        ? t.local(filled)
         : `${sign} ${sign === "+" || sign === "−" ? bracket(operand) : minus(operand)}`;
-    const called = operand === null ? (last ? activation : "") : said;
+    const called = operand === null ? (last ? activation : "") : t.local(text);
     const left = residual && t(sign === "÷" ? "sum.rest" : "sum.rounded", { residual: minus(residual) });
     return {
       key: last ? "value" : `step${at}`,

@@ -2,7 +2,7 @@
  * The terms of a sum in blocks, as they lie in the kernel: rows and columns for each channel and each input read;
  * how many of them are shown at once; and what becomes of them, in lines.
  *
- * @import { Term, Step, Printed, SumPart } from "../../types.js"
+ * @import { Term, Text, Step, Printed, SumPart } from "../../types.js"
  * @typedef {object} Block
  * @property {string} of the input they are read from
  * @property {number[]} of_input channel, and plane, of the cells; empty where they are not of one
@@ -73,24 +73,16 @@ export function shownOf(blocks, opened, few = BLOCKS_AT_ONCE) {
 const SIGNS = { add: "+", subtract: "−", multiply: "×", divide: "÷", apply: "" };
 
 /**
- * What is done after the sum, a line each: the sign with an operand, or a function's formula of the number before.
+ * What is done after the sum, a line each: the sign with an operand, or a function filled in with the number before.
  * @param {Step[]} steps @param {Printed} printed
- * @returns {{kind: string, sign: string, name: string, of: string, operand: string | null, result: string, residual: string | null}[]}
+ * @returns {{kind: string, sign: string, text: Text, of: string, filled: Text | null, operand: string | null, result: string, residual: string | null}[]}
  */
 export function stepLines(steps, printed) {
   const first = printed.before ?? (printed.bias === null ? (printed.quotient ?? printed.sum) : null);
-  return steps.map(({ kind, name }, at) => {
-    const { operand, result, residual } = printed.steps[at];
+  return steps.map(({ kind, text }, at) => {
+    const { residual, ...line } = printed.steps[at];
     const of = (at === 0 ? first : printed.steps[at - 1].result) ?? "x";
-    return {
-      kind,
-      sign: SIGNS[kind],
-      name,
-      of,
-      operand,
-      result,
-      residual: residual === "0" ? null : residual,
-    };
+    return { kind, sign: SIGNS[kind], text, of, ...line, residual: residual === "0" ? null : residual };
   });
 }
 

@@ -1,11 +1,9 @@
 /**
- * Numbers and formulas of a trace as they are read: true minus signs, the page's language, the number in its place.
+ * Numbers and terms of a trace as they are read: with true minus signs, in the page's language.
  *
  * @import { OperationInput, Term, Translate } from "../../types.js"
  * @import { Block } from "./terms.js"
  */
-
-const NUMBER = /(?:(?<=> )-)?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
 
 /** @param {string} text with a true minus sign */
 export function minus(text) {
@@ -15,23 +13,6 @@ export function minus(text) {
 /** @param {string} text negative numbers in brackets, where a sign stands before */
 export function bracket(text) {
   return text.startsWith("-") ? `(${minus(text)})` : text;
-}
-
-/** What the engine calls a step or an operand, or writes as a formula; whatever its numbers are, they stand in it. @param {string} name @param {Translate} t */
-export function stepName(name, t) {
-  const key = `step.${name.replace(NUMBER, "#")}`;
-  return minus(t.has(key) ? t(key, Object.fromEntries((name.match(NUMBER) ?? []).entries())) : name);
-}
-
-/** A formula with a number for x: what is multiplied without a sign gets one. @param {string} formula @param {string} number */
-export function filledIn(formula, number) {
-  return formula.replace(/\bx\b(?!\[)/g, (_, at) => {
-    const [before, after] = [formula.slice(0, at), formula.slice(at + 1)];
-    const alone = /(^|\(|, |if |若 )$/.test(before) && /^($|\)|,| [-−+>]| if)/.test(after);
-    const times = /[\d)] $/.test(before) ? "× " : "";
-    const then = /^ (\(|(?!if|else)[a-z]+\()/.test(after) ? " ×" : "";
-    return times + (alone ? minus(number) : bracket(number)) + then;
-  });
 }
 
 /** What the blocks of terms are called: after their channel, and their input where there are several. @param {Block[]} blocks @param {OperationInput[]} inputs @param {string[]} channelNames @param {Translate} t */

@@ -7,7 +7,7 @@ import zh from "../../../static/messages/zh.json" with { type: "json" };
 import { translator } from "../../../static/page/i18n.js";
 import { rowsOf } from "../../../static/views/sum/rows.js";
 import { blocksOf, shownOf, stepLines } from "../../../static/views/sum/terms.js";
-import { filledIn, stepName, termText, titlesOf } from "../../../static/views/sum/words.js";
+import { termText, titlesOf } from "../../../static/views/sum/words.js";
 
 const t = translator("en", en);
 
@@ -85,6 +85,8 @@ const PRINTED = {
   ...{ quotient: null, remainder: null, bias: null, before: null, value: "-1.5", residual: "0" },
 };
 
+const filled = (/** @type {string} */ en, zh = en) => ({ en, zh });
+
 /** @type {any} */
 const STEPPED = {
   cell: [0, 4],
@@ -93,14 +95,14 @@ const STEPPED = {
   terms: [term([0], [0, 4])],
   partials: parts(1),
   steps: [
-    { kind: "subtract", name: "mean" },
-    { kind: "apply", name: "min(0, x)" },
+    { kind: "subtract", name: "mean", text: { en: "mean", zh: "均值" } },
+    { kind: "apply", name: "min(0, x)", text: { en: "min(0, x)", zh: "min(0, x)" } },
   ],
   printed: {
     ...PRINTED,
     steps: [
-      { operand: "4.5", result: "-1.5", residual: "0" },
-      { operand: null, result: "-1.5", residual: null },
+      { filled: null, operand: "4.5", result: "-1.5", residual: "0" },
+      { filled: filled("min(0, −1.5)"), operand: null, result: "-1.5", residual: null },
     ],
   },
 };
@@ -139,9 +141,12 @@ test("divisor, bias, rounding and activation follow the sum", () => {
       residual: "0.1",
       before: "-0.5",
     },
-    ...{ value: "0", steps: [{ operand: null, result: "0", residual: null }] },
+    ...{
+      value: "0",
+      steps: [{ filled: filled("max(0, −0.5)"), operand: null, result: "0", residual: null }],
+    },
   };
-  const trace = { ...STEPPED, terms, steps: [{ kind: "apply", name: "max(0, x)" }], printed };
+  const trace = { ...STEPPED, terms, steps: [{ kind: "apply", text: filled("max(0, x)") }], printed };
   assert.deepEqual(rows(trace, false, "ReLU"), [
     ["sum", "=", "7", "sum of all 2 terms"],
     ["divisor", "÷", "2", "divisor"],
@@ -159,29 +164,19 @@ test("divisor, bias, rounding and activation follow the sum", () => {
   assert.deepEqual(rows(picked), [["both", "=", "7", "largest of 2"]]);
 });
 
-test("formulas are read with the number in them", () => {
-  assert.equal(filledIn("max(0, x)", "779"), "max(0, 779)");
-  assert.equal(filledIn("max(0, x)", "-5"), "max(0, −5)");
-  assert.equal(filledIn("max(0, x) + 0.01 min(0, x)", "-5"), "max(0, −5) + 0.01 min(0, −5)");
-  assert.equal(filledIn("1 / (1 + exp(-x))", "-5"), "1 / (1 + exp(-(−5)))");
-  assert.equal(filledIn("x / (1 + exp(-2 x))", "4"), "4 / (1 + exp(-2 × 4))");
-  assert.equal(filledIn("x (1 + erf(x / sqrt(2))) / 2", "-4"), "(−4) × (1 + erf((−4) / sqrt(2))) / 2");
-  assert.equal(filledIn("x max(0, min(1, x / 6 + 0.5))", "4"), "4 × max(0, min(1, 4 / 6 + 0.5))");
-  assert.equal(filledIn("x if x > 20 else log(1 + exp(x))", "-4"), "−4 if −4 > 20 else log(1 + exp(−4))");
-  assert.equal(filledIn("x^2", "-4"), "(−4)^2");
-  assert.equal(filledIn("exp(x[3] - max) / sum", "4"), "exp(x[3] - max) / sum");
-});
-
-test("the engine's words are said in the page's language, whatever their numbers are", () => {
+test("steps and formulas are said in the page's language, as the engine fills them in", () => {
   const chinese = translator("zh", zh);
-  assert.equal(stepName("x[3] - max", chinese), "x[3] − 最大值");
-  assert.equal(
-    stepName("x if x > -2.5 else log(1 + exp(x))", chinese),
-    "若 x > −2.5 则取 x，否则取 log(1 + exp(x))",
+  const trace = structuredClone(STEPPED);
+  trace.steps[0].text = filled("x[3] − max", "x[3] − 最大值");
+  trace.printed.steps[1].filled = filled("−4 if −4 > 20 else 0", "若 −4 > 20 则取 −4，否则取 0");
+  assert.deepEqual(
+    rowsOf(trace, chinese, true, "").map(({ label }) => label),
+    ["x[3] − 最大值：− 4.5", "若 −4 > 20 则取 −4，否则取 0"],
   );
-  assert.equal(stepName("mean", chinese), "均值");
-  assert.equal(stepName("tanh(x)", chinese), "tanh(x)");
-  assert.equal(stepName("x[3] - max", t), "x[3] − max");
+  assert.deepEqual(
+    rowsOf(trace, t, true, "").map(({ label }) => label),
+    ["x[3] − max: − 4.5", "−4 if −4 > 20 else 0"],
+  );
 });
 
 test("ears hear the steps, and what each channel gives", () => {
