@@ -50,7 +50,7 @@ export class SumView extends View {
   });
   aside = h("div.sum-aside", h("h3", { "aria-hidden": "true" }, this.word("sum.line")), this.line);
   body = h("div.sum-body", this.ledger.element, this.aside);
-  live = h("p.sum-live", { "aria-live": "polite" });
+  live = h("p.visually-hidden", { "aria-live": "polite" });
   /** @type {Block[]} */
   blocks = [];
   /** @type {string[]} */
