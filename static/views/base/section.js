@@ -19,7 +19,7 @@ export class SectionView extends View {
       "button.chapter-title",
       {
         "aria-controls": name,
-        "aria-expanded": "false",
+        "aria-expanded": false,
         "data-testid": `chapter-${name}`,
         click: () => this.emit("toggle", { open: !this.model?.open }),
       },
@@ -36,7 +36,7 @@ export class SectionView extends View {
   draw({ offered, open, summary }) {
     show(this.element, offered);
     show(this.inside, open);
-    setAttr(this.button, "aria-expanded", String(open));
+    setAttr(this.button, "aria-expanded", open);
     setText(this.summary, summary);
   }
 

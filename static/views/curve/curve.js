@@ -140,7 +140,7 @@ export class CurveView extends View {
     this.plot.point(Number(cell?.before), Number(cell?.after));
     const said = cell && { ...cell, before: minus(cell.before), after: minus(cell.after), name };
     setText(this.cell, said ? t("curve.cell", said) : "");
-    const key = JSON.stringify([t.lang, map, name, data.before, data.after]);
+    const key = [t.lang, map, name, data.before, data.after];
     rebuild(this.table, key, () => this.#rows(data, map, name));
   }
 

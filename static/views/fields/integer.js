@@ -69,7 +69,7 @@ export class IntegerField extends ParamField {
       if (used) slider.update(this.#sliderModel(axis, limit[axis]));
     });
     this.auto.checked = value === null;
-    setAttr(this.lock, "aria-pressed", String(this.together));
+    setAttr(this.lock, "aria-pressed", this.together);
     setAttr(this.lock, "aria-label", `${this.label.textContent}: ${t("field.together")}`);
     setText(this.lock, axes.map((name) => t(`axis.short.${name}`)).join(this.together ? " = " : ", "));
     for (const name of this.names) show(name, !this.together);

@@ -44,7 +44,7 @@ export class ExportView extends View {
     setText(this.title, [this.t("save.title"), label].filter(Boolean).join(" · "));
     this.buttons.forEach((button, at) => {
       show(button, !without.includes(this.files[at].id));
-      setAttr(button, "aria-disabled", busy ? "true" : null);
+      setAttr(button, "aria-disabled", busy || null);
     });
     setText(this.said, saved);
     setText(this.problem, problem);

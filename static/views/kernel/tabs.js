@@ -25,11 +25,14 @@ export class KernelTabs extends View {
     show(this.element, names.length > 1);
     show(this.remove, names.length > 1);
     this.add.disabled = names.length >= most;
-    rebuild(this.element, JSON.stringify([names, selected]), () =>
+    rebuild(this.element, [names, selected], () =>
       names.map((name, at) => {
-        const pressed = String(at === selected);
         const click = () => this.emit("select", { at });
-        return h("button.small", { "aria-pressed": pressed, click, "data-testid": `kernel-${at + 1}` }, name);
+        return h(
+          "button.small",
+          { "aria-pressed": at === selected, click, "data-testid": `kernel-${at + 1}` },
+          name,
+        );
       }),
     );
   }

@@ -39,11 +39,11 @@ export class FormulaView extends View {
     const { input_shape, output_shape, axes } = shape;
     show(this.law, axes.length > 0);
     const laws = axes.map(({ axis, formula }) => [axis, formula]);
-    rebuild(this.law, JSON.stringify([t.lang, laws]), () => this.#lines(shape));
-    const sizes = JSON.stringify([t.lang, input_shape, output_shape, shape.params]);
+    rebuild(this.law, [t.lang, laws], () => this.#lines(shape));
+    const sizes = [t.lang, input_shape, output_shape, shape.params];
     rebuild(this.blocks, sizes, () => drawBlocks(shape, t));
     const facts = this.#rows(shape);
-    rebuild(this.facts, JSON.stringify(facts), () => facts.map((fact) => this.#fact(fact)));
+    rebuild(this.facts, facts, () => facts.map((fact) => this.#fact(fact)));
     const limits = JSON.stringify([t.lang, shape.limits]);
     rebuild(this.limits, limits, () => [limitsTable(shape, params, t)]);
   }

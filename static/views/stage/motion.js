@@ -74,7 +74,7 @@ export class MotionView extends View {
 
   /** @param {string} name @param {Attributes} named @param {() => void} click */
   #button(name, named, click) {
-    const icon = h("span.motion-icon", { "aria-hidden": "true" });
+    const icon = h("span.motion-icon", { "aria-hidden": true });
     return h(`button.motion-${name}`, { "data-testid": `motion-${name}`, ...named, click }, icon);
   }
 

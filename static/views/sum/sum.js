@@ -48,7 +48,7 @@ export class SumView extends View {
     "aria-label": this.word("sum.line"),
     "data-testid": "sum-line",
   });
-  aside = h("div.sum-aside", h("h3", { "aria-hidden": "true" }, this.word("sum.line")), this.line);
+  aside = h("div.sum-aside", h("h3", { "aria-hidden": true }, this.word("sum.line")), this.line);
   body = h("div.sum-body", this.ledger.element, this.aside);
   live = h("p.visually-hidden", { "aria-live": "polite" });
   /** @type {Block[]} */
@@ -200,7 +200,7 @@ export class SumView extends View {
     const count = Math.min(products.length, SHOWN_IN_LINE);
     const between = picks ? ", " : " + ";
     const rest = products.length - count;
-    rebuild(line, JSON.stringify([count, rest, trace.reduction, this.t.lang]), () => [
+    rebuild(line, [count, rest, trace.reduction, this.t.lang], () => [
       ...(picks ? [new Text(`${trace.reduction}(`)] : []),
       ...Array.from({ length: count }, (_, at) => [
         ...(at > 0 ? [new Text(between)] : []),

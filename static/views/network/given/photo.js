@@ -34,7 +34,7 @@ export class PhotoView extends View {
   part = svg("rect.field-part", { "data-testid": "photo-field" });
   marks = svg(
     "svg.photo-marks",
-    { "aria-hidden": "true", preserveAspectRatio: "none" },
+    { "aria-hidden": true, preserveAspectRatio: "none" },
     this.whole,
     this.rim,
     this.part,
@@ -45,7 +45,7 @@ export class PhotoView extends View {
     "figure.photo",
     this.canvas,
     this.veil,
-    give(this.warmth.canvas, { class: "photo-heat", "data-testid": "photo-heat", "aria-hidden": "true" }),
+    give(this.warmth.canvas, { class: "photo-heat", "data-testid": "photo-heat", "aria-hidden": true }),
     this.marks,
   );
   caption = h("p.look-caption", { "data-testid": "photo-caption" });
@@ -145,9 +145,7 @@ export class PhotoView extends View {
     choice.update(this.seeing, optionsOf(t, "net.photo", ["photo", "both", "heat"]));
     if (shown === this.heated) return;
     this.heated = shown;
-    this.warmth.size(shown.width, shown.height);
-    heatPixels(shown, this.warmth.pixels);
-    this.warmth.context.putImageData(this.warmth.image, 0, 0);
+    this.warmth.draw(shown.width, shown.height, (pixels) => heatPixels(shown, pixels));
   }
 }
 

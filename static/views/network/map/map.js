@@ -91,7 +91,7 @@ export class MapView extends View {
   /** @param {Source[]} sources */
   #sources(sources) {
     show(this.list, sources.length > 1);
-    const key = JSON.stringify(sources.map(({ of, channel, name }) => [of, channel, name]));
+    const key = sources.map(({ of, channel, name }) => [of, channel, name]);
     rebuild(this.list, key, () =>
       sources.map(({ of, channel, name }) => {
         const detail = { of, channel };

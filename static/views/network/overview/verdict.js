@@ -50,7 +50,7 @@ export class VerdictView extends View {
     row.bar.style.setProperty("--share", String(probability));
     setAttr(row.button, "data-class", index);
     setAttr(row.button, "title", t("net.verdict.why", { name: chinese ?? name }));
-    setAttr(row.button, "aria-pressed", String(index === chosen));
+    setAttr(row.button, "aria-pressed", index === chosen);
   }
 }
 

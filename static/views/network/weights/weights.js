@@ -190,7 +190,7 @@ export class WeightsView extends View {
         : t("net.weights.chosen", { map: mapName }),
     );
     setAttr(this.tables, "aria-label", this.chosen.textContent);
-    const key = JSON.stringify([t.lang, stampOf(pictures), scale, colormap, map, from]);
+    const key = [t.lang, stampOf(pictures), scale, colormap, map, from];
     if (!single) rebuild(this.tables, key, () => kernelTables(chosen, scale, colormap));
     // Bars are no colours.
     show(this.legend.root, !single || rows !== null);
