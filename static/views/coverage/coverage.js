@@ -40,8 +40,8 @@ export class CoverageView extends View {
   small = h("p.field-help", { hidden: true }, this.word("coverage.small"));
   words = h("p.coverage-cell", { "data-testid": "coverage-cell" });
   why = h("div.coverage-why", { "data-testid": "coverage-why" });
-  legend = h("div.coverage-legend", { "data-testid": "coverage-legend" });
-  runs = h("div.coverage-runs");
+  legend = h("div.coverage-legend.wrap", { "data-testid": "coverage-legend" });
+  runs = h("div.coverage-runs.wrap");
 
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {

@@ -25,8 +25,10 @@ export class IntegerField extends ParamField {
       this.emit(packed(this.together ? [value] : this.shown.with(axis, value)));
     return new Slider(id, moved, this.bad);
   });
-  names = this.axes.map((name) => h("span.axis-name", this.axes.length > 1 ? this.t(`axis.${name}`) : ""));
-  rows = this.sliders.map(({ element }, axis) => h("div.axis-row", this.names[axis], element));
+  names = this.axes.map((name) =>
+    h("span.axis-name.note", this.axes.length > 1 ? this.t(`axis.${name}`) : ""),
+  );
+  rows = this.sliders.map(({ element }, axis) => h("div.axis-row.row", this.names[axis], element));
   choice = new Choice(`param-${this.param.name}-choice`, (value) => this.emit(Number(value)));
   auto = h("input", {
     type: "checkbox",

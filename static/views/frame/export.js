@@ -35,7 +35,7 @@ export class ExportView extends View {
       return h("button", { click: () => this.emit("save", file), "data-testid": `save-${file.id}` }, words);
     });
     this.files = files;
-    const row = h("div.save-row", ...this.buttons, this.said);
+    const row = h("div.save-row.wrap.row", ...this.buttons, this.said);
     this.fill(this.title, row, this.problem, h("p.field-help", this.word("save.help")));
   }
 

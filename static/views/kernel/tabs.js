@@ -17,8 +17,8 @@ export class KernelTabs extends View {
     { "data-testid": "kernel-add", click: () => this.emit("add") },
     this.word("kernel.add"),
   );
-  tools = h("span.field-tools", this.remove, this.add);
-  element = h("div.kernel-tabs", { role: "group", "aria-label": this.word("kernel.tabs") });
+  tools = h("span.field-tools.row", this.remove, this.add);
+  element = h("div.kernel-tabs.wrap", { role: "group", "aria-label": this.word("kernel.tabs") });
 
   /** @override @param {TabsModel} model */
   draw({ names, selected, most }) {

@@ -26,7 +26,7 @@ export class KernelTools extends View {
     "kernel-mode",
     this.word("kernel.mode"),
     (mode) => this.#to(mode === "paint"),
-    "div.kernel-bar",
+    "div.kernel-bar.wrap.row",
     null,
   );
   toggle = h(
@@ -71,7 +71,7 @@ export class KernelTools extends View {
     ),
   );
   brush = h(
-    "div.kernel-brush",
+    "div.kernel-brush.wrap",
     { hidden: true },
     h("label", this.word("kernel.brush"), this.input),
     ...this.quick,

@@ -44,7 +44,7 @@ export class PartsView extends View {
   each = [];
   sum = new Part("sum");
   after = new Part("after");
-  row = h("div.parts-row");
+  row = h("div.parts-row.wrap");
   more = h("button.small", {
     hidden: true,
     "data-testid": "parts-more",
@@ -193,7 +193,7 @@ export class PartsView extends View {
             term(
               "+",
               h(
-                "div.part-bias",
+                "div.part-bias.note",
                 { "data-testid": "part-bias" },
                 t("sum.step.bias"),
                 h("strong", printed(bias)),

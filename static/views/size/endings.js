@@ -85,7 +85,7 @@ export class EndingsView extends View {
       { "data-testid": `ending-${ending}-${axis.axis}` },
       h("figcaption", head),
       drawStrip(stripOf(axis, found, sizes, now), `${head}${t("list.separator")}${facts}`),
-      h("p.ending-facts", facts),
+      h("p.ending-facts.note", facts),
     );
   }
 

@@ -19,10 +19,10 @@ const TIMES = " × ";
 export class FormulaView extends View {
   law = this.#group("div.law", "formula.title", { tabindex: "0", "data-testid": "formula" });
   facts = h("dl.facts");
-  blocks = this.#group("div.blocks", "blocks.title");
+  blocks = this.#group("div.blocks.wrap", "blocks.title");
   limits = this.#group("div.limits-scroll", "limits.title", { tabindex: "0" });
   element = this.fill(
-    h("div.size-top", this.law, h("div", this.blocks, h("p.field-help", this.word("blocks.scale")))),
+    h("div.size-top.wrap", this.law, h("div", this.blocks, h("p.field-help", this.word("blocks.scale")))),
     this.facts,
     h("details", h("summary", this.word("limits.title")), this.limits),
   );
@@ -55,7 +55,7 @@ export class FormulaView extends View {
       "div",
       h("dt", term),
       h("dd", { "data-testid": `fact-${key}` }, value),
-      how ? h("dd.fact-how", { "data-testid": `how-${key}` }, `= ${how}`, h("small", what)) : null,
+      how ? h("dd.fact-how.note", { "data-testid": `how-${key}` }, `= ${how}`, h("small", what)) : null,
     );
   }
 
@@ -64,12 +64,14 @@ export class FormulaView extends View {
     const { t } = this;
     const word = (/** @type {string} */ index) => t.or(`symbol.${index}`, index);
     const symbolic = new Map(shape.axes.map(({ formula }) => [mathml(formula, word).textContent, formula]));
-    const lines = [...symbolic.values()].map((formula) => h("div.law-line.symbols", mathml(formula, word)));
+    const lines = [...symbolic.values()].map((formula) =>
+      h("div.law-line.row.symbols", mathml(formula, word)),
+    );
     const counted = shape.axes.map((axis) =>
       h(
-        "div.law-line",
+        "div.law-line.row",
         { "data-testid": `formula-${axis.axis}`, title: axis.text },
-        h("span.axis-name", t(`axis.${axis.axis}`)),
+        h("span.axis-name.note", t(`axis.${axis.axis}`)),
         mathml(axis.formula, null),
       ),
     );

@@ -24,7 +24,7 @@ export class StageBar extends View {
   hand = h("div.hand");
   hint = h("span.stage-bar-hint", this.word("stage.zoom_hint"));
   element = h(
-    "div.stage-bar",
+    "div.stage-bar.wrap",
     { role: "group", "aria-label": this.word("stage.zoom") },
     h("span.stage-bar-label", this.word("stage.zoom")),
     this.out,

@@ -35,7 +35,7 @@ export class HandView extends View {
   clear = this.#button("hand-clear", "hand.clear", () => this.model?.count && this.emit("clear"));
   paint = h(
     "div.hand-tools",
-    h("span.field-unit", this.word("hand.level")),
+    h("span.field-unit.note", this.word("hand.level")),
     this.swatch,
     this.level.element,
     this.undo,
@@ -56,7 +56,7 @@ export class HandView extends View {
     ...SIDES.map((name, at) => h("label", this.word(`hand.${name}`), this.sides[at])),
     this.whole,
   );
-  row = h("div.hand-row", this.paint, this.crop, this.problem, this.said);
+  row = h("div.hand-row.wrap", this.paint, this.crop, this.problem, this.said);
   element = this.fill(this.title, this.choice.element, this.row);
 
   /** @param {string} testid @param {string} key @param {() => void} click */

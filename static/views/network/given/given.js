@@ -38,7 +38,7 @@ export class GivenView extends View {
   levels = [];
   /** @type {GivenPicture[]} */
   values = [];
-  row = h("div.given-row");
+  row = h("div.given-row.wrap");
   legend = this.within(new LegendView(h("div"), this.t));
   table = h("table.given-table", { "data-testid": "given-table" });
   list = h("ol.given-steps", { "data-testid": "given-steps" });

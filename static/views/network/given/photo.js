@@ -48,7 +48,7 @@ export class PhotoView extends View {
     give(this.warmth.canvas, { class: "photo-heat", "data-testid": "photo-heat", "aria-hidden": true }),
     this.marks,
   );
-  caption = h("p.look-caption", { "data-testid": "photo-caption" });
+  caption = h("p.look-caption.note", { "data-testid": "photo-caption" });
   seeing = "both";
   choice = new NamedChoice(
     "seeing",
@@ -82,7 +82,7 @@ export class PhotoView extends View {
   constructor(...place) {
     super(...place);
     const title = h("h2.look-title", this.word("net.photo.title"));
-    give(this.choice.element, { hidden: true }, h("p.look-caption", this.word("net.photo.legend")));
+    give(this.choice.element, { hidden: true }, h("p.look-caption.note", this.word("net.photo.legend")));
     this.fill(title, this.figure, this.caption, this.choice.element, this.invert);
     new ResizeObserver(([{ contentRect }]) => {
       this.wide = contentRect.width;

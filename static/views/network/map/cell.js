@@ -15,7 +15,7 @@ import { SumView } from "../../sum/sum.js";
 /** @extends {View<CellModel>} */
 export class CellView extends View {
   sum = this.within(new SumView(h("div.sum"), this.t));
-  rest = h("div.cell-rest", { "data-testid": "cell-rest" });
+  rest = h("div.cell-rest.wrap", { "data-testid": "cell-rest" });
 
   /** @param {ConstructorParameters<typeof View>} place */
   constructor(...place) {

@@ -16,7 +16,7 @@ export class NetworksView extends View {
   group = h("div.segments", { role: "radiogroup", "aria-labelledby": "net-label" });
   about = h("p.field-help", { "data-testid": "net-about" });
   label = h("span.field-label", { id: "net-label" }, this.word("net.choice"));
-  element = this.fill(h("div.net-choice", this.label, this.group), this.about);
+  element = this.fill(h("div.net-choice.wrap", this.label, this.group), this.about);
 
   /** @override @param {NetworksModel} model */
   draw({ networks, chosen }) {

@@ -15,7 +15,7 @@ import { View } from "../../base/view.js";
 /** @extends {View<VerdictModel>} */
 export class VerdictView extends View {
   list = h("ol.verdict", { "data-testid": "classes" });
-  help = h("p.look-caption", this.word("net.verdict.help"));
+  help = h("p.look-caption.note", this.word("net.verdict.help"));
   /** @type {Row[]} */
   rows = [];
   element = this.fill(h("h2.look-title", this.word("net.verdict.title")), this.list, this.help);
