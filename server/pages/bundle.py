@@ -46,9 +46,10 @@ def link(entry: Path) -> Linked:
         BundleError: a file is written in a form that is not understood, or imports itself by way of others.
         OSError: a file that is imported is not there.
     """
-    parts: dict[Path, str] = {}
+    parts: dict[Path, _Part] = {}
     _add(entry.resolve(), parts, (), _sheet if entry.suffix == ".css" else _script)
-    return Linked("\n".join(parts.values()), tuple(parts))
+    texts = [part.code for part in parts.values()] if entry.suffix == ".css" else _scopes(parts)
+    return Linked("\n".join(texts), tuple(parts))
 
 
 def slim(script: str) -> str:
@@ -56,55 +57,88 @@ def slim(script: str) -> str:
     return _INDENT.sub("\n", _NOTE.sub("", _JSDOC.sub("", script))).strip()
 
 
-_Part = Callable[[Path, str, Path], tuple[str, list[Path]]]
-"""From a file, its text and the first file of all: what is sent, and what must precede it."""
+@dataclass(frozen=True)
+class _Part:
+    """What is sent of a file, and what must precede it; of a script, by which names both are known."""
+
+    code: str
+    needed: list[Path]
+    exports: list[str]
+    imports: list[tuple[Path, str, str]]
+    """Where from, what it is called there, what it is called here."""
 
 
-def _add(path: Path, parts: dict[Path, str], within: tuple[Path, ...], make: _Part) -> None:
+def _add(
+    path: Path, parts: dict[Path, _Part], within: tuple[Path, ...], read: Callable[[Path, Path], _Part]
+) -> None:
     if path in within:
         circle = (*within[within.index(path) :], path)
         raise BundleError(" imports ".join(each.name for each in circle))
     if path in parts:
         return
-    text, needed = make(path, path.read_text("utf-8"), (*within, path)[0])
-    for each in needed:
-        _add(each, parts, (*within, path), make)
-    parts[path] = text
+    part = read(path, (*within, path)[0])
+    for each in part.needed:
+        _add(each, parts, (*within, path), read)
+    parts[path] = part
 
 
-def _sheet(path: Path, written: str, _: Path) -> tuple[str, list[Path]]:
-    text = _INDENT.sub("\n", _COMMENT.sub("", written)).strip()
+def _sheet(path: Path, _: Path) -> _Part:
+    text = _INDENT.sub("\n", _COMMENT.sub("", path.read_text("utf-8"))).strip()
     needed = [(path.parent / match[1]).resolve() for match in _SHEET.finditer(text)]
-    return _SHEET.sub("", text).strip(), needed
+    return _Part(_SHEET.sub("", text).strip(), needed, [], [])
 
 
-def _script(path: Path, written: str, first: Path) -> tuple[str, list[Path]]:
-    """Return a module as a scope of its own, whose value is what it exports."""
-    needed: list[Path] = []
-
-    def imported(match: re.Match[str]) -> str:
-        needed.append((path.parent / match[2]).resolve())
-        names = " ".join(match[1].split()).rstrip(",").replace(" as ", ": ")
-        return f"const {{ {names} }} = {_name(needed[-1], first)};"
-
-    code = _NOTHING.sub("", _IMPORT.sub(imported, slim(written)))
-    exports = ", ".join(_EXPORT.findall(code))
+def _script(path: Path, first: Path) -> _Part:
+    written = path.read_text("utf-8")
+    text = slim(written)
+    imports: list[tuple[Path, str, str]] = []
+    for match in _IMPORT.finditer(text):
+        source = (path.parent / match[2]).resolve()
+        if not source.is_relative_to(first.parent):
+            raise BundleError(
+                f"{path.name} imports {source.name}, which lies outside the folder of {first.name}"
+            )
+        for name in " ".join(match[1].split()).rstrip(",").split(", "):
+            there, _, here = name.partition(" as ")
+            imports.append((source, there, here or there))
+    code = _NOTHING.sub("", _IMPORT.sub("", text))
+    exports = _EXPORT.findall(code)
     code = _EXPORT.sub("", code)
     for wrong in (_UNKNOWN, _OPEN) if path == first else (_UNKNOWN, _OPEN, _ADDRESS):
         if found := wrong.search(code):
             line = written[: written.find(found[0])].count("\n") + 1
             raise BundleError(f"{path.name}:{line}: this form cannot be linked: {found[0]}")
-    if path == first:
-        return f"{{\n{code}\n}}", needed
-    return f"const {_name(path, first)} = (() => {{\n{code}\nreturn {{ {exports} }};\n}})();", needed
+    return _Part(code.strip(), list(dict.fromkeys(source for source, _, _ in imports)), exports, imports)
 
 
-def _name(path: Path, first: Path) -> str:
-    """Return what a module is called inside the linked script: no name in the page begins with $.
+def _scopes(parts: dict[Path, _Part]) -> list[str]:
+    """Return each module as a scope of its own within one around all, which holds what they export.
+
+    So a thing has one name in all modules, which a minifier makes short once. What several export by the
+    same name, or is imported by another, gets a name of its own there: no name in the page holds a $.
 
     Raises:
-        BundleError: it lies outside the first one's folder.
+        BundleError: what is imported is not exported.
     """
-    if not path.is_relative_to(first.parent):
-        raise BundleError(f"{first.name} imports {path.name}, which lies outside its folder")
-    return re.sub(r"\W", "$", f"${path.relative_to(first.parent).with_suffix('')}")
+    renamed = {
+        (source, there) for part in parts.values() for source, there, here in part.imports if there != here
+    }
+    known: dict[tuple[Path, str], str] = {}
+    taken: set[str] = set()
+    texts: list[str] = []
+    for path, part in parts.items():
+        body: list[str] = []
+        for source, there, here in part.imports:
+            if (source, there) not in known:
+                raise BundleError(f"{path.name} imports {there}, which {source.name} does not export")
+            if here != known[source, there]:
+                body.append(f"const {here} = {known[source, there]};")
+        body.append(part.code)
+        for name in part.exports:
+            alone = (path, name) not in renamed and name not in taken
+            known[path, name] = name if alone else f"{name}${len(known)}"
+            taken.add(name)
+        given = ", ".join(f"{name}: {known[path, name]}" for name in part.exports)
+        body.append(f"return {{ {', '.join(part.exports)} }};")
+        texts.append("\n".join((f"const {{ {given} }} = (() => {{", *body, "})();")))
+    return ["{", *texts, "}"]

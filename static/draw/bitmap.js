@@ -18,15 +18,18 @@ export class Bitmap {
 
   /** @param {LevelMap} map @param {Scale} scale @param {string} colormap */
   showLevels(map, scale, colormap) {
-    this.size(map.width, map.height);
-    paintLevels(this.image, map.levels, map, scale, colormap);
-    this.context.putImageData(this.image, 0, 0);
+    this.draw(map.width, map.height, () => paintLevels(this.image, map.levels, map, scale, colormap));
   }
 
   /** @param {number} width @param {number} height @param {Uint8Array[]} channels */
   showChannels(width, height, channels) {
+    this.draw(width, height, () => paintRgb(this.image, channels));
+  }
+
+  /** @param {number} width @param {number} height @param {(pixels: Uint32Array) => void} paint fills those pixels that are not to stay as they are */
+  draw(width, height, paint) {
     this.size(width, height);
-    paintRgb(this.image, channels);
+    paint(this.pixels);
     this.context.putImageData(this.image, 0, 0);
   }
 

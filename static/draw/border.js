@@ -30,14 +30,13 @@ export class Border {
     Object.assign(this, { rows: ys, columns: xs, width: input.width });
     this.copies = copiesOf(ys, rows) || copiesOf(xs, columns);
     if (!this.copies) return;
-    this.bitmap.size(xs.length, ys.length);
-    const { pixels } = this.bitmap;
-    let i = 0;
-    for (const y of ys) {
-      const row = y * input.width;
-      for (const x of xs) pixels[i++] = y >= 0 && x >= 0 ? greyed(input.pixels[row + x]) : 0;
-    }
-    this.bitmap.context.putImageData(this.bitmap.image, 0, 0);
+    this.bitmap.draw(xs.length, ys.length, (pixels) => {
+      let i = 0;
+      for (const y of ys) {
+        const row = y * input.width;
+        for (const x of xs) pixels[i++] = y >= 0 && x >= 0 ? greyed(input.pixels[row + x]) : 0;
+      }
+    });
   }
 
   /**

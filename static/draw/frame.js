@@ -6,6 +6,7 @@
 import { clip } from "./clip.js";
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Extent in cells, the right and bottom not in */
+/** @typedef {{before: number, after: number}} Around cells */
 
 /** The largest px per cell. */
 export const CLOSEST = 64;
@@ -28,6 +29,17 @@ export class Frame {
     /** Cells of the picture itself. */
     this.columns = 1;
     this.rows = 1;
+  }
+
+  /** @param {number} columns of the picture @param {number} rows @param {{rows: Around, columns: Around} | null} [padding] */
+  hold(columns, rows, padding = null) {
+    Object.assign(this, { columns, rows });
+    this.extent = {
+      left: -(padding?.columns.before ?? 0),
+      top: -(padding?.rows.before ?? 0),
+      right: columns + (padding?.columns.after ?? 0),
+      bottom: rows + (padding?.rows.after ?? 0),
+    };
   }
 
   /** CSS px of a cell: the scale, and more where a map of few cells could not be seen. */

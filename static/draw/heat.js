@@ -5,6 +5,7 @@
  * @import { Axis } from "./types.js"
  */
 
+import { Bitmap } from "./bitmap.js";
 import { luminance, lut } from "./colour.js";
 import { dots, hatch } from "./hatch.js";
 import { colours } from "./theme.js";
@@ -42,7 +43,7 @@ export function products(rows, columns) {
 
 export class HeatScene {
   constructor() {
-    this.bitmap = document.createElement("canvas");
+    this.bitmap = new Bitmap();
     this.rows = new Track(1, 1);
     this.long = false;
     this.columns = this.rows;
@@ -78,20 +79,18 @@ export class HeatScene {
 
   /** One pixel per cell; what is not read, and the gaps, stay clear. */
   #fill() {
-    const { bitmap, rows, columns, counts, most } = this;
-    [bitmap.width, bitmap.height] = [columns.units, rows.units];
-    const context = /** @type {CanvasRenderingContext2D} */ (bitmap.getContext("2d"));
-    const image = context.createImageData(columns.units, rows.units);
-    const out = new Uint32Array(image.data.buffer);
+    const { rows, columns, counts, most } = this;
     const places = columns.cells.map((x) => (x === GAP ? 0 : columns.at(x)));
-    for (const y of rows.cells) {
-      const line = y === GAP ? 0 : rows.at(y) * columns.units;
-      columns.cells.forEach((x, at) => {
-        const count = y === GAP || x === GAP ? 0 : counts.height[y] * counts.width[x];
-        if (count > 0) out[line + places[at]] = heat(count, most);
-      });
-    }
-    context.putImageData(image, 0, 0);
+    this.bitmap.draw(columns.units, rows.units, (pixels) => {
+      pixels.fill(0);
+      for (const y of rows.cells) {
+        const line = y === GAP ? 0 : rows.at(y) * columns.units;
+        columns.cells.forEach((x, at) => {
+          const count = y === GAP || x === GAP ? 0 : counts.height[y] * counts.width[x];
+          if (count > 0) pixels[line + places[at]] = heat(count, most);
+        });
+      }
+    });
   }
 
   /** @param {CanvasRenderingContext2D} context as large as the scene */
@@ -113,7 +112,7 @@ export class HeatScene {
       dots(context, from + long / 2, down ? width : height, down);
     }
     context.imageSmoothingEnabled = side < 1;
-    context.drawImage(this.bitmap, 0, 0, width, height);
+    context.drawImage(this.bitmap.canvas, 0, 0, width, height);
     if (side >= APART) this.#lines(context);
     if (side >= ROOMY) this.#numbers(context);
     context.restore();

@@ -14,22 +14,20 @@ const SPARSE = 4;
 const FADING = { few: 0.6, most: 0.35 };
 
 /**
- * @typedef {{
- *   bitmap: import("./bitmap.js").Bitmap,
- *   channels: Uint8Array[] | null,
- *   values: Values | null,
- *   border: import("./border.js").Border | null,
- *   zeros: boolean,
- * }} Scene channels: levels to print (input); values: exact values to print (output); zeros: what no cell fills of the
- *   border is filled with zeros
+ * @typedef {object} Scene
+ * @property {import("./bitmap.js").Bitmap} bitmap
+ * @property {Uint8Array[] | null} [channels] levels to print (input)
+ * @property {Values | null} [values] exact values to print (output)
+ * @property {import("./border.js").Border | null} [border]
+ * @property {boolean} [zeros] what no cell fills of the border is filled with zeros
  * @typedef {{rows: AxisWindows, columns: AxisWindows}} Windows
  */
 
 /**
  * @param {Context} context @param {Frame} frame @param {Scene} scene
- * @param {Windows | null} windows given for the input: its border and the cells never read are shown
+ * @param {Windows | null} [windows] given for the input: its border and the cells never read are shown
  */
-export function paintScene(context, frame, scene, windows) {
+export function paintScene(context, frame, scene, windows = null) {
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   if (!scene.bitmap.width) return;
   const { extent } = frame;
@@ -41,7 +39,7 @@ export function paintScene(context, frame, scene, windows) {
   edge(context, frame, { left: 0, top: 0, right: frame.columns, bottom: frame.rows });
   if (frame.cellWidth < VALUES_FROM) return;
   print(context, frame, scene, cells, windows);
-  if (windows && scene.channels) scene.border?.print(context, frame, scene.channels, scene.zeros);
+  if (windows && scene.channels) scene.border?.print(context, frame, scene.channels, scene.zeros === true);
 }
 
 /** Enlarged crisp, reduced smooth. @param {Context} context @param {Frame} frame @param {Scene["bitmap"]} bitmap */

@@ -14,7 +14,7 @@ export async function copy(text) {
 
 /** @param {string} text */
 function copySelected(text) {
-  const area = h("textarea.visually-hidden", { readonly: true, "aria-hidden": "true" });
+  const area = h("textarea.visually-hidden", { readonly: true, "aria-hidden": true });
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   area.value = text;
   document.body.append(area);

@@ -4,7 +4,7 @@ import { Word } from "./word.js";
 
 /**
  * @typedef {string | number | boolean | null | undefined} Value of an attribute: true is an empty one, false, null and
- *   undefined are none
+ *   undefined are none; but of ARIA, true and false are words
  * @typedef {Record<string, Value | Word | ((event: any) => void)>} Attributes a function listens to the event of that name
  * @typedef {Node | Word | string | number | null | undefined} Child null and undefined are none
  * @typedef {keyof HTMLElementTagNameMap} Tag
@@ -67,11 +67,11 @@ export function add(element, ...children) {
 
 /** @param {Element} element @param {string} name @param {Value} value */
 export function setAttr(element, name, value) {
-  if (value === null || value === undefined || value === false) {
+  if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) {
     if (element.hasAttribute(name)) element.removeAttribute(name);
     return;
   }
-  const text = value === true ? "" : String(value);
+  const text = value === true && !name.startsWith("aria-") ? "" : String(value);
   if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
@@ -98,8 +98,9 @@ export function say(element, text) {
   show(element, text !== "");
 }
 
-/** Replaces the children only when what they are made from has changed. @param {Element} element @param {string} key @param {() => Node[]} make */
-export function rebuild(element, key, make) {
+/** Replaces the children only when what they are made from has changed. @param {Element} element @param {unknown} from @param {() => Node[]} make */
+export function rebuild(element, from, make) {
+  const key = JSON.stringify(from);
   if (/** @type {any} */ (element).madeFrom === key) return false;
   /** @type {any} */ (element).madeFrom = key;
   element.replaceChildren(...make());

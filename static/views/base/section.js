@@ -16,27 +16,27 @@ export class SectionView extends View {
     const title = this.word(`chapter.${name}`);
     title.tell((text) => setAttr(this.element, "aria-label", text));
     this.button = h(
-      "button.chapter-title",
+      "button.chapter-title.row",
       {
         "aria-controls": name,
-        "aria-expanded": "false",
+        "aria-expanded": false,
         "data-testid": `chapter-${name}`,
         click: () => this.emit("toggle", { open: !this.model?.open }),
       },
       h("span", title),
     );
-    this.summary = h("span.chapter-summary", { "data-testid": `summary-${name}` });
+    this.summary = h("span.chapter-summary.note", { "data-testid": `summary-${name}` });
     this.problem = h("p.field-error", { role: "status", hidden: true });
     this.body = h("div", { class: name });
     this.inside = h("div.chapter-body", { id: name, hidden: true }, this.problem, this.body);
-    this.fill(h("div.chapter-head", h("h2", this.button), this.summary), this.inside);
+    this.fill(h("div.chapter-head.wrap", h("h2", this.button), this.summary), this.inside);
   }
 
   /** @override @param {{offered: boolean, open: boolean, summary: string}} model */
   draw({ offered, open, summary }) {
     show(this.element, offered);
     show(this.inside, open);
-    setAttr(this.button, "aria-expanded", String(open));
+    setAttr(this.button, "aria-expanded", open);
     setText(this.summary, summary);
   }
 

@@ -28,7 +28,7 @@ export class CompareView extends View {
   changes = h("p", { "data-testid": "compare-changes" });
   maps = this.within(new CompareMaps(this.t));
   why = h("p.compare-why", { "data-testid": "compare-why" });
-  told = h("dl.compare-told");
+  told = h("dl.compare-told.wrap");
   cell = h("p.compare-cell", { "data-testid": "compare-cell" });
   live = h("p.visually-hidden", { "aria-live": "polite", "data-testid": "compare-live" });
   rest = h("div.compare-rest", this.maps.element, this.cell, this.told);
@@ -38,7 +38,7 @@ export class CompareView extends View {
     super(root, t);
     // Where the difference would be.
     this.maps.element.append(this.why);
-    this.fill(this.about, h("div.compare-bar", ...this.buttons), this.changes, this.rest, this.live);
+    this.fill(this.about, h("div.compare-bar.wrap", ...this.buttons), this.changes, this.rest, this.live);
     this.maps.on("look", (looked) => this.#look(looked));
     this.pass(this.maps, "cell");
     this.update({ pinned: false });

@@ -56,8 +56,7 @@ export class CompareMap {
   /** Px per cell at which all of it is seen. */
   get fit() {
     const { frame } = this.pane;
-    const { width: columns, height: rows } = this.size;
-    Object.assign(frame, { columns, rows, extent: { left: 0, top: 0, right: columns, bottom: rows } });
+    frame.hold(this.size.width, this.size.height);
     return frame.fit(6);
   }
 
@@ -76,12 +75,7 @@ export class CompareMap {
     this.coloured = true;
     const data = /** @type {Float32Array} */ (levels);
     const values = { region: /** @type {[number, number, number, number]} */ ([0, 0, height, width]), data };
-    paintScene(
-      pane.picture,
-      pane.frame,
-      { bitmap, channels: null, values, border: null, zeros: false },
-      null,
-    );
+    paintScene(pane.picture, pane.frame, { bitmap, values });
     pane.view.toggleAttribute("data-loose", pane.frame.loose);
   }
 

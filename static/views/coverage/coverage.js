@@ -40,8 +40,8 @@ export class CoverageView extends View {
   small = h("p.field-help", { hidden: true }, this.word("coverage.small"));
   words = h("p.coverage-cell", { "data-testid": "coverage-cell" });
   why = h("div.coverage-why", { "data-testid": "coverage-why" });
-  legend = h("div.coverage-legend", { "data-testid": "coverage-legend" });
-  runs = h("div.coverage-runs");
+  legend = h("div.coverage-legend.wrap", { "data-testid": "coverage-legend" });
+  runs = h("div.coverage-runs.wrap");
 
   /** @param {HTMLElement} root @param {Translate} t */
   constructor(root, t) {
@@ -79,7 +79,7 @@ export class CoverageView extends View {
     this.#say();
     const sentences = whyWords(shape.axes, t);
     rebuild(this.why, sentences.join("\n"), () => sentences.map((sentence) => h("p", sentence)));
-    const runs = JSON.stringify([t.lang, shape.axes.map(({ coverage }) => coverage)]);
+    const runs = [t.lang, shape.axes.map(({ coverage }) => coverage)];
     rebuild(this.runs, runs, () => shape.axes.map((axis) => this.#table(axis)));
     this.#legend();
     this.endings.update({ shape, endings });
@@ -123,7 +123,7 @@ export class CoverageView extends View {
     const found = products(axes.rows?.coverage ?? [1], axes.columns.coverage);
     const most = found.at(-1) ?? 0;
     const theme = getComputedStyle(document.documentElement).colorScheme;
-    rebuild(this.legend, JSON.stringify([found, t.lang, theme]), () => [
+    rebuild(this.legend, [found, t.lang, theme], () => [
       h("span.legend-label", t("coverage.legend")),
       ...(found[0] === 0 ? [entry(swatchUnread(), t("coverage.never"))] : []),
       ...shortened(found.filter((count) => count > 0)).map((count) =>
@@ -170,13 +170,13 @@ function entry(sample, text) {
 
 /** @param {string} colour */
 function swatch(colour) {
-  const element = h("span.swatch", { "aria-hidden": "true" });
+  const element = h("span.swatch", { "aria-hidden": true });
   element.style.backgroundColor = colour;
   return element;
 }
 
 function swatchUnread() {
-  const element = h("canvas.swatch", { width: "20", height: "16", "aria-hidden": "true" });
+  const element = h("canvas.swatch", { width: "20", height: "16", "aria-hidden": true });
   hatch(/** @type {CanvasRenderingContext2D} */ (element.getContext("2d")), 0, 0, 20, 16);
   return element;
 }

@@ -19,8 +19,8 @@ const PAGE = 5;
 
 export class CoverageMap extends Emitter {
   scene = new HeatScene();
-  picture = h("canvas", { "data-testid": "coverage-canvas", "aria-hidden": "true" });
-  marks = h("canvas.coverage-marks", { "aria-hidden": "true" });
+  picture = h("canvas", { "data-testid": "coverage-canvas", "aria-hidden": true });
+  marks = h("canvas.coverage-marks", { "aria-hidden": true });
   element = h("div.coverage-map", { tabindex: "0", role: "application" }, this.picture, this.marks);
   /** @type {MapModel | null} */
   model = null;

@@ -62,7 +62,7 @@ export class CurveView extends View {
   table = h("table.curve-table", { "data-testid": "curve-table" });
   rest = h(
     "div.curve-both",
-    h("div.curve-left", this.slider, h("div.curve-bar", this.log.element, this.near.element)),
+    h("div.curve-left", this.slider, h("div.curve-bar.wrap", this.log.element, this.near.element)),
     h("div.curve-right", this.cell, this.look, this.table),
   );
 
@@ -83,7 +83,13 @@ export class CurveView extends View {
       this.how[key] = value === key;
       this.refresh();
     };
-    return new NamedChoice(`curve-${key}`, this.word(`curve.${key}`), chosen, "div.curve-choice", "span");
+    return new NamedChoice(
+      `curve-${key}`,
+      this.word(`curve.${key}`),
+      chosen,
+      "div.curve-choice.row.note",
+      "span",
+    );
   }
 
   #listen() {
@@ -140,7 +146,7 @@ export class CurveView extends View {
     this.plot.point(Number(cell?.before), Number(cell?.after));
     const said = cell && { ...cell, before: minus(cell.before), after: minus(cell.after), name };
     setText(this.cell, said ? t("curve.cell", said) : "");
-    const key = JSON.stringify([t.lang, map, name, data.before, data.after]);
+    const key = [t.lang, map, name, data.before, data.after];
     rebuild(this.table, key, () => this.#rows(data, map, name));
   }
 

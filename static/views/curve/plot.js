@@ -34,7 +34,7 @@ export function far({ x }) {
 export class CurvePlot {
   constructor() {
     this.clip = uniqueId("curve-clip");
-    this.element = svg("svg.curve-plot", { "aria-hidden": "true" });
+    this.element = svg("svg.curve-plot", { "aria-hidden": true });
     this.pointed = svg("g.curve-pointed");
     this.looked = svg("g.curve-looked");
     /** @type {{x: Axis, y: Axis, slope: Axis, foot: number, side: number} | null} */

@@ -22,7 +22,7 @@ export class Choice {
   update({ value, options, labelledBy, describedBy }) {
     const letters = options.map(({ label }) => label.replace(/[\u2e80-\uffef]/g, "aa")).join("").length;
     const wide = this.list || options.length > FEW || letters > SHORT;
-    const key = JSON.stringify([options, wide]);
+    const key = [options, wide];
     rebuild(this.element, key, () => [wide ? this.#select(options) : this.#segments(options)]);
     const shell = /** @type {HTMLElement} */ (this.element.firstElementChild);
     setAttr(shell, "aria-labelledby", labelledBy);

@@ -10,8 +10,8 @@ export class Field {
     const id = uniqueId(name);
     this.labelId = `${id}-label`;
     this.label = h("span.field-label", { id: this.labelId }, label);
-    this.unit = h("span.field-unit", unit);
-    this.tools = h("span.field-tools");
+    this.unit = h("span.field-unit.note", unit);
+    this.tools = h("span.field-tools.row");
     this.body = h("div.field-body");
     this.help = h("p.field-help", { id: `${id}-help` }, help);
     this.limit = h("p.field-limit", { id: `${id}-limit`, hidden: true });
@@ -21,7 +21,7 @@ export class Field {
       "data-testid": `error-${name}`,
       hidden: true,
     });
-    const head = h("div.field-head", this.label, this.unit, this.tools);
+    const head = h("div.field-head.row", this.label, this.unit, this.tools);
     this.element = h("div.field", { "data-field": name }, head, this.body, this.limit, this.error, this.help);
     this.describedBy = `${this.limit.id} ${this.error.id} ${this.help.id}`;
     /** What the field itself finds wrong with the text typed into it. */

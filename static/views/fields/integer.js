@@ -25,8 +25,10 @@ export class IntegerField extends ParamField {
       this.emit(packed(this.together ? [value] : this.shown.with(axis, value)));
     return new Slider(id, moved, this.bad);
   });
-  names = this.axes.map((name) => h("span.axis-name", this.axes.length > 1 ? this.t(`axis.${name}`) : ""));
-  rows = this.sliders.map(({ element }, axis) => h("div.axis-row", this.names[axis], element));
+  names = this.axes.map((name) =>
+    h("span.axis-name.note", this.axes.length > 1 ? this.t(`axis.${name}`) : ""),
+  );
+  rows = this.sliders.map(({ element }, axis) => h("div.axis-row.row", this.names[axis], element));
   choice = new Choice(`param-${this.param.name}-choice`, (value) => this.emit(Number(value)));
   auto = h("input", {
     type: "checkbox",
@@ -69,7 +71,7 @@ export class IntegerField extends ParamField {
       if (used) slider.update(this.#sliderModel(axis, limit[axis]));
     });
     this.auto.checked = value === null;
-    setAttr(this.lock, "aria-pressed", String(this.together));
+    setAttr(this.lock, "aria-pressed", this.together);
     setAttr(this.lock, "aria-label", `${this.label.textContent}: ${t("field.together")}`);
     setText(this.lock, axes.map((name) => t(`axis.short.${name}`)).join(this.together ? " = " : ", "));
     for (const name of this.names) show(name, !this.together);

@@ -40,8 +40,8 @@ export class PaddingField extends ParamField {
     const id = `param-${this.param.name}${at ? `-${at}` : ""}`;
     return new Slider(id, (value) => this.#moved(at, value), this.bad);
   });
-  names = this.sides.map(() => h("span.axis-name"));
-  rows = this.sliders.map(({ element }, at) => h("div.axis-row", this.names[at], element));
+  names = this.sides.map(() => h("span.axis-name.note"));
+  rows = this.sliders.map(({ element }, at) => h("div.axis-row.row", this.names[at], element));
   resolved = h("p.field-resolved");
 
   /** @param {ConstructorParameters<typeof ParamField>} declared */

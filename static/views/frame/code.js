@@ -25,7 +25,7 @@ export class CodeView extends View {
   text = h("code", { "data-testid": "code-text" });
   pre = h("pre.code-text", { tabindex: "0", role: "region", translate: "no" }, this.text);
   row = h(
-    "div.code-row",
+    "div.code-row.wrap.row",
     this.about,
     this.said,
     h("button", { click: () => this.#copy(), "data-testid": "code-copy" }, this.word("code.copy")),

@@ -35,7 +35,7 @@ export class ExportView extends View {
       return h("button", { click: () => this.emit("save", file), "data-testid": `save-${file.id}` }, words);
     });
     this.files = files;
-    const row = h("div.save-row", ...this.buttons, this.said);
+    const row = h("div.save-row.wrap.row", ...this.buttons, this.said);
     this.fill(this.title, row, this.problem, h("p.field-help", this.word("save.help")));
   }
 
@@ -44,7 +44,7 @@ export class ExportView extends View {
     setText(this.title, [this.t("save.title"), label].filter(Boolean).join(" · "));
     this.buttons.forEach((button, at) => {
       show(button, !without.includes(this.files[at].id));
-      setAttr(button, "aria-disabled", busy ? "true" : null);
+      setAttr(button, "aria-disabled", busy || null);
     });
     setText(this.said, saved);
     setText(this.problem, problem);

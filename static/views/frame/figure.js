@@ -87,7 +87,7 @@ export class FigureView {
   #size({ axes, input_shape, output_shape }) {
     const { t } = this;
     const lines = axes.map(({ axis, formula }) =>
-      h("div.law-line", h("span.axis-name", t(`axis.${axis}`)), mathml(formula, null)),
+      h("div.law-line.row", h("span.axis-name.note", t(`axis.${axis}`)), mathml(formula, null)),
     );
     const sizes = `${input_shape.join(" × ")} → ${output_shape.join(" × ")}`;
     return h("div.law", h("h2", t("chapter.size")), h("p", sizes), ...lines);

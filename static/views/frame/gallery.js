@@ -47,7 +47,7 @@ export class GalleryView extends View {
       this.credit,
       h(
         "div.gallery-patterns",
-        h("span.muted", { "aria-hidden": "true" }, this.word("gallery.patterns")),
+        h("span.muted", { "aria-hidden": true }, this.word("gallery.patterns")),
         this.patterns,
       ),
     ),
@@ -65,11 +65,9 @@ export class GalleryView extends View {
       const own = items.filter(({ drawn }) => drawn === (strip === this.patterns));
       // One more picture must not make the browser show all the others anew.
       const there = new Map([...strip.children].map((button) => [/** @type {any} */ (button).item, button]));
-      rebuild(strip, JSON.stringify(own), () =>
-        own.map((item) => there.get(JSON.stringify(item)) ?? this.#item(item)),
-      );
+      rebuild(strip, own, () => own.map((item) => there.get(JSON.stringify(item)) ?? this.#item(item)));
       for (const button of strip.querySelectorAll("button"))
-        setAttr(button, "aria-pressed", String(button.dataset.id === image));
+        setAttr(button, "aria-pressed", button.dataset.id === image);
     }
     const current = items.find((item) => item.id === image);
     setText(this.credit, current ? [current.title, current.credit].filter(Boolean).join(" · ") : "");

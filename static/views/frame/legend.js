@@ -1,9 +1,10 @@
 /** What the colours of the shown map mean: its colour bar with the lowest value, zero and the highest. */
 
+import { Bitmap } from "../../draw/bitmap.js";
 import { lut } from "../../draw/colour.js";
 import { entryOf } from "../../draw/paint.js";
 import { printed } from "../../draw/values.js";
-import { h, setAttr, setText, show } from "../base/dom.js";
+import { give, h, setAttr, setText, show } from "../base/dom.js";
 import { View } from "../base/view.js";
 
 /** @typedef {{colormap: string, lo: number, hi: number, signed: boolean, label: string}} LegendModel */
@@ -12,7 +13,8 @@ const STEPS = 256;
 
 /** @extends {View<LegendModel>} */
 export class LegendView extends View {
-  bar = h("canvas.legend-bar", { width: STEPS, height: 1, role: "img" });
+  bitmap = new Bitmap();
+  bar = give(this.bitmap.canvas, { class: "legend-bar", role: "img" });
   label = h("span.legend-label");
   low = h("span.legend-low");
   zero = h("span.legend-zero");
@@ -49,12 +51,10 @@ export class LegendView extends View {
 
   /** @param {string} colormap @param {number} lo @param {number} hi */
   #paint(colormap, lo, hi) {
-    const context = /** @type {CanvasRenderingContext2D} */ (this.bar.getContext("2d"));
-    const image = context.createImageData(STEPS, 1);
-    const out = new Uint32Array(image.data.buffer);
     const colours = lut(colormap);
-    for (let i = 0; i < STEPS; i++)
-      out[i] = colours[entryOf(lo + ((hi - lo) * i) / (STEPS - 1), { lo, hi }, colormap)];
-    context.putImageData(image, 0, 0);
+    this.bitmap.draw(STEPS, 1, (pixels) => {
+      for (let i = 0; i < STEPS; i++)
+        pixels[i] = colours[entryOf(lo + ((hi - lo) * i) / (STEPS - 1), { lo, hi }, colormap)];
+    });
   }
 }

@@ -41,7 +41,7 @@ export class MapsView extends View {
     while (this.items.length < maps.length) this.#add(this.items.length);
     this.items.forEach(({ button, label }, i) => {
       setText(label, labels[i] ?? String(i));
-      setAttr(button, "aria-checked", String(i === selected));
+      setAttr(button, "aria-checked", i === selected);
       setAttr(button, "tabindex", i === selected ? 0 : -1);
     });
     this.#later();

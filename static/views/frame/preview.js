@@ -5,7 +5,7 @@ import { h } from "../base/dom.js";
 export class PreviewView {
   /** @param {HTMLElement} root whose sight matters @param {HTMLElement} column while this is in sight */
   constructor(root, column) {
-    this.canvas = h("canvas.preview", { hidden: true, "aria-hidden": "true" });
+    this.canvas = h("canvas.preview", { hidden: true, "aria-hidden": true });
     document.body.append(this.canvas);
     /** @type {HTMLCanvasElement | null} */
     this.source = null;

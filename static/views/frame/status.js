@@ -19,7 +19,7 @@ export class StatusView extends View {
   draw({ away, refusal, notices }) {
     say(this.away, away ? this.t("status.away") : "");
     say(this.refusal, refusal);
-    rebuild(this.notices, JSON.stringify([this.t.lang, notices]), () =>
+    rebuild(this.notices, [this.t.lang, notices], () =>
       notices.map((text, at) => {
         const click = () => this.emit("dismiss", { at });
         return h("p.status", text, h("button.close", { "aria-label": this.t("status.dismiss"), click }, "×"));

@@ -49,14 +49,14 @@ export class KernelView extends View {
     light: (place) => this.emit("light", place),
     brush: () => this.tools.value,
   });
-  sum = h("output.kernel-sum", { "data-testid": "kernel-sum" });
+  sum = h("output.kernel-sum.note", { "data-testid": "kernel-sum" });
   refused = "";
   /** @type {Place | null} */
   lit = null;
   /** How many kernels were drawn at random: everybody draws the same ones. */
   drawn = 0;
   element = this.fill(
-    h("div.field-head", h("h2", this.word("kernel.title")), this.tabs.tools),
+    h("div.field-head.row", h("h2", this.word("kernel.title")), this.tabs.tools),
     this.tabs.element,
     this.presets.element,
     this.tools.element,

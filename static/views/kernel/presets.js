@@ -16,7 +16,7 @@ export class PresetList extends View {
   toggle = h(
     "button.preset-toggle",
     {
-      "aria-expanded": "false",
+      "aria-expanded": false,
       "data-testid": "presets",
       click: () => this.open(this.panel.hidden === true),
     },
@@ -45,7 +45,7 @@ export class PresetList extends View {
   /** @param {boolean} open */
   open(open) {
     show(this.panel, open);
-    setAttr(this.toggle, "aria-expanded", String(open));
+    setAttr(this.toggle, "aria-expanded", open);
     if (!open) {
       this.toggle.focus();
       return;
@@ -64,7 +64,7 @@ export class PresetList extends View {
     rebuild(this.list, [t.lang, ...presets.map((preset) => preset.name)].join(), () =>
       presets.map((preset) => this.#item(preset)),
     );
-    for (const [key, { button }] of this.items) setAttr(button, "aria-pressed", String(key === name));
+    for (const [key, { button }] of this.items) setAttr(button, "aria-pressed", key === name);
   }
 
   /** @param {Preset} preset */

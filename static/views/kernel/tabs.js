@@ -17,19 +17,22 @@ export class KernelTabs extends View {
     { "data-testid": "kernel-add", click: () => this.emit("add") },
     this.word("kernel.add"),
   );
-  tools = h("span.field-tools", this.remove, this.add);
-  element = h("div.kernel-tabs", { role: "group", "aria-label": this.word("kernel.tabs") });
+  tools = h("span.field-tools.row", this.remove, this.add);
+  element = h("div.kernel-tabs.wrap", { role: "group", "aria-label": this.word("kernel.tabs") });
 
   /** @override @param {TabsModel} model */
   draw({ names, selected, most }) {
     show(this.element, names.length > 1);
     show(this.remove, names.length > 1);
     this.add.disabled = names.length >= most;
-    rebuild(this.element, JSON.stringify([names, selected]), () =>
+    rebuild(this.element, [names, selected], () =>
       names.map((name, at) => {
-        const pressed = String(at === selected);
         const click = () => this.emit("select", { at });
-        return h("button.small", { "aria-pressed": pressed, click, "data-testid": `kernel-${at + 1}` }, name);
+        return h(
+          "button.small",
+          { "aria-pressed": at === selected, click, "data-testid": `kernel-${at + 1}` },
+          name,
+        );
       }),
     );
   }

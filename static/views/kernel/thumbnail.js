@@ -17,5 +17,5 @@ export function thumbnail(values) {
       }),
     ),
   );
-  return svg("svg.preset-picture", { viewBox: `0 0 ${side} ${side}`, "aria-hidden": "true" }, ...cells);
+  return svg("svg.preset-picture", { viewBox: `0 0 ${side} ${side}`, "aria-hidden": true }, ...cells);
 }

@@ -26,13 +26,13 @@ export class KernelTools extends View {
     "kernel-mode",
     this.word("kernel.mode"),
     (mode) => this.#to(mode === "paint"),
-    "div.kernel-bar",
+    "div.kernel-bar.wrap.row",
     null,
   );
   toggle = h(
     "button.small.more",
     {
-      "aria-expanded": "false",
+      "aria-expanded": false,
       "data-testid": "kernel-change",
       click: () => this.#open(this.menu.hidden === true),
     },
@@ -49,7 +49,7 @@ export class KernelTools extends View {
           "data-testid": `kernel-${name}`,
           click: () => this.emit("change", { name }),
         },
-        h("span", { "aria-hidden": "true" }, sign),
+        h("span", { "aria-hidden": true }, sign),
         this.word(`kernel.${name}`),
       ),
     ),
@@ -71,7 +71,7 @@ export class KernelTools extends View {
     ),
   );
   brush = h(
-    "div.kernel-brush",
+    "div.kernel-brush.wrap",
     { hidden: true },
     h("label", this.word("kernel.brush"), this.input),
     ...this.quick,
@@ -111,8 +111,7 @@ export class KernelTools extends View {
   draw({ painting, value }) {
     this.choice.update(painting ? "paint" : "type", optionsOf(this.t, "kernel", ["type", "paint"]));
     show(this.brush, painting);
-    for (const [at, button] of this.quick.entries())
-      setAttr(button, "aria-pressed", String(QUICK[at] === value));
+    for (const [at, button] of this.quick.entries()) setAttr(button, "aria-pressed", QUICK[at] === value);
   }
 
   /** @param {KeyboardEvent} event */
@@ -126,6 +125,6 @@ export class KernelTools extends View {
   /** It stays open: one change often follows another. @param {boolean} open */
   #open(open) {
     show(this.menu, open);
-    setAttr(this.toggle, "aria-expanded", String(open));
+    setAttr(this.toggle, "aria-expanded", open);
   }
 }

@@ -23,7 +23,7 @@ export class KernelTurn extends View {
   );
   says = h("p.field-help", { "data-testid": "kernel-says" });
   differs = h("p.field-help", { "data-testid": "kernel-differs" });
-  pictures = h("div.kernel-turned", { "aria-hidden": "true" });
+  pictures = h("div.kernel-turned", { "aria-hidden": true });
   element = add(
     this.choice.element,
     h("div.kernel-turn-words", h("div", this.says, this.differs), this.pictures),
@@ -38,7 +38,7 @@ export class KernelTurn extends View {
     this.choice.update(value, optionsOf(t, "kernel", ["correlation", "convolution"]));
     setText(this.says, t(`kernel.${value}Says`));
     setText(this.differs, t(`kernel.${turned}${several ? "Several" : ""}`));
-    rebuild(this.pictures, JSON.stringify([values, flip.value]), () => {
+    rebuild(this.pictures, [values, flip.value], () => {
       const applied = values.toReversed().map((row) => row.toReversed());
       return flip.value ? [thumbnail(values), h("span", "→"), thumbnail(applied)] : [];
     });

@@ -19,7 +19,7 @@ export class Pane extends Emitter {
   /** Shown while the picture is older than what is set. */
   old = h("span.pane-old");
   readout = h("span.pane-readout");
-  note = h("p.pane-note");
+  note = h("p.pane-note.note");
   marks = canvas("pane-marks");
 
   /**

@@ -35,16 +35,8 @@ export class Slot {
 
   /** How far the picture and its padding reach. @param {Windows | null} windows */
   extend(windows) {
-    const { frame } = this.pane;
-    const [columns, rows] = [Math.max(this.bitmap.width, 1), Math.max(this.bitmap.height, 1)];
-    const around = this.kind === "input" ? windows : null;
-    Object.assign(frame, { columns, rows });
-    frame.extent = {
-      left: -(around?.columns.before ?? 0),
-      top: -(around?.rows.before ?? 0),
-      right: columns + (around?.columns.after ?? 0),
-      bottom: rows + (around?.rows.after ?? 0),
-    };
+    const { width, height } = this.bitmap;
+    this.pane.frame.hold(Math.max(width, 1), Math.max(height, 1), this.kind === "input" ? windows : null);
   }
 
   /** @param {StageModel} model @param {Windows | null} windows */

@@ -44,7 +44,7 @@ export class PartsView extends View {
   each = [];
   sum = new Part("sum");
   after = new Part("after");
-  row = h("div.parts-row");
+  row = h("div.parts-row.wrap");
   more = h("button.small", {
     hidden: true,
     "data-testid": "parts-more",
@@ -134,7 +134,7 @@ export class PartsView extends View {
     const most = model.most ?? MOST;
     const count = this.whole ? maps.length : Math.min(maps.length, most);
     while (this.each.length < count) this.each.push(new Part(String(this.each.length)));
-    const key = JSON.stringify([t.lang, count, maps.length, bias, activation]);
+    const key = [t.lang, count, maps.length, bias, activation];
     rebuild(this.row, key, () => this.#row(count, maps.length, bias, activation));
     this.#fill(model);
     show(this.more, maps.length > most);
@@ -193,7 +193,7 @@ export class PartsView extends View {
             term(
               "+",
               h(
-                "div.part-bias",
+                "div.part-bias.note",
                 { "data-testid": "part-bias" },
                 t("sum.step.bias"),
                 h("strong", printed(bias)),

@@ -22,7 +22,7 @@ export function drawBlocks(shape, t) {
 }
 
 function arrow() {
-  return h("span.block-arrow", { "aria-hidden": "true" }, "→");
+  return h("span.block-arrow", { "aria-hidden": true }, "→");
 }
 
 /** @param {Block} block @param {Drawn} drawn @param {Translate} t */

@@ -22,7 +22,7 @@ export class EndingsView extends View {
     const { t } = this;
     const axes = shape.axes.filter((axis) => axis.alternatives);
     const told = axes.map(({ axis, input, alternatives }) => [axis, input, alternatives]);
-    rebuild(this.root, JSON.stringify([t.lang, endings, shape.params, told]), () => {
+    rebuild(this.root, [t.lang, endings, shape.params, told], () => {
       const alike = axes.every(({ alternatives: a }) => a && same(a.floor, a.ceil) && same(a.floor, a.same));
       const cards = ENDINGS.map((ending) => this.#card(ending, shape, axes, endings));
       return [
@@ -85,7 +85,7 @@ export class EndingsView extends View {
       { "data-testid": `ending-${ending}-${axis.axis}` },
       h("figcaption", head),
       drawStrip(stripOf(axis, found, sizes, now), `${head}${t("list.separator")}${facts}`),
-      h("p.ending-facts", facts),
+      h("p.ending-facts.note", facts),
     );
   }
 

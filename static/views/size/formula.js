@@ -19,10 +19,10 @@ const TIMES = " × ";
 export class FormulaView extends View {
   law = this.#group("div.law", "formula.title", { tabindex: "0", "data-testid": "formula" });
   facts = h("dl.facts");
-  blocks = this.#group("div.blocks", "blocks.title");
+  blocks = this.#group("div.blocks.wrap", "blocks.title");
   limits = this.#group("div.limits-scroll", "limits.title", { tabindex: "0" });
   element = this.fill(
-    h("div.size-top", this.law, h("div", this.blocks, h("p.field-help", this.word("blocks.scale")))),
+    h("div.size-top.wrap", this.law, h("div", this.blocks, h("p.field-help", this.word("blocks.scale")))),
     this.facts,
     h("details", h("summary", this.word("limits.title")), this.limits),
   );
@@ -39,11 +39,11 @@ export class FormulaView extends View {
     const { input_shape, output_shape, axes } = shape;
     show(this.law, axes.length > 0);
     const laws = axes.map(({ axis, formula }) => [axis, formula]);
-    rebuild(this.law, JSON.stringify([t.lang, laws]), () => this.#lines(shape));
-    const sizes = JSON.stringify([t.lang, input_shape, output_shape, shape.params]);
+    rebuild(this.law, [t.lang, laws], () => this.#lines(shape));
+    const sizes = [t.lang, input_shape, output_shape, shape.params];
     rebuild(this.blocks, sizes, () => drawBlocks(shape, t));
     const facts = this.#rows(shape);
-    rebuild(this.facts, JSON.stringify(facts), () => facts.map((fact) => this.#fact(fact)));
+    rebuild(this.facts, facts, () => facts.map((fact) => this.#fact(fact)));
     const limits = JSON.stringify([t.lang, shape.limits]);
     rebuild(this.limits, limits, () => [limitsTable(shape, params, t)]);
   }
@@ -55,7 +55,7 @@ export class FormulaView extends View {
       "div",
       h("dt", term),
       h("dd", { "data-testid": `fact-${key}` }, value),
-      how ? h("dd.fact-how", { "data-testid": `how-${key}` }, `= ${how}`, h("small", what)) : null,
+      how ? h("dd.fact-how.note", { "data-testid": `how-${key}` }, `= ${how}`, h("small", what)) : null,
     );
   }
 
@@ -64,12 +64,14 @@ export class FormulaView extends View {
     const { t } = this;
     const word = (/** @type {string} */ index) => t.or(`symbol.${index}`, index);
     const symbolic = new Map(shape.axes.map(({ formula }) => [mathml(formula, word).textContent, formula]));
-    const lines = [...symbolic.values()].map((formula) => h("div.law-line.symbols", mathml(formula, word)));
+    const lines = [...symbolic.values()].map((formula) =>
+      h("div.law-line.row.symbols", mathml(formula, word)),
+    );
     const counted = shape.axes.map((axis) =>
       h(
-        "div.law-line",
+        "div.law-line.row",
         { "data-testid": `formula-${axis.axis}`, title: axis.text },
-        h("span.axis-name", t(`axis.${axis.axis}`)),
+        h("span.axis-name.note", t(`axis.${axis.axis}`)),
         mathml(axis.formula, null),
       ),
     );

@@ -24,7 +24,7 @@ export class StageBar extends View {
   hand = h("div.hand");
   hint = h("span.stage-bar-hint", this.word("stage.zoom_hint"));
   element = h(
-    "div.stage-bar",
+    "div.stage-bar.wrap",
     { role: "group", "aria-label": this.word("stage.zoom") },
     h("span.stage-bar-label", this.word("stage.zoom")),
     this.out,
@@ -50,8 +50,8 @@ export class StageBar extends View {
     const px = scale >= 10 ? Math.round(scale) : Math.round(scale * 100) / 100;
     setText(this.value, this.t("stage.px_per_cell", { px }));
     // Not "disabled": a button under the finger must not lose the focus.
-    setAttr(this.out, "aria-disabled", String(fits));
-    setAttr(this.in, "aria-disabled", String(closest));
-    setAttr(this.fit, "aria-pressed", String(fits));
+    setAttr(this.out, "aria-disabled", fits);
+    setAttr(this.in, "aria-disabled", closest);
+    setAttr(this.fit, "aria-pressed", fits);
   }
 }

@@ -25,7 +25,7 @@ export class HandView extends View {
   choice = new Choice("hand", (hand) => this.emit("hand", { hand }));
   problem = h("p.field-error", { role: "alert", "data-testid": "error-hand" });
   said = h("p.field-help", { role: "status", "data-testid": "hand-said" });
-  swatch = h("span.hand-level", { "aria-hidden": "true" });
+  swatch = h("span.hand-level", { "aria-hidden": true });
   level = new Slider(
     "hand-level",
     (level) => this.#leveled(level),
@@ -35,7 +35,7 @@ export class HandView extends View {
   clear = this.#button("hand-clear", "hand.clear", () => this.model?.count && this.emit("clear"));
   paint = h(
     "div.hand-tools",
-    h("span.field-unit", this.word("hand.level")),
+    h("span.field-unit.note", this.word("hand.level")),
     this.swatch,
     this.level.element,
     this.undo,
@@ -56,7 +56,7 @@ export class HandView extends View {
     ...SIDES.map((name, at) => h("label", this.word(`hand.${name}`), this.sides[at])),
     this.whole,
   );
-  row = h("div.hand-row", this.paint, this.crop, this.problem, this.said);
+  row = h("div.hand-row.wrap", this.paint, this.crop, this.problem, this.said);
   element = this.fill(this.title, this.choice.element, this.row);
 
   /** @param {string} testid @param {string} key @param {() => void} click */
@@ -111,8 +111,8 @@ export class HandView extends View {
     show(this.crop, hand === "crop" && crop !== null);
     this.level.update({ value: level, min: 0, max: 255, label: t("hand.level"), wide: true });
     this.swatch.style.setProperty("--level", String(level));
-    setAttr(this.undo, "aria-disabled", String(!model.undo));
-    setAttr(this.clear, "aria-disabled", String(model.count === 0));
+    setAttr(this.undo, "aria-disabled", !model.undo);
+    setAttr(this.clear, "aria-disabled", model.count === 0);
     if (crop) this.#cropped(crop);
     const words = this.#words(model);
     setText(this.said, words);
@@ -129,7 +129,7 @@ export class HandView extends View {
       setValue(input, part[at]);
       setAttr(input, "aria-invalid", null);
     });
-    setAttr(this.whole, "aria-disabled", String(!is));
+    setAttr(this.whole, "aria-disabled", !is);
   }
 
   /** @param {HandModel} model */

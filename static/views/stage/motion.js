@@ -61,10 +61,10 @@ export class MotionView extends View {
     give(
       this.root,
       { class: "motion", role: "group", "aria-label": this.word("motion.label"), hidden: true },
-      h("div.motion-buttons", this.play, this.back, this.ahead),
-      h("div.motion-place", this.where, this.at, this.cell),
+      h("div.motion-buttons.row", this.play, this.back, this.ahead),
+      h("div.motion-place.row", this.where, this.at, this.cell),
       h(
-        "div.motion-pace",
+        "div.motion-pace.row",
         h("label", { for: "motion-speed" }, this.word("motion.speed")),
         this.speed,
         this.rate,
@@ -74,7 +74,7 @@ export class MotionView extends View {
 
   /** @param {string} name @param {Attributes} named @param {() => void} click */
   #button(name, named, click) {
-    const icon = h("span.motion-icon", { "aria-hidden": "true" });
+    const icon = h("span.motion-icon", { "aria-hidden": true });
     return h(`button.motion-${name}`, { "data-testid": `motion-${name}`, ...named, click }, icon);
   }
 

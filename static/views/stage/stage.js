@@ -30,8 +30,8 @@ export class StageView extends View {
   zoom = new StageZoom();
   bar = this.within(new StageBar(this.root, this.t));
   panes = h("div.stage-panes");
-  hint = h("p.stage-hidden", { id: uniqueId("stage-keys") }, this.word("stage.keys"));
-  live = h("p.stage-hidden", { "aria-live": "polite" });
+  hint = h("p.visually-hidden", { id: uniqueId("stage-keys") }, this.word("stage.keys"));
+  live = h("p.visually-hidden", { "aria-live": "polite" });
   /** Whole input; then red, green, blue apart, made when first wanted. */
   inputs = [this.#slot("input", null)];
   output = this.#slot("output", null);

@@ -35,7 +35,7 @@ export class Ledger {
     /** Px: about how wide the matrices of a row are, and how wide the place is. */
     this.widest = 0;
     this.room = Number.POSITIVE_INFINITY;
-    this.above = h("div.sum-above", { role: "group", "aria-label": t("sum.blocks") });
+    this.above = h("div.sum-above", { role: "group", "aria-label": t("sum.blocks.wrap") });
     this.below = h("div.sum-below", { "data-testid": "sum-result" });
     this.element = h("div.sum-ledger", this.above, this.below);
   }
@@ -43,7 +43,7 @@ export class Ledger {
   /** @param {Translate} t */
   translate(t) {
     this.t = t;
-    setAttr(this.above, "aria-label", t("sum.blocks"));
+    setAttr(this.above, "aria-label", t("sum.blocks.wrap"));
   }
 
   /** @param {Trace} trace @param {Block[]} blocks @param {Names} names */
@@ -56,7 +56,7 @@ export class Ledger {
     this.structure = structure;
     const plan = planOf(trace, blocks);
     const shown = shownOf(blocks, this.opened, names.few);
-    const key = JSON.stringify([structure, names.titles, plan, shown, this.t.lang]);
+    const key = [structure, names.titles, plan, shown, this.t.lang];
     const rowed = names.few === undefined ? ROWS : 0;
     rebuild(this.above, key, () => this.#above(blocks, shown, names.titles, plan, rowed));
     const parts = trace.printed.partials ?? [];
@@ -76,7 +76,7 @@ export class Ledger {
     setAttr(this.element, "data-added", parts.length > 1);
     setAttr(this.element, "data-weighed", trace.printed.weights !== null);
     const rows = rowsOf(trace, this.t, plan.alone, names.activation);
-    rebuild(this.below, JSON.stringify([rows, this.t.lang]), () => rows.map(rowNode));
+    rebuild(this.below, [rows, this.t.lang], () => rows.map(rowNode));
     this.#align();
   }
 
@@ -121,7 +121,7 @@ export class Ledger {
       return [...(at > 0 ? [h("span")] : []), h("span", text)];
     });
     const last = h("span.sum-caption-last", picks || !block || block.count < 2 ? "" : t("sum.caption.sum"));
-    return h("div.sum-captions", { "aria-hidden": "true" }, h("span"), ...captions, last);
+    return h("div.sum-captions", { "aria-hidden": true }, h("span"), ...captions, last);
   }
 
   /** @param {Block} block @param {number} at @param {number} shown @param {string} title @param {Plan} plan */
@@ -130,7 +130,7 @@ export class Ledger {
     const figures = kinds.flatMap((kind, nth) => {
       const figure = matrix(block, shown, kind, t(`sum.${kind}`, { channel: title }));
       const sign = kind === "weights" ? "×" : each ? "→" : "=";
-      return nth === 0 ? [figure] : [h("span.sum-sign", { "aria-hidden": "true" }, sign), figure];
+      return nth === 0 ? [figure] : [h("span.sum-sign", { "aria-hidden": true }, sign), figure];
     });
     const number = h("span.step-number", { "data-part": at, "data-testid": alone ? "sum-sum" : null });
     const single = alone && block.count < 2;
@@ -159,11 +159,7 @@ export class Ledger {
     };
     const text = open ? t("sum.fold") : t("sum.open", { count });
     const label = `${title}: ${text}`;
-    return h(
-      "button.small",
-      { "aria-expanded": String(open), "aria-label": label, "data-block": at, click },
-      text,
-    );
+    return h("button.small", { "aria-expanded": open, "aria-label": label, "data-block": at, click }, text);
   }
 
   /** @param {number} at the block that was opened or closed: its button keeps the focus */
@@ -181,7 +177,7 @@ export class Ledger {
         this.#changed(at);
       };
       const number = h("span", { "data-part": at });
-      return h("button.sum-chip", { "aria-expanded": "false", click }, h("small", titles[at]), number);
+      return h("button.sum-chip", { "aria-expanded": false, click }, h("small", titles[at]), number);
     });
     const rest = closed.length - chips.length;
     const more = rest > 0 ? h("p", this.t("sum.more", { count: rest })) : null;

@@ -63,7 +63,7 @@ export function rowNode({ key, sign, text, label, note }) {
   return h(
     "div.sum-row",
     { "data-step": both ? "sum" : key },
-    h("span.sum-label", label, note ? h("small", note) : null),
+    h("span.sum-label.note", label, note ? h("small", note) : null),
     numberNode(sign, number, both ? "value" : null),
   );
 }

@@ -42,15 +42,15 @@ export class SumView extends View {
   );
   hint = h("p.field-help.sum-hint", { "data-testid": "sum-hint" });
   ledger = new Ledger(this.t, () => this.refresh());
-  line = h("div.sum-line", {
+  line = h("div.sum-line.note", {
     tabindex: "0",
     role: "group",
     "aria-label": this.word("sum.line"),
     "data-testid": "sum-line",
   });
-  aside = h("div.sum-aside", h("h3", { "aria-hidden": "true" }, this.word("sum.line")), this.line);
-  body = h("div.sum-body", this.ledger.element, this.aside);
-  live = h("p.sum-live", { "aria-live": "polite" });
+  aside = h("div.sum-aside", h("h3", { "aria-hidden": true }, this.word("sum.line")), this.line);
+  body = h("div.sum-body.wrap", this.ledger.element, this.aside);
+  live = h("p.visually-hidden", { "aria-live": "polite" });
   /** @type {Block[]} */
   blocks = [];
   /** @type {string[]} */
@@ -66,7 +66,7 @@ export class SumView extends View {
   constructor(root, t) {
     super(root, t);
     this.within(this.ledger);
-    this.fill(h("div.sum-head", this.where, this.value, this.release), this.hint, this.body, this.live);
+    this.fill(h("div.sum-head.wrap", this.where, this.value, this.release), this.hint, this.body, this.live);
     this.#listen();
   }
 
@@ -200,7 +200,7 @@ export class SumView extends View {
     const count = Math.min(products.length, SHOWN_IN_LINE);
     const between = picks ? ", " : " + ";
     const rest = products.length - count;
-    rebuild(line, JSON.stringify([count, rest, trace.reduction, this.t.lang]), () => [
+    rebuild(line, [count, rest, trace.reduction, this.t.lang], () => [
       ...(picks ? [new Text(`${trace.reduction}(`)] : []),
       ...Array.from({ length: count }, (_, at) => [
         ...(at > 0 ? [new Text(between)] : []),

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CLOSEST, Frame, MARGIN } from "../../../static/draw/frame.js";
-import { fitHeight, visibleRegion } from "../../../static/views/stage/layout.js";
-import { calm } from "../../../static/views/stage/zoom.js";
 
 /** @param {Partial<Frame>} part */
 function frameOf(part) {
@@ -65,29 +63,6 @@ test("revealing moves only as far as needed", () => {
   const right = frame.x + 400 / 20;
   assert.ok(right >= 41 && right < 42.5);
   assert.equal(frame.y, 10);
-});
-
-test("only whole blocks of visible cells are asked for, and only when they can be read", () => {
-  assert.equal(visibleRegion(frameOf({ scale: 12 })), null);
-  const frame = frameOf({ scale: 40, x: 13, y: 3 });
-  assert.deepEqual(visibleRegion(frame), [0, 8, 16, 16]);
-  frame.x = 95;
-  assert.deepEqual(visibleRegion(frame), [0, 88, 16, 12]);
-});
-
-test("the height of a pane follows from the input and the window", () => {
-  assert.equal(fitHeight({ width: 300, height: 300 }, 420, 2000, false), 420);
-  assert.equal(fitHeight({ width: 300, height: 900 }, 420, 1000, false), 740);
-  assert.equal(fitHeight({ width: 300, height: 900 }, 420, 1000, true), 420);
-  assert.equal(fitHeight({ width: 900, height: 30 }, 400, 1000, false), 280);
-});
-
-test("enlarged cells are even where it costs little", () => {
-  assert.equal(calm(1.58, 1.6, 1), 1.5);
-  assert.equal(calm(2.1, 2.2, 1), 2);
-  assert.equal(calm(0.98, 1.03, 1), 1);
-  assert.equal(calm(0.9, 0.95, 1), 0.9);
-  assert.equal(calm(1.1, 1.15, 2), 1);
 });
 
 test("few cells are still seen, and a row alone is a band", () => {

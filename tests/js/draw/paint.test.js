@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lut, pixel, ZERO } from "../../../static/draw/colour.js";
 import { entryOf, levelColours, paintLevels, paintRgb, words } from "../../../static/draw/paint.js";
-import { reduce } from "../../../static/draw/thumbnail.js";
 
 const image = (/** @type {number} */ cells) => ({ data: new Uint8ClampedArray(4 * cells) });
 
@@ -63,11 +62,4 @@ test("three channels are painted exactly, one is grey", () => {
   assert.deepEqual([...words(out)], [pixel(0, 1, 2), pixel(255, 128, 0), pixel(12, 200, 255)]);
   paintRgb(out, [channels[1]]);
   assert.deepEqual([...words(out)], [pixel(1, 1, 1), pixel(128, 128, 128), pixel(200, 200, 200)]);
-});
-
-test("a thumbnail holds the means of blocks, smaller ones at the edge", () => {
-  const levels = Uint8Array.of(0, 10, 20, 30, 40, 50, 60, 70, 80);
-  const out = new Uint8Array(4);
-  reduce({ width: 3, height: 3, levels }, 2, 2, 2, out);
-  assert.deepEqual([...out], [20, 35, 65, 80]);
 });

@@ -47,6 +47,24 @@ def test_modules_run_once_each_before_whoever_needs_it(tmp_path: Path):
     assert ran(linked.text, tmp_path) == "d\n42 2 40 1 [AsyncFunction: twice]\n"
 
 
+def test_modules_may_share_names_of_what_they_export_and_of_what_they_keep(tmp_path: Path):
+    entry = written(
+        tmp_path,
+        a='import { one as other, same } from "./b.js";\nimport { same as its } from "./c.js";\n'
+        "const one = 1;\nconst kept = 4;\nconsole.log(one, other, same, its(), kept);\n",
+        b="export const one = 2;\nexport const same = 3;\nconst kept = 5;\nexport const last = kept;\n",
+        c='import { last as same$ } from "./b.js";\nconst kept = 6;\nexport function same() {\n'
+        "  return same$ + kept;\n}\n",
+    )
+    assert ran(link(entry).text, tmp_path) == "1 2 3 11 4\n"
+
+
+def test_what_is_imported_must_be_exported(tmp_path: Path):
+    entry = written(tmp_path, a='import { b } from "./b.js";\nb();\n', b="const b = 1;\n")
+    with pytest.raises(BundleError, match=r"a\.js imports b, which b\.js does not export"):
+        link(entry)
+
+
 @pytest.mark.parametrize(
     "form",
     [

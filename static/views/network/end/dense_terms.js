@@ -23,7 +23,7 @@ export class Terms extends View {
 
   /** @override @param {TermsModel} model */
   draw(model) {
-    rebuild(this.table, JSON.stringify([this.t.lang, model]), () => this.#rows(model));
+    rebuild(this.table, [this.t.lang, model], () => this.#rows(model));
   }
 
   /** @param {TermsModel} model */

@@ -41,7 +41,7 @@ export class EndView extends View {
     setText(this.own, t("net.end.own", numbers(own)));
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.index;
     const held = this.table.contains(document.activeElement);
-    const key = JSON.stringify([t.lang, rows, rest, total]);
+    const key = [t.lang, rows, rest, total];
     if (rebuild(this.table, key, () => this.#table(model)) && held)
       /** @type {HTMLElement | null} */ (this.table.querySelector(`[data-index="${focused}"]`))?.focus();
   }
@@ -61,7 +61,7 @@ export class EndView extends View {
       const button = h("button.end-name", { "data-index": index, click, title: t("net.end.why") }, name);
       return h(
         "tr",
-        { "data-class": index, "aria-current": chosen ? "true" : null },
+        { "data-class": index, "aria-current": chosen || null },
         h("th", { scope: "row" }, button),
         number(logit, logits[at]),
         number(power, powers[at]),
@@ -104,5 +104,5 @@ function number(text, pad) {
 function bar(part) {
   const inside = h("span");
   inside.style.setProperty("--part", `${(100 * part).toFixed(2)}%`);
-  return h("span.end-bar", { "aria-hidden": "true" }, inside);
+  return h("span.end-bar", { "aria-hidden": true }, inside);
 }

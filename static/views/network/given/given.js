@@ -38,7 +38,7 @@ export class GivenView extends View {
   levels = [];
   /** @type {GivenPicture[]} */
   values = [];
-  row = h("div.given-row");
+  row = h("div.given-row.wrap");
   legend = this.within(new LegendView(h("div"), this.t));
   table = h("table.given-table", { "data-testid": "given-table" });
   list = h("ol.given-steps", { "data-testid": "given-steps" });
@@ -105,7 +105,7 @@ export class GivenView extends View {
       this.levels.push(new GivenPicture(`level-${this.levels.length}`));
       this.values.push(new GivenPicture(`value-${this.values.length}`));
     }
-    const key = JSON.stringify([t.lang, levels.length, steps.invert, divides(steps)]);
+    const key = [t.lang, levels.length, steps.invert, divides(steps)];
     rebuild(this.row, key, () => this.#row(levels.length, steps.invert, divides(steps)));
     const [rows, columns] = steps.picture;
     this.upright.update({
@@ -127,7 +127,7 @@ export class GivenView extends View {
     }
     this.legend.update({ ...look, label: t("net.given.legend") });
     const told = sentences(steps, names, t);
-    rebuild(this.list, JSON.stringify(told), () =>
+    rebuild(this.list, told, () =>
       told.map(({ key, what, back }) => h("li", { "data-step": key }, what, " ", h("span.given-back", back))),
     );
     this.#numbers();
@@ -179,9 +179,7 @@ export class GivenView extends View {
         ...[steps, channel],
       ),
     );
-    rebuild(this.table, JSON.stringify([t.lang, y, x, cells, steps]), () =>
-      this.#rows(steps, names, cells, { y, x }),
-    );
+    rebuild(this.table, [t.lang, y, x, cells, steps], () => this.#rows(steps, names, cells, { y, x }));
   }
 
   /** @param {Steps} steps @param {string[]} names @param {string[]} cells @param {{y: number, x: number}} cell */

@@ -45,11 +45,8 @@ export class HeatPicture {
     show(this.over.canvas, heat !== null);
     const wide = field !== null && field.last[1] - field.first[1] > width * WIDE;
     setAttr(this.element, "data-washed", heat !== null && wide);
-    if (heat && heat !== this.heat) {
-      this.over.size(heat.width, heat.height);
-      heatPixels(heat, this.over.pixels);
-      this.over.context.putImageData(this.over.image, 0, 0);
-    }
+    if (heat && heat !== this.heat)
+      this.over.draw(heat.width, heat.height, (pixels) => heatPixels(heat, pixels));
     this.heat = heat;
     mark(this.frame, field, given);
     mark(this.pixel, pixel && { first: [pixel.y, pixel.x], last: [pixel.y, pixel.x] }, given);

@@ -34,7 +34,7 @@ export class PhotoView extends View {
   part = svg("rect.field-part", { "data-testid": "photo-field" });
   marks = svg(
     "svg.photo-marks",
-    { "aria-hidden": "true", preserveAspectRatio: "none" },
+    { "aria-hidden": true, preserveAspectRatio: "none" },
     this.whole,
     this.rim,
     this.part,
@@ -45,10 +45,10 @@ export class PhotoView extends View {
     "figure.photo",
     this.canvas,
     this.veil,
-    give(this.warmth.canvas, { class: "photo-heat", "data-testid": "photo-heat", "aria-hidden": "true" }),
+    give(this.warmth.canvas, { class: "photo-heat", "data-testid": "photo-heat", "aria-hidden": true }),
     this.marks,
   );
-  caption = h("p.look-caption", { "data-testid": "photo-caption" });
+  caption = h("p.look-caption.note", { "data-testid": "photo-caption" });
   seeing = "both";
   choice = new NamedChoice(
     "seeing",
@@ -82,7 +82,7 @@ export class PhotoView extends View {
   constructor(...place) {
     super(...place);
     const title = h("h2.look-title", this.word("net.photo.title"));
-    give(this.choice.element, { hidden: true }, h("p.look-caption", this.word("net.photo.legend")));
+    give(this.choice.element, { hidden: true }, h("p.look-caption.note", this.word("net.photo.legend")));
     this.fill(title, this.figure, this.caption, this.choice.element, this.invert);
     new ResizeObserver(([{ contentRect }]) => {
       this.wide = contentRect.width;
@@ -145,9 +145,7 @@ export class PhotoView extends View {
     choice.update(this.seeing, optionsOf(t, "net.photo", ["photo", "both", "heat"]));
     if (shown === this.heated) return;
     this.heated = shown;
-    this.warmth.size(shown.width, shown.height);
-    heatPixels(shown, this.warmth.pixels);
-    this.warmth.context.putImageData(this.warmth.image, 0, 0);
+    this.warmth.draw(shown.width, shown.height, (pixels) => heatPixels(shown, pixels));
   }
 }
 

@@ -134,7 +134,7 @@ export class LayerGrid extends Emitter {
       (item ?? this.made.get(at)?.item)?.show(index);
     }
     setAttr(button, "aria-setsize", order.length);
-    setAttr(button, "aria-checked", String(index === selected));
+    setAttr(button, "aria-checked", index === selected);
     setAttr(button, "tabindex", at === (this.places.get(selected) ?? 0) ? "0" : "-1");
     const { width, height, gap } = this.box;
     const [left, top] = [(at % columns) * (width + gap), Math.floor(at / columns) * (height + gap)];

@@ -38,7 +38,7 @@ export class HistogramView extends View {
       this.refresh();
     };
     const name = this.word("curve.log");
-    this.choice = new NamedChoice(`${id}-counts`, name, chosen, "div.histogram-choice", "span");
+    this.choice = new NamedChoice(`${id}-counts`, name, chosen, "div.histogram-choice.row.note", "span");
     const box = h("div.histogram-box", this.plot);
     give(root, { class: "histogram" }, box, this.choice.element);
     new ResizeObserver(([{ contentRect }]) => {

@@ -48,7 +48,7 @@ const SIZES = [
   [Number.POSITIVE_INFINITY, 60],
 ];
 /** How a choice above the pictures looks. */
-export const ROW = /** @type {const} */ (["div.layer-choice", "span"]);
+export const ROW = /** @type {const} */ (["div.layer-choice.row.note", "span"]);
 const LABEL = 17;
 const BAR = 25;
 
@@ -78,13 +78,13 @@ export class LayerView extends View {
   );
   one = h("p.layer-one", { "data-testid": "layer-one" });
   legend = this.within(new LegendView(h("div"), this.t));
-  facts = h("dl.rows", { "data-testid": "layer-facts" });
+  facts = h("dl.rows.wrap", { "data-testid": "layer-facts" });
   side = this.within(new StatsSide(this.t, "layer", ["stats"]));
   main = h("div.layer-main", this.maps.element, this.bars.element, this.one, this.legend.root);
   element = this.fill(
-    h("div.layer-head", this.name, this.stage.element),
+    h("div.layer-head.wrap", this.name, this.stage.element),
     this.facts,
-    h("div.layer-bar", this.sort.element, this.count),
+    h("div.layer-bar.wrap", this.sort.element, this.count),
     h("div.layer-both", this.main, this.side.element),
   );
 

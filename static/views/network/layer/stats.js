@@ -8,7 +8,7 @@ import { h, rebuild } from "../../base/dom.js";
 
 /** @param {HTMLElement} list a dl @param {Row[]} rows */
 export function showRows(list, rows) {
-  rebuild(list, JSON.stringify(rows), () =>
+  rebuild(list, rows, () =>
     rows.map(({ key, name, value, code }) =>
       h("div", { "data-row": key }, h("dt", name), h("dd", code ? h("code", value) : value)),
     ),

@@ -16,7 +16,7 @@ export class StatsSide {
     const title = () => h("h3.layer-title");
     this.lists = lists.map((name) => ({
       title: title(),
-      rows: h("dl.rows", { "data-testid": `${id}-${name}` }),
+      rows: h("dl.rows.wrap", { "data-testid": `${id}-${name}` }),
     }));
     this.title = title();
     this.histogram = new HistogramView(h("div"), t, `${id}-histogram`);

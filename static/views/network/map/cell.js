@@ -15,7 +15,7 @@ import { SumView } from "../../sum/sum.js";
 /** @extends {View<CellModel>} */
 export class CellView extends View {
   sum = this.within(new SumView(h("div.sum"), this.t));
-  rest = h("div.cell-rest", { "data-testid": "cell-rest" });
+  rest = h("div.cell-rest.wrap", { "data-testid": "cell-rest" });
 
   /** @param {ConstructorParameters<typeof View>} place */
   constructor(...place) {
@@ -30,7 +30,7 @@ export class CellView extends View {
     show(this.sum.root, sum !== null);
     if (sum) this.sum.update(sum);
     show(this.rest, following.length > 0);
-    const key = JSON.stringify([t.lang, following.map(({ layer, trace }) => [layer, trace.printed])]);
+    const key = [t.lang, following.map(({ layer, trace }) => [layer, trace.printed])];
     rebuild(this.rest, key, () =>
       following.map(({ layer, name, trace }) => {
         const rows = rowsOf(trace, t, true, name);

@@ -30,13 +30,13 @@ export class MapView extends View {
   keys = h("p.visually-hidden", { id: uniqueId("map-keys") }, this.word("net.map.keys"));
   input = new MapPane("input", "map-input", this.keys.id);
   output = new MapPane("output", "map-output", this.keys.id);
-  arrow = h("p.map-arrow", { "data-testid": "map-operation" });
-  list = h("div.map-sources", { role: "group", "aria-label": this.word("net.map.reads") });
+  arrow = h("p.map-arrow.note", { "data-testid": "map-operation" });
+  list = h("div.map-sources.wrap", { role: "group", "aria-label": this.word("net.map.reads") });
   sort = new NamedChoice(
     "map-sort",
     this.word("net.map.sort"),
     (sort) => this.emit("sort", { sort }),
-    "div.map-order",
+    "div.map-order.row",
     "span.muted",
   );
   parts = this.within(new PartsView(h("div.parts"), this.t));
@@ -91,7 +91,7 @@ export class MapView extends View {
   /** @param {Source[]} sources */
   #sources(sources) {
     show(this.list, sources.length > 1);
-    const key = JSON.stringify(sources.map(({ of, channel, name }) => [of, channel, name]));
+    const key = sources.map(({ of, channel, name }) => [of, channel, name]);
     rebuild(this.list, key, () =>
       sources.map(({ of, channel, name }) => {
         const detail = { of, channel };

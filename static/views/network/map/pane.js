@@ -67,16 +67,10 @@ export class MapPane extends Emitter {
     const { pane, bitmap } = this;
     const { frame } = pane;
     if (!frame.width || !bitmap.width) return;
-    const [columns, rows] = [bitmap.width, bitmap.height];
-    Object.assign(frame, { columns, rows, extent: { left: 0, top: 0, right: columns, bottom: rows } });
+    frame.hold(bitmap.width, bitmap.height);
     frame.scale = frame.fit();
     frame.clamp();
-    paintScene(
-      pane.picture,
-      frame,
-      { bitmap, channels: null, border: null, values: null, zeros: false },
-      null,
-    );
+    paintScene(pane.picture, frame, { bitmap });
     this.mark(this.marks);
   }
 

@@ -16,7 +16,7 @@ export class NetworksView extends View {
   group = h("div.segments", { role: "radiogroup", "aria-labelledby": "net-label" });
   about = h("p.field-help", { "data-testid": "net-about" });
   label = h("span.field-label", { id: "net-label" }, this.word("net.choice"));
-  element = this.fill(h("div.net-choice", this.label, this.group), this.about);
+  element = this.fill(h("div.net-choice.wrap", this.label, this.group), this.about);
 
   /** @override @param {NetworksModel} model */
   draw({ networks, chosen }) {
@@ -24,11 +24,11 @@ export class NetworksView extends View {
     const sorted = [...networks].sort(
       (a, b) => Number(b.available) - Number(a.available) || (a.macs ?? 0) - (b.macs ?? 0),
     );
-    rebuild(this.group, JSON.stringify([t.lang, sorted]), () => sorted.map((item) => this.#item(item)));
+    rebuild(this.group, [t.lang, sorted], () => sorted.map((item) => this.#item(item)));
     for (const radio of this.group.querySelectorAll("input")) radio.checked = radio.value === chosen;
     const one = networks.find(({ name }) => name === chosen);
     const closed = sorted.filter(({ available, name }) => !available && name !== chosen);
-    rebuild(this.about, JSON.stringify([t.lang, one, closed]), () => [
+    rebuild(this.about, [t.lang, one, closed], () => [
       ...(one ? [h("span", [t.local(one.summary), one.credit].filter(Boolean).join(" "))] : []),
       ...closed.map((item) => h("span.net-problem", this.#problem(item))),
     ]);

@@ -72,7 +72,7 @@ export class OverviewView extends View {
   /** @override @param {OverviewModel} model */
   draw({ graph, chosen, layers }) {
     const { t, thumb } = this;
-    const key = JSON.stringify([graph?.name, graph?.layers.length, thumb]);
+    const key = [graph?.name, graph?.layers.length, thumb];
     rebuild(this.list, key, () => this.#build(graph?.layers ?? [], thumb));
     setText(this.title, graph ? t("net.over.title", { layers: graph.layers.length }) : t("net.layers"));
     for (const item of this.items.values()) {
@@ -111,13 +111,13 @@ export class OverviewView extends View {
       ...brackets.map(({ path }) => svg("path.bracket", { d: path })),
     ];
     const names = brackets.map(({ name, left, width: wide }) => {
-      const label = h("li.module", { "aria-hidden": "true" }, h("span", name));
+      const label = h("li.module", { "aria-hidden": true }, h("span", name));
       label.style.left = `${left}px`;
       label.style.width = `${wide}px`;
       return label;
     });
-    const drawing = svg("svg", { width, height, "aria-hidden": "true" }, ...lines);
-    const shell = h("li.lines", { "aria-hidden": "true" }, drawing);
+    const drawing = svg("svg", { width, height, "aria-hidden": true }, ...lines);
+    const shell = h("li.lines", { "aria-hidden": true }, drawing);
     return [shell, ...names, ...[...this.items.values()].map(({ element }) => element)];
   }
 

@@ -31,7 +31,7 @@ export class UnitItem {
       { tabindex: "-1", "data-unit": place.name, "data-list": box.list },
       h(
         "span.unit-label",
-        { "aria-hidden": "true" },
+        { "aria-hidden": true },
         h("span.unit-name", place.label),
         h("span.unit-shape", size),
       ),
@@ -56,7 +56,7 @@ export class UnitItem {
     const strongest = this.seen?.thumbs[0]?.channel;
     const most = strongest === undefined ? "" : ` ${t("net.over.strongest", { map: strongest })}`;
     setAttr(this.button, "aria-label", t("net.over.unit", { name, operation, shape }) + most);
-    setAttr(this.button, "aria-current", current ? "true" : null);
+    setAttr(this.button, "aria-current", current || null);
   }
 
   /** @param {Seen} seen @param {Look} look */

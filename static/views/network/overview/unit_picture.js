@@ -26,15 +26,14 @@ export class UnitPicture {
     const shown = maps.slice(0, rows);
     const { height, width } = shown[0];
     const { colormap, scales } = look.of(shown);
-    this.bitmap.size(width, height * rows);
-    const { pixels, image, context } = this.bitmap;
-    pixels.fill(0);
-    shown.forEach((map, at) => {
-      const colours = levelColours(map, scales[at], colormap);
-      const start = at * height * width;
-      for (let i = 0; i < height * width; i++) pixels[start + i] = colours[map.levels[i]];
+    this.bitmap.draw(width, height * rows, (pixels) => {
+      pixels.fill(0);
+      shown.forEach((map, at) => {
+        const colours = levelColours(map, scales[at], colormap);
+        const start = at * height * width;
+        for (let i = 0; i < height * width; i++) pixels[start + i] = colours[map.levels[i]];
+      });
     });
-    context.putImageData(image, 0, 0);
   }
 
   /** @param {Float32Array} values @param {number} lines at most @param {Look} look */
@@ -44,12 +43,10 @@ export class UnitPicture {
     let [min, max] = [values[0], values[0]];
     for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
     const { colormap, scales } = look.of([{ min, max }]);
-    this.bitmap.size(1, shown.length);
     const colours = lut(colormap);
-    shown.forEach((value, at) => {
-      this.bitmap.pixels[at] = colours[entryOf(value, scales[0], colormap)];
+    this.bitmap.draw(1, shown.length, (pixels) => {
+      pixels.set(Array.from(shown, (value) => colours[entryOf(value, scales[0], colormap)]));
     });
-    this.bitmap.context.putImageData(this.bitmap.image, 0, 0);
   }
 
   /** @param {object} what @param {Look} look */

@@ -15,7 +15,7 @@ import { View } from "../../base/view.js";
 /** @extends {View<VerdictModel>} */
 export class VerdictView extends View {
   list = h("ol.verdict", { "data-testid": "classes" });
-  help = h("p.look-caption", this.word("net.verdict.help"));
+  help = h("p.look-caption.note", this.word("net.verdict.help"));
   /** @type {Row[]} */
   rows = [];
   element = this.fill(h("h2.look-title", this.word("net.verdict.title")), this.list, this.help);
@@ -50,7 +50,7 @@ export class VerdictView extends View {
     row.bar.style.setProperty("--share", String(probability));
     setAttr(row.button, "data-class", index);
     setAttr(row.button, "title", t("net.verdict.why", { name: chinese ?? name }));
-    setAttr(row.button, "aria-pressed", String(index === chosen));
+    setAttr(row.button, "aria-pressed", index === chosen);
   }
 }
 

@@ -69,12 +69,10 @@ export class TraceView extends View {
     setText(this.line, words ? t("net.trace.line", numbers) : "");
     setText(this.field, field ? t("net.trace.field", field) : "");
     show(this.pixels, top.length > 0);
-    rebuild(this.top, JSON.stringify([t.lang, top]), () => top.map((pixel) => this.#pixel(pixel)));
+    rebuild(this.top, [t.lang, top], () => top.map((pixel) => this.#pixel(pixel)));
     setText(this.back, done ? t("net.trace.arrived") : t("net.trace.back", { next: next || "…" }));
     setAttr(this.back, "aria-disabled", next ? null : "true");
-    rebuild(this.trail, JSON.stringify([t.lang, stops, at]), () =>
-      stops.map((stop, nth) => this.#stop(stop, nth, at)),
-    );
+    rebuild(this.trail, [t.lang, stops, at], () => stops.map((stop, nth) => this.#stop(stop, nth, at)));
     const last = stops[at];
     const current = this.trail.children[at];
     // The trail scrolls within itself, the page stays where it is.

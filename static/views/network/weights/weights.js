@@ -83,7 +83,7 @@ export class WeightsView extends View {
   );
   line = h("p.layer-one", { "data-testid": "weights-line" });
   chosen = h("h3.layer-title");
-  tables = h("div.kernel-tables", { role: "group", tabindex: "0", "data-testid": "weights-chosen" });
+  tables = h("div.kernel-tables.wrap", { role: "group", tabindex: "0", "data-testid": "weights-chosen" });
   legend = this.within(new LegendView(h("div"), this.t));
   side = this.within(new StatsSide(this.t, "weights", ["own", "stats"]));
   main = h(
@@ -96,7 +96,7 @@ export class WeightsView extends View {
     this.tables,
     this.legend.root,
   );
-  bar = h("div.layer-bar", this.sort.element, this.shown.element);
+  bar = h("div.layer-bar.wrap", this.sort.element, this.shown.element);
   rest = h("div.layer-both", this.main, this.side.element);
   element = this.fill(this.about, this.bar, this.rest);
 
@@ -190,7 +190,7 @@ export class WeightsView extends View {
         : t("net.weights.chosen", { map: mapName }),
     );
     setAttr(this.tables, "aria-label", this.chosen.textContent);
-    const key = JSON.stringify([t.lang, stampOf(pictures), scale, colormap, map, from]);
+    const key = [t.lang, stampOf(pictures), scale, colormap, map, from];
     if (!single) rebuild(this.tables, key, () => kernelTables(chosen, scale, colormap));
     // Bars are no colours.
     show(this.legend.root, !single || rows !== null);

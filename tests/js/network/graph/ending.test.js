@@ -1,39 +1,7 @@
-/** The end of a network: printed numbers added exactly, and the way back from the logits. */
-
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellOf, chosenClass, classLayers, madeOf } from "../../../static/network/graph/ending.js";
-import { focusOf } from "../../../static/network/graph/focus.js";
-import { padsOf, restOf, roundedTo, shortest, totalOf } from "../../../static/views/network/end/decimals.js";
-
-test("printed numbers are added without rounding", () => {
-  assert.equal(totalOf(["0.1", "0.2"]), "0.3");
-  assert.equal(totalOf(["1e-7", "-3", "0.25"]), "-2.7499999");
-  assert.equal(totalOf(["12", "1.5e3"]), "1512");
-  assert.equal(totalOf([]), "0");
-  assert.equal(restOf("6.25109086578", ["1", "-0.00000000002"]), "5.2510908658");
-  assert.equal(restOf("-1", ["-1"]), "0");
-});
-
-test("a float32 is printed with as few digits as tell it from its neighbours", () => {
-  assert.equal(shortest(Math.fround(0.1)), "0.1");
-  assert.equal(shortest(0.15997208654880524), "0.15997209");
-  assert.equal(shortest(Math.fround(1.2e-9)), "0.0000000012");
-  assert.equal(shortest(16777216), "16777216");
-  assert.equal(shortest(0), "0");
-});
-
-test("rounding goes to the nearest, halves away from zero", () => {
-  assert.equal(roundedTo("0.12345", 4), "0.1235");
-  assert.equal(roundedTo("-0.12345", 4), "-0.1235");
-  assert.equal(roundedTo("0.12344999", 4), "0.1234");
-  assert.equal(roundedTo("7", 4), "7");
-});
-
-test("a column's points stand under one another", () => {
-  assert.deepEqual(padsOf(["1", "0.25", "12.5"]), [".00", "", "0"]);
-  assert.deepEqual(padsOf(["1", "22"]), ["", ""]);
-});
+import { cellOf, chosenClass, classLayers, madeOf } from "../../../../static/network/graph/ending.js";
+import { focusOf } from "../../../../static/network/graph/focus.js";
 
 /** @param {string} name @param {string} operation @param {string} input @param {number[]} shape */
 function layer(name, operation, input, shape, unit = name) {
@@ -54,6 +22,7 @@ const CONVOLVED = {
     layer("softmax", "softmax", "flatten", [5]),
   ],
 };
+
 const DENSE = {
   ...CONVOLVED,
   logits: "dense2",

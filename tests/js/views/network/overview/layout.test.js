@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { geometryOf } from "../../../static/views/network/overview/geometry.js";
-import { layoutOf, walk } from "../../../static/views/network/overview/layout.js";
-import { brief } from "../../../static/views/network/overview/networks.js";
-import { strongestOfEach } from "../../../static/views/network/overview/unit_picture.js";
-import { percent } from "../../../static/views/network/overview/verdict.js";
+import { layoutOf, walk } from "../../../../../static/views/network/overview/layout.js";
 
 /**
  * @param {string} name @param {Record<string, string>} inputs @param {number[]} shape @param {string} [module] @param {string} [unit]
@@ -32,13 +28,6 @@ const SKIPS = [
   layer("b1/add", { input: "b1/expand", other: "stem" }, [24, 28, 28], "b1"),
   layer("b2/expand", { input: "b1/add" }, [96, 28, 28], "b2"),
   layer("b2/add", { input: "b2/expand", other: "b1/add" }, [24, 28, 28], "b2"),
-];
-
-/** One after the other, down to a single map. */
-const PLAIN = [
-  layer("conv1", { input: "input" }, [2, 28, 28]),
-  layer("flatten", { input: "conv1" }, [1568]),
-  layer("dense", { input: "flatten" }, [10]),
 ];
 
 test("units stand in columns by the longest way, branches in lanes, and lines join them", () => {
@@ -94,45 +83,4 @@ test("arrows go along the lines, between lanes, and to both ends", () => {
   assert.equal(way("conv1", "left"), null);
   assert.equal(way("conv1", "last"), "softmax");
   assert.equal(way("softmax", "first"), "conv1");
-});
-
-test("boxes of a column do not overlap, and nothing leaves the figure", () => {
-  for (const layers of [FIRE, SKIPS, PLAIN])
-    for (const thumb of [48, 40]) {
-      const layout = layoutOf(layers);
-      const { boxes, width, height, paths } = geometryOf(layout, thumb);
-      const all = layout.places.map((place) => ({
-        ...place,
-        box: /** @type {any} */ (boxes.get(place.name)),
-      }));
-      for (const { box, column, lane } of all) {
-        assert.ok(box.left >= 0 && box.left + box.width <= width, box.name);
-        assert.ok(box.top >= 0 && box.top + box.height <= height, box.name);
-        const below = all.find((one) => one.column === column && one.lane === lane + 1);
-        if (below) assert.ok(box.top + box.height <= below.box.top, box.name);
-        const right = all.find((one) => one.column === column + 1);
-        if (right) assert.ok(box.left + box.width < right.box.left, box.name);
-      }
-      assert.equal(paths.length, layout.edges.length + 1, "and one from the last to the classes");
-    }
-  const { boxes } = geometryOf(layoutOf(FIRE), 48);
-  assert.equal(boxes.get("conv1")?.rows, 8);
-  assert.equal(boxes.get("fire2/expand3x3")?.rows, 4);
-  assert.equal(geometryOf(layoutOf(PLAIN), 48).boxes.get("conv1")?.rows, 2, "no more rows than maps");
-  assert.equal(boxes.get("softmax")?.list, true);
-});
-
-test("a list of numbers keeps its peaks, whichever their sign", () => {
-  assert.deepEqual([...strongestOfEach(Float32Array.from([0, 3, -5, 1, 0, 2]), 3)], [3, -5, 2]);
-});
-
-test("counts are short, and small probabilities are not called nothing", () => {
-  assert.deepEqual([0, 999, 1235496, 352540352, 4652008].map(brief), [
-    "0",
-    "999",
-    "1.24 M",
-    "353 M",
-    "4.65 M",
-  ]);
-  assert.deepEqual([1, 0.9908, 0.0004, 0].map(percent), ["100.0 %", "99.1 %", "< 0.1 %", "0.0 %"]);
 });
