@@ -8,7 +8,7 @@
  * @import { Http } from "./transport/http.js"
  */
 
-import { bindAddress, State } from "./address.js";
+import { State } from "./address.js";
 import { loadMessages, pickLanguage } from "./i18n.js";
 import { Lab } from "./lab/lab.js";
 import { prune } from "./lab/params.js";
@@ -17,6 +17,7 @@ import { makeViews } from "./lab/views.js";
 import { pictureOf } from "./lab/wishes.js";
 import { connect, persist } from "./page/connect.js";
 import { bindDoors } from "./page/doors.js";
+import { Address } from "./page/history.js";
 import { TABLE } from "./state.js";
 
 const root = new URL("..", import.meta.url);
@@ -37,6 +38,7 @@ async function load(http, values) {
 async function start() {
   const { values } = TABLE.parse(location.hash);
   const state = new State(values);
+  bindDoors(state, TABLE);
   const { http, stream } = connect(root);
   const session = new Session(stream, http);
   // The pixels are on their way before the registry is here.
@@ -56,13 +58,12 @@ async function start() {
   state.set(first.values);
   const lab = new Lab({ root, state, http, stream, session, catalogue, views: makeViews(t), t });
   lab.dropped(first.dropped);
-  bindAddress(state, TABLE, (hash) => {
+  const follow = (/** @type {string} */ hash) => {
     const next = read(hash);
     lab.dropped(next.dropped);
     return next.values;
-  });
-  bindDoors(state, TABLE);
-  lab.begin();
+  };
+  lab.begin(new Address(state, TABLE, follow));
 }
 
 start();

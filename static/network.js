@@ -1,18 +1,20 @@
 /** The Network page's composition root. */
 
-import { bindAddress, State } from "./address.js";
+import { State } from "./address.js";
 import { loadMessages, pickLanguage } from "./i18n.js";
 import { NetworkPage } from "./network/page.js";
 import { TABLE } from "./network/state.js";
 import { makeViews } from "./network/views.js";
 import { connect, persist } from "./page/connect.js";
 import { bindDoors } from "./page/doors.js";
+import { Address } from "./page/history.js";
 
 const root = new URL("..", import.meta.url);
 
 async function start() {
   const first = TABLE.parse(location.hash);
   const state = new State(first.values);
+  bindDoors(state, TABLE);
   const { http, stream } = connect(root);
   const ask = () =>
     Promise.all([
@@ -29,9 +31,7 @@ async function start() {
     page.dropped(next.dropped);
     return next.values;
   };
-  bindAddress(state, TABLE, read, undefined, ["net", "layer", "map"]);
-  bindDoors(state, TABLE);
-  page.begin();
+  page.begin(new Address(state, TABLE, read, ["net", "layer", "map"]));
 }
 
 start();

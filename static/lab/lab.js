@@ -72,7 +72,9 @@ export class Lab {
     this.#listen(parts.stream);
   }
 
-  begin() {
+  /** @param {import("../page/history.js").Address<Values>} address */
+  begin(address) {
+    this.address = address;
     // For tests and benchmarks, which a bundle gives no module to import.
     document.dispatchEvent(new CustomEvent("convscope:begin", { detail: this }));
     dress(this.state.values.theme);

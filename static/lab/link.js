@@ -1,6 +1,5 @@
 /** A link that opens what is seen, down to the cell whose sum is shown. @import { Lab } from "./lab.js" */
 
-import { writeAddress } from "../address.js";
 import { TABLE } from "../state.js";
 import { copy } from "../views/copy.js";
 
@@ -18,7 +17,6 @@ export function linkOf({ state, motion, pointing }) {
 export async function copyLink(lab) {
   const link = linkOf(lab);
   // What waits to be written to the address is written now, so that both say the same.
-  const hash = TABLE.format(lab.state.values);
-  writeAddress(hash);
+  lab.address?.write();
   lab.views.header.copied((await copy(link)) ? "" : link);
 }

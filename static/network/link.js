@@ -1,15 +1,13 @@
 /** A link that opens what is seen. @import { NetworkPage } from "./page.js" */
 
-import { writeAddress } from "../address.js";
 import { copy } from "../views/copy.js";
 import { TABLE } from "./state.js";
 
 /** @param {NetworkPage} page */
-export async function copyLink({ state, views }) {
-  const hash = TABLE.format(state.values);
+export async function copyLink({ address, state, views }) {
   // What waits to be written to the address is written now, so that both say the same.
-  writeAddress(hash);
+  address?.write();
   const link = new URL(location.href);
-  link.hash = hash;
+  link.hash = TABLE.format(state.values);
   views.header.copied((await copy(link.href)) ? "" : link.href);
 }

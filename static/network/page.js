@@ -59,7 +59,9 @@ export class NetworkPage {
     this.#listen();
   }
 
-  begin() {
+  /** @param {import("../page/history.js").Address<Values>} address */
+  begin(address) {
+    this.address = address;
     // For tests and benchmarks, which a bundle gives no module to import.
     document.dispatchEvent(new CustomEvent("convscope:begin", { detail: this }));
     dress(this.state.values.theme);
@@ -93,16 +95,19 @@ export class NetworkPage {
     on(views.photo, "invert", ({ invert }) => state.set({ invert }));
   }
 
-  /** @param {string} layer @param {number | null} [map] of its maps; of a list of numbers, which of them @param {{y: number, x: number} | null} [cell] */
-  look(layer, map = null, cell = null) {
-    this.state.set({ layer, map, cell, from: null });
+  /**
+   * @param {string} layer @param {number | null} [map] of its maps; of a list of numbers, which of them
+   * @param {{y: number, x: number} | null} [cell] @param {import("../types.js").How} [how]
+   */
+  look(layer, map = null, cell = null, how = "step") {
+    this.state.set({ layer, map, cell, from: null }, how);
   }
 
   /** What speaks for a class is found by the chapter that leads back to the picture. @param {number} index */
   #why(index) {
     const { open } = this.state.values;
-    if (!open.includes("trace")) this.state.set({ open: [...open, "trace"] });
-    this.look(this.graph?.logits ?? "", index);
+    const look = { layer: this.graph?.logits ?? "", map: index, cell: null, from: null };
+    this.state.set({ ...look, open: open.includes("trace") ? open : [...open, "trace"] });
   }
 
   /** @param {Set<string>} keys */
@@ -207,7 +212,7 @@ export class NetworkPage {
     if (!this.graph) return;
     const { patch, dropped } = prune(this.graph, this.state.values);
     if (dropped.length === 0) return;
-    this.state.set(patch);
+    this.state.set(patch, "mend");
     this.dropped(dropped);
   }
 

@@ -194,3 +194,28 @@ def test_from_the_lab_to_the_network_and_back_with_the_picture(open_lab):
     page.wait_for_url("**/docs?lang=zh", wait_until="commit")
     page.locator("nav.pages a").nth(1).click()
     page.wait_for_url("**/network#lang=zh", wait_until="commit")
+
+
+@pytest.mark.parametrize("held", ["**/static/network.js*", "**/api/networks"], ids=["script", "answer"])
+def test_a_link_that_is_followed_before_the_page_has_begun_takes_the_picture_along(open_network, held):
+    one = open_network()
+    waiting = []
+
+    def hold(route):
+        waiting.append(route.request.url)
+
+    one.page.route(held, hold)
+    one.page.goto(one.address + "docs")
+    one.page.goto(one.address + "network#image=cat&layer=conv1&theme=dark", wait_until="commit")
+    one.page.locator("footer a[data-door='./']").click()
+    one.page.wait_for_url("**/#image=cat&theme=dark", wait_until="commit")
+    assert len(waiting) == 1
+
+
+def test_before_the_page_has_begun_the_reference_is_opened_in_its_language(open_network):
+    one = open_network()
+    one.page.route("**/static/network.js*", lambda route: None)
+    one.page.goto(one.address + "docs")
+    one.page.goto(one.address + "network#lang=zh&image=cat", wait_until="commit")
+    one.page.locator("nav.pages a[data-door=docs]").click()
+    one.page.wait_for_url("**/docs?lang=zh", wait_until="commit")

@@ -116,6 +116,15 @@ def test_a_list_of_numbers_is_bars_with_the_names_of_the_classes(open_network) -
     assert chosen(net, "layer-numbers") == str(classes[2]["index"])
 
 
+def test_what_is_clicked_is_chosen_at_once(open_network) -> None:
+    """Whoever looks before the next frame sees it too."""
+    net = open_network("layer=softmax&open=layer")
+    settle(net, "layer")
+    seen = net.page.locator("[data-testid=layer-numbers] .grid-item").nth(2)
+    checked = seen.evaluate("(item) => { item.click(); return item.getAttribute('aria-checked'); }")
+    assert checked == "true"
+
+
 def test_the_input_is_told_step_by_step_with_the_engines_numbers(open_network) -> None:
     net = open_network("open=given&invert=1&scale=map")
     settle(net, "given")

@@ -25,10 +25,10 @@ export const layer = {
   summary: ({ focus, t }) => (focus ? `${focus.layer.name}: ${mapsOf(focus.layer.shape, t)}` : ""),
   listen: (page, view) => {
     view.addEventListener("look", (/** @type {CustomEvent} */ { detail }) => {
-      const { layer, map } = detail;
+      const { layer, map, how } = detail;
       // Another stage of the same unit is looked at in the same place.
       const same = layer !== page.focus?.layer.name;
-      page.look(layer, map, same ? page.state.values.cell : null);
+      page.look(layer, map, same ? page.state.values.cell : null, how);
     });
     view.addEventListener("sort", (/** @type {CustomEvent} */ { detail }) =>
       page.state.set({ sort: detail.sort }),

@@ -42,8 +42,9 @@ export const weights = {
     const { state } = page;
     const hear = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
       view.addEventListener(type, (/** @type {CustomEvent} */ { detail }) => act(detail));
-    const look = (/** @type {number} */ map) => page.look(page.focus?.layer.name ?? "", map);
-    hear("map", ({ map }) => look(map));
+    /** @param {number} map @param {import("../../types.js").How} [how] */
+    const look = (map, how) => page.look(page.focus?.layer.name ?? "", map, null, how);
+    hear("map", ({ map, how }) => look(map, how));
     hear("from", ({ from }) => state.set({ from }));
     hear("sort", ({ sort }) => state.set({ sort }));
     hear("pick", ({ map, from }) => {

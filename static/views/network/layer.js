@@ -1,5 +1,5 @@
 /**
- * A layer: what it is, all its maps (or its numbers, as bars), and what is measured of them. Emits "look" {layer, map}
+ * A layer: what it is, all its maps (or its numbers, as bars), and what is measured of them. Emits "look" {layer, map, how}
  * and "sort" {sort}.
  *
  * @import { FeatureMap, Translate } from "../../types.js"
@@ -85,12 +85,10 @@ export class LayerView extends EventTarget {
       h("div", { class: "layer-both" }, this.main, this.side.element),
     );
     for (const grid of [this.maps, this.bars])
-      grid.addEventListener("select", (event) =>
-        this.#say("look", {
-          layer: this.model?.layer?.name,
-          map: /** @type {CustomEvent} */ (event).detail.index,
-        }),
-      );
+      grid.addEventListener("select", (event) => {
+        const { index, how } = /** @type {CustomEvent} */ (event).detail;
+        this.#say("look", { layer: this.model?.layer?.name, map: index, how });
+      });
     onTheme(() => this.#refresh());
   }
 

@@ -14,6 +14,7 @@
  * @property {number} grain pixels along the sides of the blocks that colours are of
  * @property {string} next where the way back leads; empty: nowhere
  * @property {boolean} done at a pixel
+ * @property {boolean} awaited whether it will soon be known where it leads
  */
 
 import { printed } from "../../draw/values.js";
@@ -41,7 +42,7 @@ export class TraceView extends EventTarget {
       type: "button",
       class: "trace-back",
       "data-testid": "walk-back",
-      click: () => this.model?.next && this.#say("back"),
+      click: () => this.#goes && this.#say("back"),
     });
     this.trail = h("ol", { class: "trail", "data-testid": "trail" });
     this.live = h("p", { class: "visually-hidden", "aria-live": "polite" });
@@ -67,6 +68,12 @@ export class TraceView extends EventTarget {
     if (this.model) this.update(this.model);
   }
 
+  /** Whether there is a cell to go to, or will be. */
+  get #goes() {
+    const { next, done, awaited } = this.model ?? {};
+    return Boolean(next || (awaited && !done));
+  }
+
   /** @param {string} type @param {object} [detail] */
   #say(type, detail = {}) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
@@ -89,7 +96,7 @@ export class TraceView extends EventTarget {
     show(this.pixels, top.length > 0);
     rebuild(this.top, JSON.stringify([t.lang, top]), () => top.map((pixel) => this.#pixel(pixel)));
     setText(this.back, done ? t("net.trace.arrived") : t("net.trace.back", { next: next || "…" }));
-    setAttr(this.back, "aria-disabled", next ? null : "true");
+    setAttr(this.back, "aria-disabled", this.#goes ? null : "true");
     rebuild(this.trail, JSON.stringify([t.lang, stops, at]), () =>
       stops.map((stop, nth) => this.#stop(stop, nth, at)),
     );

@@ -1,6 +1,6 @@
 /**
  * The weights of a layer: kernels as pictures, one weight each as bars and as one picture, the chosen kernel number by
- * number, what a map has of its own. Emits "map" {map}, "from" {from}, "sort" {sort} and "pick" {map, from}.
+ * number, what a map has of its own. Emits "map" {map, how}, "from" {from}, "sort" {sort} and "pick" {map, from}.
  *
  * @import { Translate } from "../../types.js"
  * @import { Ends, Sheet } from "./weights_kernels.js"
@@ -98,10 +98,10 @@ export class WeightsView extends EventTarget {
 
   #listen() {
     for (const grid of [this.grid, this.bars]) {
-      const index = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail.index;
       grid.addEventListener("select", (event) => {
-        if (this.#byMap) this.#say("map", { map: index(event) });
-        else this.#say("from", { from: index(event) });
+        const { index, how } = /** @type {CustomEvent} */ (event).detail;
+        if (this.#byMap) this.#say("map", { map: index, how });
+        else this.#say("from", { from: index });
       });
     }
     this.matrix.addEventListener("point", (event) => this.#point(/** @type {CustomEvent} */ (event).detail));
