@@ -20,6 +20,7 @@ import { loadMessages, pickLanguage } from "../i18n.js";
 import { Chapters } from "../page/chapters.js";
 import { on } from "../page/events.js";
 import { dress, place, translatePage } from "../page/place.js";
+import { during, rest } from "../page/rest.js";
 import { colormapFor, scalesFor } from "../page/scales.js";
 import { Uploads } from "../page/uploads.js";
 import { COMPUTED } from "../state.js";
@@ -125,7 +126,7 @@ export class Lab {
     if (PAINTED.some((key) => keys.has(key))) this.paint();
     if (keys.has("map")) this.pointing.moved();
     if (keys.has("cell")) this.pointing.pinChanged();
-    if (keys.has("lang")) this.#speak();
+    if (keys.has("lang")) during(this.#speak());
     if (keys.has("theme")) dress(this.state.values.theme);
     this.defer();
   }
@@ -221,6 +222,16 @@ export class Lab {
         this.pointing.ask();
       });
     });
+  }
+
+  /** Resolved once nothing is asked, late or still to be drawn; a window that walks by itself goes on. */
+  rest() {
+    return rest(this);
+  }
+
+  /** The sums of a walk are asked for as long as it goes on. */
+  get unasked() {
+    return this.motion.running ? ["trace"] : [];
   }
 
   /** Everything but the pictures. */

@@ -18,6 +18,7 @@ import { loadMessages, pickLanguage } from "../i18n.js";
 import { Chapters } from "../page/chapters.js";
 import { on } from "../page/events.js";
 import { dress, place, translatePage } from "../page/place.js";
+import { during, rest } from "../page/rest.js";
 import { Uploads } from "../page/uploads.js";
 import { focusOf } from "./focus.js";
 import { Full } from "./full.js";
@@ -50,6 +51,8 @@ export class NetworkPage {
     /** What addresses held and was dropped, a list for each address. @type {string[][]} */
     this.notices = [];
     this.later = 0;
+    /** Slots whose answers nobody waits for. @type {string[]} */
+    this.unasked = [];
     this.pictures = new Pictures(this);
     this.uploads = new Uploads(this);
     this.full = new Full(this);
@@ -113,7 +116,7 @@ export class NetworkPage {
   /** @param {Set<string>} keys */
   #changed(keys) {
     if (COMPUTED.some((key) => keys.has(key))) this.compute();
-    if (keys.has("lang")) this.#speak();
+    if (keys.has("lang")) during(this.#speak());
     if (keys.has("theme")) dress(this.state.values.theme);
     this.defer();
   }
@@ -197,6 +200,11 @@ export class NetworkPage {
       });
     const wait = stale ? since + FIRST - performance.now() : 0;
     this.later = wait > 0 ? window.setTimeout(frame, wait) : frame();
+  }
+
+  /** Resolved once nothing is asked, late or still to be drawn. */
+  rest() {
+    return rest(this);
   }
 
   refresh() {

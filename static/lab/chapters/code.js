@@ -7,6 +7,7 @@
  */
 
 import { on } from "../../page/events.js";
+import { during } from "../../page/rest.js";
 import { TakeView } from "../../views/take.js";
 import { Files } from "../files.js";
 import { nativeCell, stackOf } from "../stack.js";
@@ -33,7 +34,7 @@ export const code = {
   }),
   listen: (lab, view) => {
     on(view, "language", ({ language }) => lab.state.set({ code: language }));
-    on(view, "save", (wanted) => filesOf(lab).save(wanted));
+    on(view, "save", (wanted) => during(filesOf(lab).save(wanted)));
     on(view, "of", ({ of }) => lab.state.set({ of }));
   },
 };

@@ -6,6 +6,7 @@
  */
 
 import { on } from "../../page/events.js";
+import { during } from "../../page/rest.js";
 import { TakeView } from "../../views/take.js";
 import { FILES, Files } from "../files.js";
 import { pictureOf } from "../state.js";
@@ -31,7 +32,7 @@ export const code = {
   }),
   listen: (page, view) => {
     on(view, "language", ({ language }) => page.state.set({ code: language }));
-    on(view, "save", (wanted) => filesOf(page).save(wanted));
+    on(view, "save", (wanted) => during(filesOf(page).save(wanted)));
     on(view, "of", ({ of }) => page.state.set({ of }));
   },
 };
