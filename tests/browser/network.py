@@ -18,7 +18,6 @@ document.addEventListener("convscope:settled", () => { window.settled += 1; });
 """
 
 
-
 class NetworkPage(Lab):
     """One open page /network."""
 

@@ -138,9 +138,8 @@ def saved(one, which: str) -> tuple[str, bytes]:
     with one.page.expect_download() as download:
         one.get(f"save-{which}").click()
     name = download.value.suggested_filename
-    one.page.wait_for_function(
-        "(name) => document.querySelector('[data-testid=save-said]').innerText.includes(name)", arg=name
-    )
+    one.rest()
+    assert name in one.text("save-said")
     return name, download.value.path().read_bytes()
 
 

@@ -16,14 +16,14 @@ NET = "squeezenet-1.1"
 RELU = "fire3/expand3x3/relu"
 ANSWERED = """(name) => {
   const entry = window.network.chapters.entries.find(({ chapter }) => chapter.name === name);
-  return entry.view && entry.answer && !entry.late && !window.network.later;
+  return Boolean(entry.view && entry.answer && !entry.late);
 }"""
 
 
 def settle(net: NetworkPage, name: str) -> None:
-    """Wait for the chapter's answer."""
+    """Wait for rest: then the chapter has its answer."""
     net.rest()
-    net.page.wait_for_function(ANSWERED, arg=name)
+    assert net.page.evaluate(ANSWERED, name)
 
 
 def scale_of(net: NetworkPage, colormap: str, lo: float, hi: float) -> Scale:
