@@ -73,9 +73,11 @@ def decimal(text: str) -> Decimal:
 class Lab:
     """One open page."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, patience: float) -> None:
         self.page = page
         self.address = address
+        self.patience = patience
+        """Seconds within which it has to come to rest."""
         self.expected: list[str] = []
         """Patterns of console messages that belong to the test."""
         self.requests: list[str] = []
@@ -110,7 +112,7 @@ class Lab:
 
     def rest(self) -> None:
         """Wait until all that was asked for is there."""
-        self.page.evaluate(AT_REST, 15_000)
+        self.page.evaluate(AT_REST, self.patience * 1000)
 
     def get(self, testid: str) -> Locator:
         """Return the element of that data-testid."""

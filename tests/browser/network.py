@@ -21,8 +21,8 @@ document.addEventListener("convscope:settled", () => { window.settled += 1; });
 class NetworkPage(Lab):
     """One open page /network."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        super().__init__(page, address)
+    def __init__(self, page: Page, address: str, patience: float) -> None:
+        super().__init__(page, address, patience)
         page.add_init_script(PROBE)
 
     def visit(self, link: str = "", *, wait: bool = True) -> None:
