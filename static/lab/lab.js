@@ -20,6 +20,7 @@ import { loadMessages, pickLanguage } from "../i18n.js";
 import { Chapters } from "../page/chapters.js";
 import { on } from "../page/events.js";
 import { dress, place, translatePage } from "../page/place.js";
+import { afterPress, watchPresses } from "../page/press.js";
 import { during, rest } from "../page/rest.js";
 import { colormapFor, scalesFor } from "../page/scales.js";
 import { Uploads } from "../page/uploads.js";
@@ -70,6 +71,11 @@ export class Lab {
     this.chapters = new Chapters(this, ORDER, place("chapters"));
     this.motion = new Motion(this);
     listenToTaking(this);
+    this.bringUpToDate = () => {
+      refresh(this);
+      this.motion.update();
+    };
+    watchPresses();
     this.#listen(parts.stream);
   }
 
@@ -236,8 +242,7 @@ export class Lab {
 
   /** Everything but the pictures. */
   refresh() {
-    refresh(this);
-    this.motion.update();
+    afterPress(this.bringUpToDate);
   }
 
   /** @param {import("../types.js").ApiErrorBody} error */

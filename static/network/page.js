@@ -18,6 +18,7 @@ import { loadMessages, pickLanguage } from "../i18n.js";
 import { Chapters } from "../page/chapters.js";
 import { on } from "../page/events.js";
 import { dress, place, translatePage } from "../page/place.js";
+import { afterPress, watchPresses } from "../page/press.js";
 import { during, rest } from "../page/rest.js";
 import { Uploads } from "../page/uploads.js";
 import { focusOf } from "./focus.js";
@@ -59,6 +60,14 @@ export class NetworkPage {
     this.pointing = new Pointing(this);
     this.walk = new Walk(this);
     this.chapters = new Chapters(this, ORDER, place("chapters"));
+    this.bringUpToDate = () => {
+      this.#prune();
+      this.pointing.ask();
+      this.walk.sync();
+      refresh(this);
+      this.chapters.refresh();
+    };
+    watchPresses();
     this.#listen();
   }
 
@@ -208,11 +217,7 @@ export class NetworkPage {
   }
 
   refresh() {
-    this.#prune();
-    this.pointing.ask();
-    this.walk.sync();
-    refresh(this);
-    this.chapters.refresh();
+    afterPress(this.bringUpToDate);
   }
 
   /** A link to what this network does not have. */

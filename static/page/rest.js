@@ -12,6 +12,7 @@
  */
 
 import { copying } from "../views/copy.js";
+import { holding } from "./press.js";
 
 /** In the first frame views draw what they were given, in the second what became of their sizes. */
 const FRAMES = 2;
@@ -34,7 +35,7 @@ export function awaited({ http, stream, later, chapters, unasked }) {
   if (!stream.connected) names.push("connection");
   if (http.asked > 0 || chapters.entries.some(({ calling }) => calling)) names.push("call");
   if (later) names.push("refreshing");
-  if (under > 0 || copying()) names.push("work");
+  if (under > 0 || copying() || holding()) names.push("work");
   return names;
 }
 

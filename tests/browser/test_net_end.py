@@ -88,6 +88,32 @@ def test_a_class_is_chosen_and_its_logit_is_the_mean_of_its_map(open_network):
     assert (one.value("layer"), one.value("map")) == ("conv10/relu", other)
 
 
+@pytest.mark.parametrize("by", ["mouse", "key"])
+def test_a_click_during_which_the_answer_comes_holds(open_network, by):
+    """Between press and release the table is made of other classes; what was pressed stays until then."""
+    one = open_network(COFFEE)
+    best, other = list(shares(one))[:2]
+    button = one.get("softmax").locator(f"[data-index='{other}']")
+    button.focus()
+    if by == "mouse":
+        box = button.bounding_box()
+        one.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        one.page.mouse.down()
+    else:
+        one.page.keyboard.down(" ")
+    settled = one.page.evaluate("() => window.settled")
+    one.page.evaluate("() => window.network.state.set({ image: 'cat' })")
+    one.page.wait_for_function("(before) => window.settled > before", arg=settled)
+    one.page.wait_for_function("() => window.network.stream.asked.length === 0 && !window.network.later")
+    if by == "mouse":
+        one.page.mouse.up()
+    else:
+        one.page.keyboard.up(" ")
+    one.rest()
+    assert (one.value("layer"), one.value("map")) == ("flatten", other)
+    assert best not in shares(one), "and then they are the other picture's"
+
+
 def test_a_dense_layer_adds_up_and_leads_to_the_maps_it_reads(open_network):
     one = open_network(f"net=efficientnet-lite0&image=cat&{COFFEE}")
     means = one.array("efficientnet-lite0/activations", image="cat", layer="flatten").astype(np.float64)
