@@ -15,6 +15,9 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told so, befo
 USAGE = """\
 usage: python3 run.py [--host HOST] [--port PORT]    start Convscope, then open the address it prints
        python3 run.py test [PYTEST ARGUMENTS]        install what the tests need and run everything
+       python3 run.py test --speeds [PYTEST ARGUMENTS]
+                                                     the browser's tests, five times in a row at full speed,
+                                                     slowed down, and beside other work
        python3 run.py check                          format, lint, types, JavaScript, import arrows
        python3 run.py train [FOLDER] [--epochs N] [--seed S] [--resume] [--to FOLDER]
                                                      train the network for Fashion-MNIST anew
@@ -60,11 +63,13 @@ def port(text: str) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check and every test."""
-    from tools import checks, environment, node
+    """Run every check and every test; with --speeds the browser's tests alone, again and again."""
+    from tools import checks, environment, node, speeds
 
     environment.browser()
     python = environment.prepare("test")
+    if arguments[:1] == ["--speeds"]:
+        return speeds.run(python, arguments[1:])
     node.prepare(python)
     tests = checks.pytest(python, arguments) if arguments else checks.everything(python)
     return checks.run([*checks.python_code(python), *checks.page_code(python), tests])

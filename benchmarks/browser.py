@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from benchmarks.devtools import AT_REST, BEGUN
 from benchmarks.service import ROOT
 from tests.browser.chromium import QUIET
 from tests.browser.chromium import chromium as found
@@ -19,8 +20,6 @@ window.firstMap = new Promise((resolve) =>
 """
 OPENED = 2000
 """Milliseconds in which Chromium, which opens a window of its own for each visitor, sets that up."""
-SETTLED = 800
-"""Milliseconds after the first map in which the page does what it had put off."""
 
 
 @contextmanager
@@ -41,7 +40,7 @@ def visitor(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     try:
         page = context.new_page()
-        page.add_init_script(FIRST_MAP)
+        page.add_init_script(BEGUN + FIRST_MAP)
         page.wait_for_timeout(OPENED)
         yield page
     finally:
@@ -52,7 +51,7 @@ def visit(page: Page, address: str) -> float:
     """Open an address of the Lab; return when its first map was painted, in milliseconds from the start."""
     page.goto(address)
     painted = page.evaluate("firstMap")
-    page.wait_for_timeout(SETTLED)
+    page.evaluate(AT_REST)
     return painted
 
 

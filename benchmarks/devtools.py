@@ -18,6 +18,12 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.chromium import QUIET, chromium
 
+BEGUN = """
+window.begun = new Promise((resolve) =>
+  document.addEventListener("convscope:begin", ({ detail }) => resolve(detail), { once: true }));
+"""
+AT_REST = "begun.then((page) => page.rest())"
+"""The page's own promise, which is kept when nothing is asked, late or still to be drawn."""
 PATIENCE = 120
 """Seconds to wait for an answer."""
 
@@ -47,8 +53,8 @@ class BarePage:
 
 
 @contextmanager
-def bare_page(address: str, seconds: float) -> Iterator[BarePage]:
-    """Open ``address`` in a browser of its own, which has so many seconds to come to rest; end it after."""
+def bare_page(address: str) -> Iterator[BarePage]:
+    """Open ``address`` in a browser of its own, and let it come to rest; end it after."""
     path = chromium() or "chromium"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         arguments = ["--headless", *QUIET, "--remote-debugging-port=0", "--window-size=1440,900"]
@@ -60,8 +66,10 @@ def bare_page(address: str, seconds: float) -> Iterator[BarePage]:
         try:
             with connect(_page_address(Path(folder)), max_size=None) as connection:
                 page = BarePage(connection)
+                page.call("Page.enable")
+                page.call("Page.addScriptToEvaluateOnNewDocument", source=BEGUN)
                 page.call("Page.navigate", url=address)
-                time.sleep(seconds)
+                page.evaluate(AT_REST)
                 yield page
         finally:
             browser.terminate()

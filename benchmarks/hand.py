@@ -11,7 +11,6 @@ POINTS = 100
 LARGE_MOVES = 60
 DRAGGED = 10
 """Seconds."""
-SECONDS_TO_REST = 4
 LARGE = 15
 """Weights a side: small whole numbers, none of them 0, of which no two rows are alike."""
 
@@ -33,13 +32,13 @@ def large_kernel() -> str:
 def show_hand(photo: str) -> None:
     """Measure and print; ``photo`` is the address of the Lab with a picture of 512x512 cells."""
     busy = load()
-    with bare_page(photo, SECONDS_TO_REST) as page:
+    with bare_page(photo) as page:
         points = cast("list[float]", page.evaluate(called("points.js", {"moves": POINTS, "pause": 40})))
         before = heap(page)
         asked = {"slider": SLIDER, "values": NEAR, "seconds": DRAGGED}
         dragged = cast("Dragged", page.evaluate(called("long_tasks.js", asked)))
         after = heap(page)
-    with bare_page(photo.replace("k=sobel-x", f"k={large_kernel()}"), SECONDS_TO_REST) as page:
+    with bare_page(photo.replace("k=sobel-x", f"k={large_kernel()}")) as page:
         values = (NEAR * LARGE_MOVES)[:LARGE_MOVES]
         large = [one["painted"] for one in cast("list[dict[str, float]]", page.evaluate(moves(values, 60)))]
     rows = [

@@ -17,7 +17,7 @@ async ({ slider, values, seconds }) => {
     range.dispatchEvent(new Event("input", { bubbles: true }));
     await frame();
   }
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await (await window.begun).rest();
   document.removeEventListener("convscope:painted", count);
   observer.disconnect();
   return { moves, painted, long };

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, WebSocket
 
 from benchmarks.browser import PHOTO, chromium, visitor
+from benchmarks.devtools import AT_REST
 from benchmarks.service import service
 from benchmarks.table import show
 from benchmarks.timing import load, median, percentile_95
@@ -25,8 +26,6 @@ const framed = () => new Promise((resolve) => requestAnimationFrame(() => {
   port1.onmessage = () => resolve(performance.now());
   port2.postMessage(0);
 }));
-window.begun = Promise.withResolvers();
-document.addEventListener("convscope:settled", () => window.begun.resolve(), { once: true });
 document.addEventListener("change", ({ target }) => {
   if (target.type !== "file") return;
   const from = performance.now();
@@ -79,7 +78,7 @@ def upload(page: Page, seed: int) -> Times:
     file = {"name": f"{seed}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(seed)}
     page.set_input_files("#file", file)  # type: ignore[arg-type]
     times = cast("Times", page.evaluate("taken"))
-    page.wait_for_timeout(300)
+    page.evaluate(AT_REST)
     return times
 
 
@@ -95,8 +94,7 @@ def show_network(browser: Browser, address: str, name: str) -> None:
         page.set_default_timeout(PATIENCE)
         page.on("websocket", listen)
         page.goto(f"{address}/network#net={name}&open=-")
-        page.evaluate("begun.promise")
-        page.wait_for_timeout(1000)
+        page.evaluate(AT_REST)
         busy = load()
         upload(page, 0)
         taken: list[Times] = []

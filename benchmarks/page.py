@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, WebSocket
 
 from benchmarks import visits
 from benchmarks.browser import SIDE, chromium, photo_address, visit, visitor
-from benchmarks.devtools import bare_page
+from benchmarks.devtools import AT_REST, bare_page
 from benchmarks.hand import show_hand
 from benchmarks.moves import FAR, NEAR, moves
 from benchmarks.service import service
@@ -16,9 +16,6 @@ from benchmarks.timing import load, median, percentile_95
 MOVES = 200
 AIMS = {"painted": (17, 40)}
 """Milliseconds: median, and what 95 of 100 moves do not exceed."""
-
-SECONDS_TO_REST = 4
-"""After which the page has drawn its first map and done what it had put off."""
 
 
 def show_moves(browser: Browser, address: str) -> None:
@@ -33,7 +30,7 @@ def show_moves(browser: Browser, address: str) -> None:
         (f"unhurried, {MOVES} moves", near, 60),
         (f"one a frame, {MOVES} moves", near, 0),
     ):
-        with bare_page(photo, SECONDS_TO_REST) as page:
+        with bare_page(photo) as page:
             taken = cast("list[dict[str, float]]", page.evaluate(moves(values, pause)))
         for name, key in (("canvas painted", "painted"), ("next frame", "framed")):
             times = [one[key] for one in taken]
@@ -69,7 +66,7 @@ def show_bytes(browser: Browser, address: str) -> None:
         heard.clear()
         said.clear()
         page.evaluate(moves(NEAR, 60))
-        page.wait_for_timeout(300)
+        page.evaluate(AT_REST)
     sizes = {
         "the map, one byte a cell": [len(one) for one in heard if isinstance(one, bytes)],
         "shape, limits, done": [len(one.encode()) for one in heard if isinstance(one, str)],

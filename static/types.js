@@ -131,6 +131,9 @@
  *
  * @typedef {{name: string} | {values: number[][], divisor: number}} KernelSpec as kept in the state
  * @typedef {{name: string | null, values: number[][], divisor: number}} Kernel as run and edited
+ *
+ * @typedef {"step" | "walk" | "mend"} How a change of the state came about: somebody chose; it moves on and on, as by arrow
+ *   keys; or nobody did: the page puts right what it was given, or follows the address
  */
 
 export {};

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import checks, debian, environment
+from tools import checks, debian, environment, speeds
 from tools.talk import DoorError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,16 @@ def door(tmp_path: Path) -> Path:
 def test_help_explains_every_verb_and_installs_nothing(door: Path):
     answer = run([sys.executable, "run.py", "--help"], cwd=door)
     assert answer.returncode == 0
-    for word in ("--host", "--port", "run.py test", "run.py check", "run.py bench", "run.py lock", "8000"):
+    for word in (
+        "--host",
+        "--port",
+        "run.py test",
+        "--speeds",
+        "run.py check",
+        "run.py bench",
+        "run.py lock",
+        "8000",
+    ):
         assert word in answer.stdout
     assert not (door / ".venv").exists()
 
@@ -161,6 +170,67 @@ def test_counting_pytest(
     arguments = [f"--rootdir={tmp_path}", "-c", os.devnull, "-p", "no:cacheprovider", str(tmp_path)]
     tally = checks.outcome(checks.pytest(sys.executable, arguments))
     assert (tally.passed, tally.failed) == expected
+
+
+# Again and again at three speeds
+
+COUNTING = """
+import os
+def pytest_addoption(parser):
+    for name in ("--throttle", "--patience"):
+        parser.addoption(name)
+def test_it(request):
+    said = [request.config.getoption(name) for name in ("throttle", "patience")]
+    with open(__file__ + ".log", "a") as log:
+        print(*said, file=log)
+    assert said[0] is None
+"""
+
+
+def test_every_speed_is_run_so_often_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    head, body = COUNTING.split("def test_it")
+    (tmp_path / "conftest.py").write_text(head)
+    (tmp_path / "test_it.py").write_text("def test_it" + body)
+    arguments = [f"--rootdir={tmp_path}", "-c", os.devnull, "-p", "no:cacheprovider", str(tmp_path)]
+    assert speeds.run(sys.executable, arguments, times=2) == 1
+    log = (tmp_path / "test_it.py.log").read_text().splitlines()
+    assert log == ["None None"] * 2 + ["4 None"] * 2 + ["None 4"] * 2
+    *_, full, slow, busy, closing = capfd.readouterr().out.splitlines()
+    for row, words in ((full, "2 of 2 runs clean"), (slow, "0 of 2 runs clean"), (busy, "2 of 2 runs clean")):
+        assert words in row
+    assert closing == "4 passed, 2 failed"
+
+
+def test_arguments_that_name_no_tests_are_options_for_those_of_the_browser(monkeypatch: pytest.MonkeyPatch):
+    asked: list[list[str]] = []
+    monkeypatch.setattr(checks, "outcome", lambda step: asked.append(step.command[4:]) or checks.Tally(1, 0))
+    assert speeds.run("python", ["-k", "sum"], times=1) == 0
+    assert speeds.run("python", ["tests/browser/test_sum.py::test_a"], times=1) == 0
+    assert [one[-3:] for one in asked[:3]] == [["tests/browser", "-k", "sum"]] * 3
+    assert {one[-1] for one in asked[3:]} == {"tests/browser/test_sum.py::test_a"}
+
+
+def alive(process: int) -> bool:
+    """Whether there is such a process, or was one that nobody has taken leave of."""
+    return Path(f"/proc/{process}").exists()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads /proc")
+def test_busy_processes_end_with_what_they_were_started_for_whatever_becomes_of_it():
+    with pytest.raises(KeyboardInterrupt), speeds.busy_cores(2) as started:  # noqa: PT012
+        assert len(set(started)) == 2
+        assert all(map(alive, started))
+        raise KeyboardInterrupt
+    assert not any(map(alive, started))
+
+
+def test_a_busy_process_ends_by_itself_after_its_time_or_with_who_started_it():
+    command = [sys.executable, "-c", speeds.BUSY]
+    assert run([*command, "0", str(os.getpid())]).returncode == 0
+    assert run([*command, "3600", "1"]).returncode == 0
 
 
 def test_counting_node():

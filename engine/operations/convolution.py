@@ -1,66 +1,58 @@
 """Convolution in one, two and three dimensions, as CNNs mean it: cross-correlation over channels."""
 
 from __future__ import annotations
-import numpy as np
+
 from collections.abc import Mapping
-from engine.algorithms.bank import check_per_map
-from engine.algorithms.bank import gather
-from engine.algorithms.bank import spread
-from engine.algorithms.bank import sum_of_channels
+from math import prod
+from typing import TypeVar
+
+import numpy as np
+
+from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
 from engine.algorithms.correlation import work_type
-from engine.algorithms.sliding import kernel_gradient
-from engine.algorithms.sliding import scatter
-from engine.algorithms.sliding import slide
-from engine.algorithms.sliding import slide_memory
-from engine.arrays import Array
-from engine.arrays import Float
-from engine.arrays import Number
-from engine.arrays import Shape
+from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
+from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
-from engine.declaration.counts import Counts
-from engine.declaration.counts import outputs_of
-from engine.declaration.counts import weighed
+from engine.declaration.counts import Counts, outputs_of, weighed
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.declaration.recipe import lines
+from engine.declaration.recipe import Recipe, lines
 from engine.errors import ShapeError
-from engine.families.kernel_inputs import BIAS
-from engine.families.kernel_inputs import DIVISOR
-from engine.families.kernel_inputs import FITTING_CHANNELS
-from engine.families.kernel_inputs import GROUPS
-from engine.families.kernel_inputs import KernelOperation
-from engine.families.kernel_inputs import OUT_CHANNELS
-from engine.families.kernel_inputs import SIZE
-from engine.families.kernel_inputs import WEIGHT
-from engine.families.kernel_inputs import check_groups
-from engine.families.kernel_inputs import check_rank
-from engine.families.kernel_inputs import follow
-from engine.families.kernel_inputs import need_weights
-from engine.families.windowed import DILATION
-from engine.families.windowed import FLIP
-from engine.families.windowed import INPUT
-from engine.families.windowed import PADDING
-from engine.families.windowed import PADDING_MODE
-from engine.families.windowed import STRIDE
-from engine.families.windowed import WindowOperation
-from engine.families.windowed import along
-from engine.families.windowed import batched
-from engine.families.windowed import read_cells
-from engine.families.windowed import signal_shape
-from engine.families.windowed import window_sources
-from engine.recipes.kernels import Correlation
-from engine.recipes.kernels import finished
+from engine.families.kernel_inputs import (
+    BIAS,
+    DIVISOR,
+    FITTING_CHANNELS,
+    GROUPS,
+    OUT_CHANNELS,
+    SIZE,
+    WEIGHT,
+    KernelOperation,
+    check_groups,
+    check_rank,
+    follow,
+    need_weights,
+)
+from engine.families.windowed import (
+    DILATION,
+    FLIP,
+    INPUT,
+    PADDING,
+    PADDING_MODE,
+    STRIDE,
+    WindowOperation,
+    along,
+    batched,
+    read_cells,
+    signal_shape,
+    window_sources,
+)
+from engine.recipes.kernels import Correlation, finished
 from engine.recipes.windows import Windows
 from engine.texts import Text
 from engine.trace.parts import Parts
-from engine.trace.trace import Cell
-from engine.trace.trace import Trace
-from engine.windows.padding import pad
-from engine.windows.padding import unpad
-from math import prod
-from typing import TypeVar
+from engine.trace.trace import Cell, Trace
+from engine.windows.padding import pad, unpad
 
 B = TypeVar("B", Array, Float)
 

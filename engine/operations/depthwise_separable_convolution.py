@@ -1,73 +1,57 @@
 """Depthwise separable convolution: each channel by itself, then a mix of the channels cell by cell."""
 
 from __future__ import annotations
-import numpy as np
+
 from collections.abc import Mapping
 from dataclasses import replace
-from engine.algorithms.bank import check_per_map
-from engine.algorithms.bank import gather
-from engine.algorithms.bank import per_map
-from engine.algorithms.bank import spread
-from engine.algorithms.bank import sum_per_map
-from engine.algorithms.sliding import kernel_gradient
-from engine.algorithms.sliding import scatter
-from engine.algorithms.sliding import slide
-from engine.algorithms.sliding import slide_memory
-from engine.arrays import Array
-from engine.arrays import EXACT_IN_SINGLE
-from engine.arrays import Float
-from engine.arrays import Number
-from engine.arrays import Shape
-from engine.arrays import is_whole
-from engine.arrays import largest
+from math import prod
+from typing import cast
+
+import numpy as np
+
+from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_per_map
+from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
+from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
 from engine.declaration.call import Call
-from engine.declaration.counts import Counts
-from engine.declaration.counts import outputs_of
-from engine.declaration.counts import product
-from engine.declaration.counts import total
+from engine.declaration.counts import Counts, outputs_of, product, total
 from engine.declaration.families import CONVOLUTION
 from engine.declaration.kinds import Integer
-from engine.declaration.layout import Input
-from engine.declaration.layout import Layout
-from engine.declaration.layout import OUTPUT
-from engine.declaration.layout import Output
-from engine.declaration.parameters import Parameter
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.declaration.recipe import lines
+from engine.declaration.layout import OUTPUT, Input, Layout, Output
+from engine.declaration.parameters import Parameter, Params
+from engine.declaration.recipe import Recipe, lines
 from engine.errors import ShapeError
-from engine.families.kernel_inputs import BIAS
-from engine.families.kernel_inputs import DIVISOR
-from engine.families.kernel_inputs import FITTING_CHANNELS
-from engine.families.kernel_inputs import KernelOperation
-from engine.families.kernel_inputs import OUT_CHANNELS
-from engine.families.kernel_inputs import SIZE
-from engine.families.kernel_inputs import WEIGHT
-from engine.families.kernel_inputs import apply_per_map
-from engine.families.kernel_inputs import check_rank
-from engine.families.kernel_inputs import follow
-from engine.families.kernel_inputs import need_weights
-from engine.families.windowed import DILATION
-from engine.families.windowed import INPUT
-from engine.families.windowed import PADDING
-from engine.families.windowed import PADDING_MODE
-from engine.families.windowed import STRIDE
-from engine.families.windowed import WindowOperation
-from engine.families.windowed import batched
-from engine.families.windowed import picture_shape
-from engine.families.windowed import read_cells
-from engine.families.windowed import window_sources
+from engine.families.kernel_inputs import (
+    BIAS,
+    DIVISOR,
+    FITTING_CHANNELS,
+    OUT_CHANNELS,
+    SIZE,
+    WEIGHT,
+    KernelOperation,
+    apply_per_map,
+    check_rank,
+    follow,
+    need_weights,
+)
+from engine.families.windowed import (
+    DILATION,
+    INPUT,
+    PADDING,
+    PADDING_MODE,
+    STRIDE,
+    WindowOperation,
+    batched,
+    picture_shape,
+    read_cells,
+    window_sources,
+)
 from engine.recipes.kernels import Correlation
 from engine.recipes.kernels import per_map as with_per_map
 from engine.recipes.windows import Windows
 from engine.texts import Text
 from engine.trace.parts import Parts
-from engine.trace.trace import Cell
-from engine.trace.trace import Trace
-from engine.windows.padding import pad
-from engine.windows.padding import unpad
-from math import prod
-from typing import cast
+from engine.trace.trace import Cell, Trace
+from engine.windows.padding import pad, unpad
 
 POINTWISE = Input("pointwise", "numbers", Text("Pointwise weights", "逐点权重"))
 MIXED: Integer = replace(OUT_CHANNELS, follows="pointwise")

@@ -1,33 +1,28 @@
 """The dense layer: every output is a weighted sum of all inputs."""
 
 from __future__ import annotations
-import numpy as np
+
 from collections.abc import Mapping
-from engine.algorithms.correlation import outputs_at_once
-from engine.algorithms.correlation import work_type
-from engine.arrays import Array
-from engine.arrays import Float
-from engine.arrays import Number
-from engine.arrays import Shape
+from math import prod
+
+import numpy as np
+
+from engine.algorithms.correlation import outputs_at_once, work_type
+from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
 from engine.declaration.counts import weighed
 from engine.declaration.families import DENSE
 from engine.declaration.kinds import Integer
-from engine.declaration.layout import Input
-from engine.declaration.layout import Layout
+from engine.declaration.layout import Input, Layout
 from engine.declaration.operation import Operation
-from engine.declaration.parameters import Parameter
-from engine.declaration.parameters import Params
+from engine.declaration.parameters import Parameter, Params
 from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
-from engine.families.kernel_inputs import follow
-from engine.families.kernel_inputs import need_weights
+from engine.families.kernel_inputs import follow, need_weights
 from engine.families.windowed import INPUT
 from engine.refusals import other_weights
 from engine.texts import Text
-from engine.trace.trace import Cell
-from engine.trace.trace import Trace
-from math import prod
+from engine.trace.trace import Cell, Trace
 
 _FEATURES = 10
 """Outputs where nobody says how many: as many as there are digits."""

@@ -1,67 +1,59 @@
 """Transposed convolution in one, two and three dimensions: the adjoint of sliding a kernel."""
 
 from __future__ import annotations
-import numpy as np
-from collections.abc import Mapping
-from collections.abc import Sequence
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from engine.algorithms.bank import check_per_map
-from engine.algorithms.bank import gather
-from engine.algorithms.bank import spread
-from engine.algorithms.bank import sum_of_channels
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
 from engine.algorithms.correlation import work_type
-from engine.algorithms.sliding import kernel_gradient
-from engine.algorithms.sliding import scatter
-from engine.algorithms.sliding import slide
+from engine.algorithms.sliding import kernel_gradient, scatter, slide
 from engine.algorithms.unstrided import room
-from engine.arrays import Array
-from engine.arrays import Float
-from engine.arrays import Number
-from engine.arrays import Shape
+from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
-from engine.declaration.counts import Counts
-from engine.declaration.counts import outputs_of
-from engine.declaration.counts import weighed
+from engine.declaration.counts import Counts, outputs_of, weighed
 from engine.declaration.families import CONVOLUTION
-from engine.declaration.kinds import Integers
-from engine.declaration.kinds import Padding
+from engine.declaration.kinds import Integers, Padding
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Params
 from engine.declaration.recipe import Recipe
 from engine.errors import ShapeError
-from engine.families.kernel_inputs import BIAS
-from engine.families.kernel_inputs import DIVISOR
-from engine.families.kernel_inputs import FITTING_CHANNELS
-from engine.families.kernel_inputs import GROUPS
-from engine.families.kernel_inputs import KernelOperation
-from engine.families.kernel_inputs import OUT_CHANNELS
-from engine.families.kernel_inputs import SIZE
-from engine.families.kernel_inputs import WEIGHT
-from engine.families.kernel_inputs import check_groups
-from engine.families.kernel_inputs import check_rank
-from engine.families.kernel_inputs import follow
-from engine.families.kernel_inputs import need_weights
-from engine.families.windowed import DILATION
-from engine.families.windowed import INPUT
-from engine.families.windowed import STRIDE
-from engine.families.windowed import along
-from engine.families.windowed import batched
-from engine.families.windowed import read_cells
-from engine.families.windowed import signal_shape
-from engine.families.windowed import window_sources
+from engine.families.kernel_inputs import (
+    BIAS,
+    DIVISOR,
+    FITTING_CHANNELS,
+    GROUPS,
+    OUT_CHANNELS,
+    SIZE,
+    WEIGHT,
+    KernelOperation,
+    check_groups,
+    check_rank,
+    follow,
+    need_weights,
+)
+from engine.families.windowed import (
+    DILATION,
+    INPUT,
+    STRIDE,
+    along,
+    batched,
+    read_cells,
+    signal_shape,
+    window_sources,
+)
 from engine.recipes.transposed import transposed
-from engine.texts import CELLS
-from engine.texts import Text
+from engine.texts import CELLS, Text
 from engine.trace.parts import Parts
-from engine.trace.trace import Cell
-from engine.trace.trace import Trace
+from engine.trace.trace import Cell, Trace
 from engine.windows.axis import AXIS_NAMES
-from engine.windows.padding import pad
-from engine.windows.padding import unpad
+from engine.windows.padding import pad, unpad
 from engine.windows.transposed import TransposedAxis
 from engine.windows.window import WindowAxis
-from functools import lru_cache
-from math import prod
 
 STEP: Integers = replace(
     STRIDE,

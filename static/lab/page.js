@@ -150,9 +150,14 @@ export class Lab extends Page {
     show(this);
   }
 
+  /** The sums of a walk are asked for as long as it goes on. @override */
+  get unasked() {
+    return this.motion.running ? ["trace"] : [];
+  }
+
   /** @override */
-  refresh() {
-    super.refresh();
+  bringUpToDate() {
+    super.bringUpToDate();
     this.motion.update();
   }
 

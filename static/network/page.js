@@ -56,16 +56,19 @@ export class NetworkPage extends Page {
     on(views.photo, "invert", ({ invert }) => state.set({ invert }));
   }
 
-  /** @param {string} layer @param {number | null} [map] of its maps; of a list of numbers, which of them @param {{y: number, x: number} | null} [cell] */
-  look(layer, map = null, cell = null) {
-    this.state.set({ layer, map, cell, from: null });
+  /**
+   * @param {string} layer @param {number | null} [map] of its maps; of a list of numbers, which of them
+   * @param {{y: number, x: number} | null} [cell] @param {import("../types.js").How} [how]
+   */
+  look(layer, map = null, cell = null, how = "step") {
+    this.state.set({ layer, map, cell, from: null }, how);
   }
 
   /** What speaks for a class is found by the chapter that leads back to the picture. @param {number} index */
   #why(index) {
     const { open } = this.state.values;
-    if (!open.includes("trace")) this.state.set({ open: [...open, "trace"] });
-    this.look(this.graph?.logits ?? "", index);
+    const look = { layer: this.graph?.logits ?? "", map: index, cell: null, from: null };
+    this.state.set({ ...look, open: open.includes("trace") ? open : [...open, "trace"] });
   }
 
   /** @override */
@@ -130,11 +133,11 @@ export class NetworkPage extends Page {
   }
 
   /** @override */
-  refresh() {
+  bringUpToDate() {
     this.#prune();
     this.pointing.ask();
     this.walk.sync();
-    super.refresh();
+    super.bringUpToDate();
   }
 
   /** @override */
@@ -147,7 +150,7 @@ export class NetworkPage extends Page {
     if (!this.graph) return;
     const { patch, dropped } = prune(this.graph, this.state.values);
     if (dropped.length === 0) return;
-    this.state.set(patch);
+    this.state.set(patch, "mend");
     this.dropped(dropped);
   }
 }

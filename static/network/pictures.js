@@ -55,13 +55,13 @@ export class Pictures {
     const { crop, frame } = state.values;
     if (code === "crop" && crop) {
       this.page.dropped([`crop=${crop}`]);
-      state.set({ crop: null });
+      state.set({ crop: null }, "mend");
     } else if (field === "frame" && frame > 0) {
       this.page.dropped([`frame=${frame}`]);
-      state.set({ frame: 0 });
+      state.set({ frame: 0 }, "mend");
     } else if (code === "unknown_network" && this.#other) {
       this.page.dropped([`net=${state.values.net}`]);
-      state.set({ net: this.#other });
+      state.set({ net: this.#other }, "mend");
     } else return false;
     return true;
   }

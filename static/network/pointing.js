@@ -17,7 +17,7 @@
  * @typedef {{layer: string, cell: number[], sources: Record<string, string>, steps: {layer: string, operation: string,
  *   sources: Record<string, string>, trace: Trace}[]}} NetworkTrace
  * @typedef {{state: State<Values>, stream: Stream, session: Session, full: Full, chapters: Chapters,
- *   focus: Focus | null, ready: boolean, views: Pick<Views, "photo">, problem: (error: ApiErrorBody) => string,
+ *   focus: Focus | null, ready: boolean, refusal: ApiErrorBody | null, views: Pick<Views, "photo">, problem: (error: ApiErrorBody) => string,
  *   defer: () => void}} Host
  */
 
@@ -25,7 +25,7 @@ import { on } from "../page/events.js";
 import { inBlocks } from "./answers/blocks.js";
 import { fieldOf, furthest, sameCell, strongestCell } from "./graph/place.js";
 import { isVector } from "./graph/units.js";
-import { pictureOf } from "./state.js";
+import { COMPUTED, pictureOf } from "./state.js";
 
 /** A cell that sees so many pixels along a side owes too little to each of them to be seen. */
 const MANY = 64;
@@ -56,6 +56,8 @@ export class Pointing extends EventTarget {
     this.coarse = null;
     /** A pixel that is pointed out. @type {{y: number, x: number} | null} */
     this.pixel = null;
+    /** What is done once the present cell is told. @type {(() => void) | null} */
+    this.act = null;
     on(page.state, "change", ({ keys }) => this.#changed(keys));
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.chosen) this.release();
@@ -64,6 +66,7 @@ export class Pointing extends EventTarget {
 
   /** @param {Set<string>} keys */
   #changed(keys) {
+    if ([...COMPUTED, "layer", "map", "cell"].some((key) => keys.has(key))) this.act = null;
     if (["net", "layer", "map", "cell"].some((key) => keys.has(key))) {
       this.over = this.light = this.pixel = null;
       this.#say();
@@ -151,14 +154,28 @@ export class Pointing extends EventTarget {
     return !late && place !== null && trace !== null && sameCell(place.cell, trace.cell);
   }
 
+  /** Whether it is on its way, or will be as soon as may be. */
+  get awaited() {
+    const { page, problem, late, exact } = this;
+    const wanted = TELL.some((one) => page.chapters.isOpen(one));
+    return !exact && wanted && page.refusal === null && (late || problem === "");
+  }
+
+  /** A click may come before the answer that it needs: then it holds, unless something else is looked at by then. @param {() => void} act */
+  once(act) {
+    if (this.awaited) this.act = act;
+    else act();
+  }
+
   /** @param {number[]} cell of the layer that is looked at @param {string} by "pointer" or "keys" */
   point(cell, by) {
     const { focus, state } = this.page;
     this.byKeys = by === "keys";
     if (!focus) return;
     // The keyboard takes a chosen cell along.
-    if (this.chosen) return void (this.byKeys && state.set(patchOf(cell)));
+    if (this.chosen) return void (this.byKeys && state.set(patchOf(cell), "walk"));
     this.over = { of: this.#of(focus.layer, focus.map), cell };
+    this.act = null;
     this.ask();
     this.#say();
   }
@@ -217,6 +234,10 @@ export class Pointing extends EventTarget {
       this.late = false;
       this.problem = problem;
       page.defer();
+      if (this.awaited) return;
+      const { act } = this;
+      this.act = null;
+      act?.();
     };
     stream.wish("cell", wish, {
       message: (message) => {

@@ -3,6 +3,7 @@
  * of the hash, and nonsense in a hash is dropped and named.
  *
  * @import { Entry } from "./entries.js"
+ * @import { How } from "../types.js"
  * @typedef {object} Many keys that no table can list, which stand after a key of it under a prefix
  * @property {string} key of the values that holds them by name
  * @property {string} after
@@ -94,7 +95,7 @@ function decode(text) {
   }
 }
 
-/** Holds the values and says "change" {keys} when some of them really became others. @template {object} V */
+/** Holds the values and says "change" {keys, how} when some of them really became others. @template {object} V */
 export class State extends EventTarget {
   /** @param {V} values */
   constructor(values) {
@@ -102,8 +103,8 @@ export class State extends EventTarget {
     this.values = values;
   }
 
-  /** @param {Partial<V>} patch */
-  set(patch) {
+  /** @param {Partial<V>} patch @param {How} [how] it came about */
+  set(patch, how = "step") {
     const keys = new Set(
       Object.keys(patch).filter((key) => {
         const name = /** @type {keyof V} */ (key);
@@ -112,58 +113,6 @@ export class State extends EventTarget {
     );
     if (keys.size === 0) return;
     this.values = { ...this.values, ...patch };
-    this.dispatchEvent(new CustomEvent("change", { detail: { keys } }));
+    this.dispatchEvent(new CustomEvent("change", { detail: { keys, how } }));
   }
-}
-
-/** The address as it was last written or read here: where it is another, its own event is on the way. */
-let known = "";
-
-/** @param {string} hash without # @param {boolean} [step] whether the browser's "back" leads to what was there before */
-export function writeAddress(hash, step = false) {
-  const url = hash ? `#${hash}` : location.pathname + location.search;
-  if (step) history.pushState(null, "", url);
-  else history.replaceState(null, "", url);
-  known = location.hash;
-}
-
-/**
- * Keeps state and address alike. Browsers refuse more than some 200 replacements in half a minute, hence the pause.
- * @template {object} V
- * @param {State<V>} state
- * @param {Table<V>} table
- * @param {(hash: string) => V} read
- * @param {number} [pause] milliseconds
- * @param {string[]} [steps] keys whose change is a step that the browser can take back
- */
-export function bindAddress(state, table, read, pause = 250, steps = []) {
-  let timer = 0;
-  let stepped = false;
-  let walked = Number.NEGATIVE_INFINITY;
-  const write = () => {
-    clearTimeout(timer);
-    timer = 0;
-    const hash = table.format(state.values);
-    if (hash !== location.hash.slice(1) && location.hash === known) writeAddress(hash, stepped);
-    stepped = false;
-  };
-  const later = () => {
-    if (!timer) timer = window.setTimeout(write, pause);
-  };
-  state.addEventListener("change", (event) => {
-    const { keys } = /** @type {CustomEvent} */ (event).detail;
-    stepped ||= steps.some((key) => keys.has(key));
-    // A step is there to be taken back at once; many in a row are one.
-    if (!stepped || performance.now() - walked < pause) return later();
-    walked = performance.now();
-    write();
-  });
-  known = location.hash;
-  window.addEventListener("hashchange", () => {
-    known = location.hash;
-    state.set(read(location.hash));
-    stepped = false;
-    later();
-  });
-  later();
 }

@@ -11,6 +11,7 @@
 
 import { TakeView } from "../views/frame/take.js";
 import { on } from "./events.js";
+import { during } from "./rest.js";
 
 /**
  * @template H
@@ -47,7 +48,7 @@ export function codeChapter(offered, calls, wanted) {
     },
     listen: ({ files, state }, view) => {
       on(view, "language", ({ language }) => state.set({ code: language }));
-      on(view, "save", (wanted) => files.save(wanted));
+      on(view, "save", (wanted) => during(files.save(wanted)));
       on(view, "of", ({ of }) => state.set({ of }));
     },
   };

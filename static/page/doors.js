@@ -1,4 +1,7 @@
-/** The links from one page to the others take along what all of them know: the picture, the language, the theme. */
+/**
+ * The links from one page to the others take along what all of them know: the picture, the language, the theme. Until
+ * this has begun, static/early.js sees to them.
+ */
 
 const PICTURE = ["image", "frame", "crop", "lang", "theme"];
 
@@ -21,4 +24,5 @@ export function bindDoors(state, table) {
   };
   state.addEventListener("change", open);
   open();
+  for (const door of doors) door.dataset.open = "";
 }

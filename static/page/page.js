@@ -7,6 +7,7 @@
  * @import { Stream } from "../transport/stream.js"
  * @import { State, Table } from "./address.js"
  * @import { AnyChapter } from "./chapters.js"
+ * @import { Address } from "./history.js"
  * @import { Common } from "./table.js"
  * @typedef {EventTarget & {update: (model: any) => void}} View
  * @typedef {ReturnType<typeof import("./frame.js").frameViews> & {display?: View}} FrameViews and whatever else a page has
@@ -29,11 +30,12 @@
  */
 
 import { copy } from "../views/base/copy.js";
-import { writeAddress } from "./address.js";
 import { Chapters } from "./chapters.js";
 import { on } from "./events.js";
 import { loadMessages, pickLanguage } from "./i18n.js";
 import { dress, place, translatePage } from "./place.js";
+import { afterPress, watchPresses } from "./press.js";
+import { during, rest } from "./rest.js";
 
 /** @template {Common} V @template {FrameViews} W @template {object} C */
 export class Page {
@@ -55,10 +57,14 @@ export class Page {
     this.notices = [];
     this.later = 0;
     this.chapters = new Chapters(/** @type {Page<any, W, C>} */ (this), parts.chapters, place("chapters"));
+    this.upToDate = () => this.bringUpToDate();
+    watchPresses();
     this.#listen();
   }
 
-  begin() {
+  /** @param {Address<V>} address */
+  begin(address) {
+    this.address = address;
     // For tests and benchmarks, which a bundle gives no module to import.
     document.dispatchEvent(new CustomEvent("convscope:begin", { detail: this }));
     dress(this.state.values.theme);
@@ -84,7 +90,7 @@ export class Page {
   /** @param {Set<string>} keys */
   changed(keys) {
     if (this.computed.some((key) => keys.has(key))) this.compute();
-    if (keys.has("lang")) this.speak();
+    if (keys.has("lang")) during(this.speak());
     if (keys.has("theme")) dress(this.state.values.theme);
     this.defer();
   }
@@ -137,8 +143,22 @@ export class Page {
     this.refreshed();
   }
 
-  /** Everything but the pictures: called once after a frame, never while one is being drawn. */
+  /** Resolved once nothing is asked, late or still to be drawn. */
+  rest() {
+    return rest(this);
+  }
+
+  /** Slots whose answers nobody waits for. @returns {string[]} */
+  get unasked() {
+    return [];
+  }
+
+  /** Everything but the pictures: called once after a frame, never while one is being drawn or something is pressed. */
   refresh() {
+    afterPress(this.upToDate);
+  }
+
+  bringUpToDate() {
     const { views, t, state, away, said, notices } = this;
     const { theme } = state.values;
     views.header.update({ lang: t.lang, theme });
@@ -189,7 +209,7 @@ export class Page {
   async #copyLink() {
     const { link } = this;
     // What waits to be written to the address is written now, so that both say the same.
-    writeAddress(this.table.format(this.state.values));
+    this.address?.write();
     this.views.header.copied((await copy(link)) ? "" : link);
   }
 }

@@ -24,9 +24,10 @@
  * @property {(hash: string, catalogue: C) => {values: V, dropped: string[]}} [read] an address, less what there is not
  */
 
-import { bindAddress, State } from "./address.js";
+import { State } from "./address.js";
 import { connect, persist } from "./connect.js";
 import { bindDoors } from "./doors.js";
+import { Address } from "./history.js";
 import { loadMessages, pickLanguage } from "./i18n.js";
 import { Page } from "./page.js";
 
@@ -37,6 +38,7 @@ import { Page } from "./page.js";
 export async function start(root, kind) {
   const { table, asks, chapters = [], computed = [], steps = [] } = kind;
   const state = new State(table.parse(location.hash).values);
+  bindDoors(state, table);
   const { http, stream } = connect(root);
   const early = kind.early?.(state.values, http, stream);
   const { t, catalogue } = await persist(() => load(root, http, state.values.lang, asks));
@@ -51,9 +53,7 @@ export async function start(root, kind) {
     page.dropped(dropped);
     return values;
   };
-  bindAddress(state, table, heed, undefined, steps);
-  bindDoors(state, table);
-  page.begin();
+  page.begin(new Address(state, table, heed, steps));
 }
 
 /** @template {object} C @param {URL} root @param {Http} http @param {string} lang @param {Record<keyof C, string>} [asks] */

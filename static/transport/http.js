@@ -24,6 +24,8 @@ export class Http {
   /** @param {URL} root where the page is served */
   constructor(root) {
     this.root = root;
+    /** Calls under way. */
+    this.asked = 0;
   }
 
   /** @param {string} path @returns {string} */
@@ -31,8 +33,18 @@ export class Http {
     return new URL(`api/${path}`, this.root).href;
   }
 
+  /** @template T @param {string} path @param {RequestInit | undefined} init @param {(reply: Response) => T | Promise<T>} read @returns {Promise<T>} */
+  async call(path, init, read) {
+    this.asked += 1;
+    try {
+      return await read(await this.#reply(path, init));
+    } finally {
+      this.asked -= 1;
+    }
+  }
+
   /** @param {string} path @param {RequestInit} [init] @returns {Promise<Response>} */
-  async call(path, init) {
+  async #reply(path, init) {
     const reply = await fetch(this.url(path), init).catch(() => null);
     if (!reply) throw new ApiError({ code: "away", message: "The server does not answer." }, 0);
     if (reply.ok) return reply;
@@ -43,14 +55,14 @@ export class Http {
   }
 
   /** @param {string} path @returns {Promise<any>} */
-  async json(path) {
-    return (await this.call(path)).json();
+  json(path) {
+    return this.call(path, undefined, (reply) => reply.json());
   }
 
   /** @param {string} path @param {object} body @returns {Promise<Response>} */
   post(path, body) {
     const headers = { "Content-Type": "application/json" };
-    return this.call(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return this.call(path, { method: "POST", headers, body: JSON.stringify(body) }, (reply) => reply);
   }
 
   /** @param {Omit<Picture, "image">} how of the picture `id` @param {string} id @param {string} format */
@@ -63,8 +75,8 @@ export class Http {
 
   /** @param {string} id @param {Omit<Picture, "image">} how @returns {Promise<import("../types.js").Pixels>} */
   async pixels(id, how) {
-    const reply = await this.call(this.pixelsPath(id, how, "frame"));
-    const { header, maps } = decodeFrame(await reply.arrayBuffer());
+    const read = async (/** @type {Response} */ reply) => decodeFrame(await reply.arrayBuffer());
+    const { header, maps } = await this.call(this.pixelsPath(id, how, "frame"), undefined, read);
     return { height: header.height, width: header.width, channels: /** @type {Uint8Array[]} */ (maps) };
   }
 
@@ -72,6 +84,6 @@ export class Http {
   async upload(file) {
     const body = new FormData();
     body.append("file", file, file instanceof File ? file.name : "picture");
-    return (await this.call("images", { method: "POST", body })).json();
+    return this.call("images", { method: "POST", body }, (reply) => reply.json());
   }
 }

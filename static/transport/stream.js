@@ -110,6 +110,11 @@ export class Stream extends EventTarget {
     return Boolean(slot?.current || slot?.next);
   }
 
+  /** The slots whose newest wish is still to be fulfilled. */
+  get asked() {
+    return [...this.slots.keys()].filter((name) => this.busy(name));
+  }
+
   /** @param {string} name @returns {Slot} */
   slot(name) {
     let slot = this.slots.get(name);

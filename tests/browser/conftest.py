@@ -7,11 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.app import create_app
 from server.assets import NETWORKS
@@ -19,9 +20,10 @@ from server.settings import Settings
 from tests.browser.chromium import QUIET, chromium
 from tests.browser.lab import Lab
 from tests.browser.network import NetworkPage
+from tests.conftest import patience_of
 
 PATIENCE = 15
-"""Seconds for anything that has to happen at all."""
+"""Seconds for anything that has to happen at all; more where all is slowed down."""
 
 
 @contextmanager
@@ -70,13 +72,46 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": path, "args": QUIET}
 
 
+@dataclass
+class Pace:
+    """How fast pages run, and how long one waits for them."""
+
+    throttle: float
+    """How many times the processor of a page is slowed down."""
+    patience: float
+    """Seconds."""
+
+    def new_page(self, browser: Browser, asked: dict[str, object]) -> Page:
+        """Return an empty page in a browser of its own; whatever page it opens runs no faster."""
+        context = context_of(browser, asked)
+        context.set_default_timeout(self.patience * 1000)
+        page = context.new_page()
+        if self.throttle != 1:
+            self.slow(page)
+            context.on("page", self.slow)
+        return page
+
+    def slow(self, page: Page) -> None:
+        """Slow a page down, for as long as it is there."""
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": self.throttle})
+
+
+@pytest.fixture(scope="session")
+def pace(pytestconfig: pytest.Config) -> Pace:
+    """As the options --throttle and --patience say."""
+    patience = PATIENCE * patience_of(pytestconfig)
+    expect.set_options(timeout=patience * 1000)
+    return Pace(pytestconfig.getoption("--throttle") or 1, patience)
+
+
 @pytest.fixture
-def open_lab(browser: Browser, service: str) -> Iterator[Callable[..., Lab]]:
+def open_lab(browser: Browser, service: str, pace: Pace) -> Iterator[Callable[..., Lab]]:
     """Open the Lab in a browser of its own; at the end nothing may have gone wrong in it."""
     opened: list[Lab] = []
 
     def open_lab(link: str = "", *, address: str = service, wait: bool = True, **context: object) -> Lab:
-        lab = Lab(context_of(browser, context).new_page(), address)
+        lab = Lab(pace.new_page(browser, context), address, pace.patience)
         opened.append(lab)
         lab.visit(link, wait=wait)
         return lab
@@ -88,14 +123,14 @@ def open_lab(browser: Browser, service: str) -> Iterator[Callable[..., Lab]]:
 
 
 @pytest.fixture
-def open_network(browser: Browser, service: str) -> Iterator[Callable[..., NetworkPage]]:
+def open_network(browser: Browser, service: str, pace: Pace) -> Iterator[Callable[..., NetworkPage]]:
     """Open the Network page in a browser of its own; at the end nothing may have gone wrong in it."""
     opened: list[NetworkPage] = []
 
     def open_network(
         link: str = "", *, address: str = service, wait: bool = True, **context: object
     ) -> NetworkPage:
-        one = NetworkPage(context_of(browser, context).new_page(), address)
+        one = NetworkPage(pace.new_page(browser, context), address, pace.patience)
         opened.append(one)
         one.visit(link, wait=wait)
         return one
@@ -107,13 +142,13 @@ def open_network(browser: Browser, service: str) -> Iterator[Callable[..., Netwo
 
 
 @pytest.fixture
-def open_page(browser: Browser, service: str) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, service: str, pace: Pace) -> Iterator[Callable[..., Page]]:
     """Open any other page, by its path; the same is asked of it."""
     opened: list[Lab] = []
 
     def open_page(path: str, *, expected: tuple[str, ...] = (), **context: object) -> Page:
-        page = context_of(browser, context).new_page()
-        lab = Lab(page, service)
+        page = pace.new_page(browser, context)
+        lab = Lab(page, service, pace.patience)
         lab.expected = list(expected)
         opened.append(lab)
         page.goto(service + path)
@@ -133,9 +168,7 @@ def context_of(browser: Browser, asked: dict[str, object]) -> BrowserContext:
         "color_scheme": "light",
         "reduced_motion": "reduce",
     }
-    context = browser.new_context(**(usual | asked))  # type: ignore[arg-type]
-    context.set_default_timeout(PATIENCE * 1000)
-    return context
+    return browser.new_context(**(usual | asked))  # type: ignore[arg-type]
 
 
 @pytest.fixture

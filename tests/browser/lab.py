@@ -22,25 +22,21 @@ addEventListener("securitypolicyviolation", (event) => {
 });
 window.painted = [];
 document.addEventListener("convscope:painted", ({ detail }) => window.painted.push(detail.id));
-document.addEventListener("convscope:begin", ({ detail }) => { window.lab = detail; });
+window.begun = new Promise((resolve) =>
+  document.addEventListener("convscope:begin", ({ detail }) => resolve(detail), { once: true }));
+window.begun.then((page) => { window.lab = window.network = page; });
 """
 
 OF_THE_TEST = "Multiple readback operations using getImageData"
 """Said of canvases that only a test reads."""
 
 AT_REST = """async (patience) => {
-  const slots = ["main", "trace", "values"];
-  const resting = () => {
-    const { session, later, uploads } = window.lab ?? {};
-    if (!session?.result || later || session.loading || uploads.busy) return false;
-    return session.stream.connected && !slots.some((slot) => session.stream.busy(slot));
-  };
-  const end = performance.now() + patience;
-  do {
-    await new Promise(requestAnimationFrame);
-    if (performance.now() > end) throw new Error("the page does not come to rest");
-  } while (!resting());
+  const late = new Promise((_, reject) =>
+    setTimeout(() => reject(new Error("the page does not come to rest")), patience));
+  const rest = async () => (await window.begun).rest();
+  await Promise.race([rest(), late]);
 }"""
+"""The page's own promise, with a bound."""
 
 PIXELS = """(canvas) => {
   const { width, height } = canvas;
@@ -77,9 +73,11 @@ def decimal(text: str) -> Decimal:
 class Lab:
     """One open page."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, patience: float) -> None:
         self.page = page
         self.address = address
+        self.patience = patience
+        """Seconds within which it has to come to rest."""
         self.expected: list[str] = []
         """Patterns of console messages that belong to the test."""
         self.requests: list[str] = []
@@ -114,7 +112,7 @@ class Lab:
 
     def rest(self) -> None:
         """Wait until all that was asked for is there."""
-        self.page.evaluate(AT_REST, 15_000)
+        self.page.evaluate(AT_REST, self.patience * 1000)
 
     def get(self, testid: str) -> Locator:
         """Return the element of that data-testid."""
@@ -207,7 +205,7 @@ class Lab:
 
     def hash(self) -> str:
         """Return the state in the address once it is written."""
-        self.page.wait_for_timeout(350)
+        self.rest()
         return self.page.evaluate("() => location.hash.slice(1)")
 
     def painted(self) -> list[int]:

@@ -12,34 +12,17 @@ from playwright.sync_api import Page
 
 from tests.browser.lab import PIXELS, Lab, rgba
 
-# Keeps hold of the page's own root object, to wait for it to come to rest. It changes nothing.
 PROBE = """
 window.settled = 0;
 document.addEventListener("convscope:settled", () => { window.settled += 1; });
-document.addEventListener("convscope:begin", ({ detail }) => { window.network = detail; });
 """
-
-AT_REST = """async (patience) => {
-  const resting = () => {
-    const page = window.network;
-    if (!page?.graph || page.later || page.uploads.busy) return false;
-    if (page.session.stale && !page.refusal) return false;
-    if (page.chapters.entries.some((entry) => entry.calling)) return false;
-    return page.stream.connected && ![...page.stream.slots.keys()].some((slot) => page.stream.busy(slot));
-  };
-  const end = performance.now() + patience;
-  do {
-    await new Promise(requestAnimationFrame);
-    if (performance.now() > end) throw new Error("the page does not come to rest");
-  } while (!resting());
-}"""
 
 
 class NetworkPage(Lab):
     """One open page /network."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        super().__init__(page, address)
+    def __init__(self, page: Page, address: str, patience: float) -> None:
+        super().__init__(page, address, patience)
         page.add_init_script(PROBE)
 
     def visit(self, link: str = "", *, wait: bool = True) -> None:
@@ -47,10 +30,6 @@ class NetworkPage(Lab):
         self.page.goto(self.address + "network" + (f"#{link}" if link else ""))
         if wait:
             self.rest()
-
-    def rest(self) -> None:
-        """Wait until the picture went through the network and all that was asked for is there."""
-        self.page.evaluate(AT_REST, 15_000)
 
     def value(self, key: str) -> object:
         """Return what the page's state holds."""

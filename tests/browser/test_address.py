@@ -134,13 +134,13 @@ def test_bad_text_is_refused_at_its_field_and_the_picture_stays(open_lab):
                 field.press_sequentially(text)
             else:
                 field.fill(text)
-            lab.page.wait_for_function(said, arg=[error, True])
             lab.rest()
+            assert lab.page.evaluate(said, [error, True]), (testid, text)
             assert lab.get(error).is_visible(), (testid, text)
             assert lab.bitmap().shape == before.shape, (testid, text)
             assert (lab.bitmap() == before).all(), (testid, text)
             assert field.get_attribute("aria-invalid") == "true", (testid, text)
         lab.fill(testid, good)
-        lab.page.wait_for_function(said, arg=[error, False])
+        assert lab.page.evaluate(said, [error, False]), testid
         assert field.get_attribute("aria-invalid") is None, testid
         assert lab.page.locator("#stage[data-stale]").count() == 0, testid

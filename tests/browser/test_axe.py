@@ -40,7 +40,7 @@ def test_the_lab(open_lab, scheme, viewport, link):
 EVERYTHING = "a=k%3Dbox-3%26size%3D48&cell=3.4&size=48&p.stride=2&k=sobel-x;box-3&activation=relu"
 CHAPTERS = "open=sum,parts,curve,size,coverage,compare,code"
 ANSWERED = """() => window.lab.chapters.entries.every(({ chapter, asked, late, answer }) =>
-  !chapter.request || (asked && !late && answer))"""
+  !chapter.request || Boolean(asked && !late && answer))"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -48,7 +48,7 @@ ANSWERED = """() => window.lab.chapters.entries.every(({ chapter, asked, late, a
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_chapter_at_once(open_lab, scheme, language, viewport):
     lab = open_lab(f"{CHAPTERS}&{EVERYTHING}&lang={language}", color_scheme=scheme, viewport=viewport)
-    lab.page.wait_for_function(ANSWERED)
+    assert lab.page.evaluate(ANSWERED)
     assert violations(lab.page) == []
 
 
@@ -57,9 +57,8 @@ def test_the_lab_with_refusals_and_the_presets_open(open_lab):
     lab.get("presets").click()
     lab.get("param-stride-number").fill("99")
     lab.get("kernel-divisor").fill("0")
-    lab.page.wait_for_function(
-        "() => document.querySelector('[data-testid=error-stride]').innerText.trim() !== ''"
-    )
+    lab.rest()
+    assert lab.text("error-stride") != ""
     assert violations(lab.page) == []
 
 

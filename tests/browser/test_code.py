@@ -18,14 +18,7 @@ from tests.browser.test_axe import violations
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-SETTLED = """() => window.lab.chapters.entries.every((one) => !one.late && !one.calling)"""
 SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-
-
-def settle(lab) -> None:
-    lab.rest()
-    lab.page.wait_for_function(SETTLED)
-    lab.rest()
 
 
 def scripts(lab, view: str, call: dict) -> dict[str, str]:
@@ -42,7 +35,7 @@ def body(lab) -> dict:
 
 def test_the_map_in_four_languages_copied_and_run(open_lab, tmp_path):
     lab = open_lab("size=24&p.padding=1&open=code", permissions=["clipboard-read", "clipboard-write"])
-    settle(lab)
+    lab.rest()
     expected = scripts(lab, "run", body(lab))
     for language in ("curl", "numpy", "torch", "python"):
         lab.choose(f"code-language-{language}")
@@ -73,7 +66,7 @@ def test_the_map_in_four_languages_copied_and_run(open_lab, tmp_path):
 
 def test_what_it_is_of_follows_what_is_there(open_lab):
     lab = open_lab("size=16&cell=3.4&open=code&code=numpy")
-    settle(lab)
+    lab.rest()
     said = lab.page.locator("[aria-labelledby=code-of-label]")
     assert "The comparison" not in said.inner_text()
     assert "The curve" not in said.inner_text()
@@ -86,11 +79,11 @@ def test_what_it_is_of_follows_what_is_there(open_lab):
     pick(lab, "run")
     for stride in ("2", "3"):
         lab.get("param-stride-number").fill(stride)
-    settle(lab)
+    lab.rest()
     assert lab.get("code-text").text_content() == scripts(lab, "run", body(lab))["numpy"]
     assert body(lab)["params"]["stride"] == 3
     lab.page.evaluate("() => window.lab.state.set({ activation: 'relu', a: 'size=16' })")
-    settle(lab)
+    lab.rest()
     assert "The comparison" in said.inner_text()
     assert "The curve" in said.inner_text()
     for view in ("compare", "curve", "parts"):
@@ -101,12 +94,12 @@ def test_what_it_is_of_follows_what_is_there(open_lab):
 
 def test_a_refusal_stands_in_words_where_the_code_would_be(open_lab):
     lab = open_lab("size=16&open=code")
-    settle(lab)
+    lab.rest()
     lab.expected = ["503"]
     refusal = {"error": {"code": "unavailable", "message": "no", "field": None, "values": {}}}
     lab.page.route("**/api/code", lambda route: route.fulfill(status=503, json=refusal))
     lab.fill("param-stride-number", "2")
-    settle(lab)
+    lab.rest()
     problem = lab.page.locator("[data-chapter=code] .chapter-body > .field-error")
     assert problem.inner_text() == "The server cannot answer just now."
     assert not lab.get("code-text").is_visible()
@@ -114,11 +107,12 @@ def test_a_refusal_stands_in_words_where_the_code_would_be(open_lab):
 
 def test_the_text_scrolls_by_keyboard_and_in_chinese(open_lab):
     lab = open_lab("size=16&open=code&lang=zh", viewport={"width": 390, "height": 844})
-    settle(lab)
+    lab.rest()
     pre = lab.page.locator(".code-text")
     pre.focus()
     assert pre.get_attribute("aria-label") == "Python 代码"
     lab.page.keyboard.press("End")
+    # The browser scrolls smoothly.
     lab.page.wait_for_function("() => document.querySelector('.code-text').scrollTop > 0")
     assert lab.page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
 
@@ -129,4 +123,4 @@ def pick(lab, view: str) -> None:
         lab.get("code-of").select_option(view)
     else:
         lab.get(f"code-of-{view}").check(force=True)
-    settle(lab)
+    lab.rest()

@@ -14,14 +14,7 @@ from tests.browser.test_axe import violations
 pytestmark = pytest.mark.browser
 
 SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
-SETTLED = """() => window.lab.chapters.entries.every((one) => !one.late && !one.calling)"""
 PICTURE = f"([at]) => ({PIXELS})(window.lab.chapters.view('compare').maps.all[at].bitmap.canvas)"
-
-
-def settle(lab) -> None:
-    lab.rest()
-    lab.page.wait_for_function(SETTLED)
-    lab.rest()
 
 
 def place(lab, which: str, y: int, x: int) -> tuple[float, float]:
@@ -49,13 +42,13 @@ def test_a_pinned_map_stands_beside_the_present_one_and_their_difference(open_la
     pixels = lab.pixels(size=48)
     a = engine.conv2d(pixels, np.broadcast_to(SOBEL_X, (1, 3, 3, 3)))[0]
     lab.choose("pin")
-    settle(lab)
+    lab.rest()
     assert lab.get("chapter-compare").get_attribute("aria-expanded") == "true"
     assert "same settings" in lab.text("compare-changes")
     assert lab.text("compare-largest") == "0"
 
     lab.page.evaluate("() => window.lab.state.set({ kernels: [{ name: 'sobel-y' }] })")
-    settle(lab)
+    lab.rest()
     b = engine.conv2d(pixels, np.broadcast_to(SOBEL_X.T, (1, 3, 3, 3)))[0]
     difference = b - a
     assert lab.text("compare-changes") == "From A to B: Kernel Sobel x → Sobel y."
@@ -91,19 +84,19 @@ def test_maps_of_two_sizes_have_no_difference_and_it_is_said_why(open_lab):
     lab = open_lab("size=48&open=compare")
     lab.choose("compare-pin")
     lab.fill("param-stride-number", "2")
-    settle(lab)
+    lab.rest()
     assert lab.text("compare-changes") == "From A to B: Stride 1 → 2."
     assert "A is 46 × 30 cells and B is 23 × 15" in lab.text("compare-why")
     assert not lab.get("compare-difference").is_visible()
     assert not lab.get("compare-largest").is_visible()
     # Swapped, it is told the other way round; then back, and let go.
     lab.choose("compare-swap")
-    settle(lab)
+    lab.rest()
     assert lab.text("compare-changes") == "From A to B: Stride 2 → 1."
     assert lab.get("param-stride-number").input_value() == "1"
     assert lab.text("compare-live") == "A and B are swapped."
     lab.choose("compare-back")
-    settle(lab)
+    lab.rest()
     assert lab.get("param-stride-number").input_value() == "2"
     assert lab.text("compare-largest") == "0"
     lab.choose("compare-unpin")
@@ -115,7 +108,7 @@ def test_maps_of_two_sizes_have_no_difference_and_it_is_said_why(open_lab):
 def test_by_keys_from_a_link_in_chinese(open_lab):
     link = "size=24&k=sobel-y&cell=5.5&open=compare,code&a=size%3D24&lang=zh"
     lab = open_lab(link, viewport={"width": 390, "height": 844}, color_scheme="dark")
-    settle(lab)
+    lab.rest()
     assert "Sobel" in lab.text("compare-changes")
     assert lab.hash() == link
     lab.page.locator("[data-map=b] .pane-view").focus()
@@ -132,7 +125,7 @@ def test_by_keys_from_a_link_in_chinese(open_lab):
 
 def test_it_follows_while_a_slider_is_dragged(open_lab):
     lab = open_lab("size=64&open=compare&a=size%3D64")
-    settle(lab)
+    lab.rest()
     slider = lab.get("param-dilation")
     slider.focus()
     for _ in range(4):
@@ -140,9 +133,9 @@ def test_it_follows_while_a_slider_is_dragged(open_lab):
     for _ in range(4):
         lab.page.keyboard.press("ArrowLeft")
     lab.page.keyboard.press("ArrowRight")
-    settle(lab)
+    lab.rest()
     assert "Dilation 1 → 2" in lab.text("compare-changes")
     assert "60 × 39" in lab.text("compare-why")
     lab.page.keyboard.press("ArrowLeft")
-    settle(lab)
+    lab.rest()
     assert lab.text("compare-largest") == "0"

@@ -35,9 +35,10 @@ def report(name: str, params: dict, shape: tuple[int, ...] = (1, 16, 16), **shap
 
 
 def map_at_rest(lab) -> None:
-    """Wait until the map is drawn, and brought into view."""
+    """Bring the map into view, and wait until it is drawn."""
     lab.get("coverage-canvas").scroll_into_view_if_needed()
-    lab.page.wait_for_function("() => window.lab.chapters.view('coverage').map.drawn !== ''")
+    lab.rest()
+    assert lab.page.evaluate("() => window.lab.chapters.view('coverage').map.drawn !== ''")
 
 
 def colours(lab, rows, columns) -> np.ndarray:
@@ -103,7 +104,7 @@ def test_a_large_input_shows_its_ends_and_all_of_it_if_asked(open_lab):
     assert (ends[0, 0] == ends[0, 1]).all()
     assert (ends[0, 0] != ends[0, 2]).any()
     lab.choose("coverage-extent-all")
-    lab.page.wait_for_function("() => window.lab.chapters.view('coverage').map.scene.columns.whole")
+    assert lab.page.evaluate("() => window.lab.chapters.view('coverage').map.scene.columns.whole")
 
 
 def test_the_three_endings_are_the_engines_and_can_be_chosen(open_lab):

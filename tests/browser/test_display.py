@@ -113,7 +113,6 @@ def test_zoomed_to_single_cells_their_values_are_printed(open_lab):
     assert (np.array(read["data"]).reshape(height, width) == part).all()
     scale = read["scale"]
     assert scale >= 24
-    lab.page.wait_for_timeout(100)
     seen = lab.canvas("output-canvas")
     x0, y0 = round(-read["x"] * scale), round(-read["y"] * scale)
     row, column = int(read["y"]) + 2, int(read["x"]) + 2
@@ -152,7 +151,7 @@ def test_unread_cells_are_marked_and_counted(open_lab):
     assert f"{unread} of 64 columns" in note
     faded = lab.canvas("input-canvas")
     lab.fill("param-stride-number", "1")
-    lab.page.wait_for_function("() => !document.querySelector('.pane-input .pane-note').innerText")
+    assert lab.page.locator(".pane-input .pane-note").inner_text() == ""
     plain = lab.canvas("input-canvas")
     assert faded.shape == plain.shape
     assert (faded != plain).any(axis=2).mean() > 0.01
@@ -166,7 +165,7 @@ def test_every_text_is_chinese(open_lab):
         english |= set(lab.page.evaluate(TEXTS))
     assert_no_key_names(english)
     lab.select("lang", "zh")
-    lab.page.wait_for_function("() => document.documentElement.lang.startsWith('zh')")
+    assert lab.page.evaluate("() => document.documentElement.lang.startsWith('zh')")
     chinese: set[str] = set()
     for operation in ("avg_pool2d", "conv2d"):
         lab.select("operation", operation)
@@ -178,8 +177,7 @@ def test_every_text_is_chinese(open_lab):
     assert foreign == []
     assert "lang=zh" in lab.hash()
     lab.select("lang", "en")
-    lab.page.wait_for_function("() => document.documentElement.lang === 'en'")
-    lab.rest()
+    assert lab.page.evaluate("() => document.documentElement.lang === 'en'")
     assert lab.page.get_by_text("How this cell came to be").is_visible()
 
 

@@ -21,9 +21,7 @@ def saved(lab, which: str) -> tuple[str, bytes]:
         lab.get(f"save-{which}").click()
     name = download.value.suggested_filename
     lab.rest()
-    lab.page.wait_for_function(
-        "(name) => document.querySelector('[data-testid=save-said]').innerText.includes(name)", arg=name
-    )
+    assert name in lab.text("save-said")
     return name, download.value.path().read_bytes()
 
 
@@ -57,8 +55,7 @@ def test_what_went_wrong_stands_at_the_buttons(open_lab):
     assert not lab.get("save-all").is_visible()  # there is one map
     lab.expected = ["ERR_FAILED"]
     lab.page.route("**/api/run", lambda route: route.abort())
-    lab.get("save-npy").click()
-    lab.page.wait_for_function("() => document.querySelector('[data-testid=save-problem]').innerText !== ''")
+    lab.choose("save-npy")
     assert lab.text("save-problem") == "The server does not answer."
     lab.page.unroute("**/api/run")
     name, _ = saved(lab, "npy")

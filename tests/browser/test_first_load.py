@@ -58,8 +58,9 @@ def test_all_that_is_loaded_comes_from_here_and_is_light(lab):
     hosts = {url.split("/")[2] for url in lab.requests if url.startswith("http")}
     assert hosts == {lab.address.split("/")[2]}
     files = [urlsplit(url)._replace(fragment="") for url in lab.requests if "/static/" in url]
-    kinds = sorted(Path(file.path).suffix for file in files)
-    assert kinds == [".css", ".js", ".json"], "scripts and sheets come linked, and one catalogue"
+    names = sorted(Path(file.path).name for file in files)
+    linked = ["app.js", "early.js", "en.json", "lab.css"]
+    assert names == linked, "scripts and sheets come linked, and one catalogue"
     code = [str(urlunsplit(file)) for file in files if file.path.endswith((".js", ".css"))]
     sent = [transferred(url) for url in code]
     assert sum(sent) <= 100_000, f"{sent} bytes"

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.browser
 MOVING = {"reduced_motion": "no-preference"}
 FADE = ".pane-output .pane-fade"
 FILLING = "() => 'filling' in document.querySelector('#stage').dataset"
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+FRAMES = """async (count) => {
+  for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+}"""
 
 PADDED = {
     "reflect": lambda photo: np.pad(photo, 2, mode="reflect"),
@@ -38,10 +40,10 @@ def moves(lab) -> None:
     until(lab, "({ walk }, from) => walk.at > from + 1", at(lab))
 
 
-def stands(lab, ms: int = 500) -> None:
-    """Assert that nothing moves for a while."""
+def stands(lab) -> None:
+    """Assert that nothing moves in as many frames as would take it on by several cells."""
     before = at(lab)
-    lab.page.wait_for_timeout(ms)
+    lab.page.evaluate(FRAMES, 30)
     assert at(lab) == before
 
 
@@ -71,7 +73,7 @@ def cells(lab, pane: str, canvas: np.ndarray) -> np.ndarray:
 
 def faded(lab) -> np.ndarray:
     """Return how much every output cell is covered, (H, W) of 0..255."""
-    lab.page.evaluate(FRAMES)
+    lab.page.evaluate(FRAMES, 2)
     script = """(canvas) => {
       const { width, height } = canvas;
       return { width, height, alpha: [...canvas.getContext("2d").getImageData(0, 0, width, height).data]
@@ -84,7 +86,7 @@ def faded(lab) -> np.ndarray:
 
 def seen(lab, pane: str) -> np.ndarray:
     """Return the marks of a pane in the middle of every cell."""
-    lab.page.evaluate(FRAMES)
+    lab.page.evaluate(FRAMES, 2)
     return cells(lab, pane, lab.marks(pane))
 
 
@@ -128,7 +130,7 @@ def test_by_hand_and_by_keys(open_lab):
     # Who wants less motion has none until it is asked for.
     assert lab.text("motion-play").strip() == "Play"
     assert not lab.page.evaluate(FILLING)
-    stands(lab, 300)
+    stands(lab)
     lab.get("motion-play").click()
     moves(lab)
     lab.choose("motion-play")
@@ -175,7 +177,7 @@ def test_the_pointer_takes_over_and_gives_back(open_lab):
     moves(lab)
     lab.point("output", 3, 4)
     assert not lab.page.evaluate(FILLING)
-    stands(lab, 300)
+    stands(lab)
     assert sum_cell(lab) == [3, 4]
     lab.point("output", 2, 5)
     assert sum_cell(lab) == [2, 5]
@@ -184,14 +186,14 @@ def test_the_pointer_takes_over_and_gives_back(open_lab):
     assert lab.page.evaluate(FILLING)
     # Who reads the sum is not disturbed.
     lab.page.locator("#sum").hover()
-    stands(lab, 300)
+    stands(lab)
     away(lab)
     until(lab, "({ running }) => running")
     # A pinned cell stops it; let go, it moves again.
     lab.pin("output", 5, 5)
     away(lab)
-    lab.page.wait_for_timeout(300)
-    stands(lab, 300)
+    until(lab, "({ leaders }) => !leaders.any")
+    stands(lab)
     assert sum_cell(lab) == [5, 5]
     assert lab.text("motion-play").strip() == "Play"
     lab.page.keyboard.press("Escape")
@@ -203,7 +205,7 @@ def test_what_nobody_sees_does_not_move(open_lab):
     moves(lab)
     lab.page.evaluate("() => window.scrollTo(0, document.body.scrollHeight)")
     until(lab, "({ running }) => !running")
-    stands(lab, 200)
+    stands(lab)
     lab.page.evaluate("() => window.scrollTo(0, 0)")
     until(lab, "({ running }) => running")
     lab.page.evaluate(
@@ -212,12 +214,12 @@ def test_what_nobody_sees_does_not_move(open_lab):
           document.dispatchEvent(new Event("visibilitychange"));
         }"""
     )
-    stands(lab, 200)
+    stands(lab)
     lab.page.emulate_media(reduced_motion="reduce")
     lab.page.evaluate(
         "() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); }"
     )
-    stands(lab, 200)
+    stands(lab)
     assert lab.page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
@@ -248,7 +250,7 @@ def test_the_border_shows_what_it_is_filled_with(open_lab):
     for mode in ("zeros", "reflect", "replicate", "circular"):
         lab.visit(f"image=digit&size=12&color=grey&p.padding=2&p.padding_mode={mode}")
         photo = lab.pixels("digit", size=12, color="grey")[0].astype(int)
-        lab.page.evaluate(FRAMES)
+        lab.page.evaluate(FRAMES, 2)
         places = lab.page.evaluate(
             """() => {
               const { frame } = window.lab.views.stage.slots[0].pane;
@@ -293,7 +295,7 @@ def test_winner_mean_and_scatter(open_lab):
     assert (cover[:6] == 0).all()
     assert (cover[6:8, :10] == 0).all()
     assert len(np.unique(cover)) == 3, "made, half made, untouched"
-    lab.page.evaluate(FRAMES)
+    lab.page.evaluate(FRAMES, 2)
     edges = lab.marks("output")[..., 3] > 0
     frame = lab.page.evaluate(
         "() => { const { x, y, scale } = window.lab.views.stage.output.pane.frame; return [x, y, scale]; }"

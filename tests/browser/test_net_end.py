@@ -88,6 +88,32 @@ def test_a_class_is_chosen_and_its_logit_is_the_mean_of_its_map(open_network):
     assert (one.value("layer"), one.value("map")) == ("conv10/relu", other)
 
 
+@pytest.mark.parametrize("by", ["mouse", "key"])
+def test_a_click_during_which_the_answer_comes_holds(open_network, by):
+    """Between press and release the table is made of other classes; what was pressed stays until then."""
+    one = open_network(COFFEE)
+    best, other = list(shares(one))[:2]
+    button = one.get("softmax").locator(f"[data-index='{other}']")
+    button.focus()
+    if by == "mouse":
+        box = button.bounding_box()
+        one.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        one.page.mouse.down()
+    else:
+        one.page.keyboard.down(" ")
+    settled = one.page.evaluate("() => window.settled")
+    one.page.evaluate("() => window.network.state.set({ image: 'cat' })")
+    one.page.wait_for_function("(before) => window.settled > before", arg=settled)
+    one.page.wait_for_function("() => window.network.stream.asked.length === 0 && !window.network.later")
+    if by == "mouse":
+        one.page.mouse.up()
+    else:
+        one.page.keyboard.up(" ")
+    one.rest()
+    assert (one.value("layer"), one.value("map")) == ("flatten", other)
+    assert best not in shares(one), "and then they are the other picture's"
+
+
 def test_a_dense_layer_adds_up_and_leads_to_the_maps_it_reads(open_network):
     one = open_network(f"net=efficientnet-lite0&image=cat&{COFFEE}")
     means = one.array("efficientnet-lite0/activations", image="cat", layer="flatten").astype(np.float64)
@@ -138,9 +164,8 @@ def saved(one, which: str) -> tuple[str, bytes]:
     with one.page.expect_download() as download:
         one.get(f"save-{which}").click()
     name = download.value.suggested_filename
-    one.page.wait_for_function(
-        "(name) => document.querySelector('[data-testid=save-said]').innerText.includes(name)", arg=name
-    )
+    one.rest()
+    assert name in one.text("save-said")
     return name, download.value.path().read_bytes()
 
 
@@ -194,3 +219,28 @@ def test_from_the_lab_to_the_network_and_back_with_the_picture(open_lab):
     page.wait_for_url("**/docs?lang=zh", wait_until="commit")
     page.locator("nav.pages a").nth(1).click()
     page.wait_for_url("**/network#lang=zh", wait_until="commit")
+
+
+@pytest.mark.parametrize("held", ["**/static/network.js*", "**/api/networks"], ids=["script", "answer"])
+def test_a_link_that_is_followed_before_the_page_has_begun_takes_the_picture_along(open_network, held):
+    one = open_network()
+    waiting = []
+
+    def hold(route):
+        waiting.append(route.request.url)
+
+    one.page.route(held, hold)
+    one.page.goto(one.address + "docs")
+    one.page.goto(one.address + "network#image=cat&layer=conv1&theme=dark", wait_until="commit")
+    one.page.locator("footer a[data-door='./']").click()
+    one.page.wait_for_url("**/#image=cat&theme=dark", wait_until="commit")
+    assert len(waiting) == 1
+
+
+def test_before_the_page_has_begun_the_reference_is_opened_in_its_language(open_network):
+    one = open_network()
+    one.page.route("**/static/network.js*", lambda route: None)
+    one.page.goto(one.address + "docs")
+    one.page.goto(one.address + "network#lang=zh&image=cat", wait_until="commit")
+    one.page.locator("nav.pages a[data-door=docs]").click()
+    one.page.wait_for_url("**/docs?lang=zh", wait_until="commit")

@@ -155,7 +155,7 @@ def test_the_server_goes_away_and_comes_back(open_network, own_server):  # noqa:
     assert one.page.locator(".status.away").is_visible()
     one.page.evaluate("() => window.network.state.set({ image: 'cat' })")
     own_server.start()
-    one.page.wait_for_function("() => !window.network.away", timeout=15_000)
+    one.page.wait_for_function("() => !window.network.away")
     one.rest()
     assert not one.page.locator(".status.away").is_visible()
     expected = one.ask("squeezenet-1.1/predict", image="cat", top=10)["classes"]

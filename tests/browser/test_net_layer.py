@@ -16,14 +16,14 @@ NET = "squeezenet-1.1"
 RELU = "fire3/expand3x3/relu"
 ANSWERED = """(name) => {
   const entry = window.network.chapters.entries.find(({ chapter }) => chapter.name === name);
-  return entry.view && entry.answer && !entry.late && !window.network.later;
+  return Boolean(entry.view && entry.answer && !entry.late);
 }"""
 
 
 def settle(net: NetworkPage, name: str) -> None:
-    """Wait for the chapter's answer."""
+    """Wait for rest: then the chapter has its answer."""
     net.rest()
-    net.page.wait_for_function(ANSWERED, arg=name)
+    assert net.page.evaluate(ANSWERED, name)
 
 
 def scale_of(net: NetworkPage, colormap: str, lo: float, hi: float) -> Scale:
@@ -114,6 +114,15 @@ def test_a_list_of_numbers_is_bars_with_the_names_of_the_classes(open_network) -
     bars.nth(2).click()
     assert net.value("map") == classes[2]["index"]
     assert chosen(net, "layer-numbers") == str(classes[2]["index"])
+
+
+def test_what_is_clicked_is_chosen_at_once(open_network) -> None:
+    """Whoever looks before the next frame sees it too."""
+    net = open_network("layer=softmax&open=layer")
+    settle(net, "layer")
+    seen = net.page.locator("[data-testid=layer-numbers] .grid-item").nth(2)
+    checked = seen.evaluate("(item) => { item.click(); return item.getAttribute('aria-checked'); }")
+    assert checked == "true"
 
 
 def test_the_input_is_told_step_by_step_with_the_engines_numbers(open_network) -> None:

@@ -181,6 +181,40 @@ def test_by_mouse_from_the_overview_to_a_pixel(open_network):
     assert [page.value("layer"), page.value("map"), page.value("cell")] == [START, number, {"y": y, "x": x}]
 
 
+def test_a_quick_readers_back_skips_no_layer(open_network):
+    """Three layers are chosen before the next frame; "back" leads to each, and to what was there before."""
+    page = open_network("open=")
+    units = ["fire2/expand3x3", "fire4/expand3x3", "fire6/expand3x3"]
+    page.page.evaluate(
+        "(units) => units.forEach((unit) => document.querySelector(`[data-unit='${unit}']`).click())", units
+    )
+    seen = [page.value("layer")]
+    for _ in units:
+        page.page.go_back()
+        seen.append(page.value("layer"))
+    assert seen == [*(f"{unit}/relu" for unit in reversed(units)), ""]
+    page.page.go_forward()
+    assert page.value("layer") == f"{units[0]}/relu"
+
+
+def test_a_step_back_that_is_asked_for_before_its_answer_is_taken(open_network):
+    """The way back is clicked in the task in which another cell was chosen: its sum is yet to come."""
+    page = open_network(f"open=trace&layer={START}")
+    page.page.evaluate(
+        """() => {
+          const { network } = window;
+          network.look(network.focus.layer.name, 3, { y: 7, x: 9 });
+          network.refresh();
+          document.querySelector("[data-testid=walk-back]").click();
+        }"""
+    )
+    page.rest()
+    stops = [one[0] for one in trail(page)]
+    assert stops[0] == named(START, (3, 7, 9))
+    assert len(stops) == 2
+    assert page.value("layer") == "fire2/squeeze1x1/relu"
+
+
 def test_by_keyboard_from_the_overview_to_a_pixel(open_network):
     page = open_network(OPEN)
     upload(page)

@@ -8,7 +8,6 @@ from contextlib import closing
 from math import prod
 
 import pytest
-from playwright.sync_api import TimeoutError  # noqa: A004 (a wait that ended in vain)
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +18,6 @@ STATE = """() => {
     refusal: refusal?.message ?? "", map: shown && [shown.height, shown.width],
     problem: pointing.problem, terms: pointing.trace?.terms.length ?? 0, late: pointing.late };
 }"""
-CHOSEN = "(name) => window.lab.session.result?.shape?.operation === name"
 
 
 def operations(lab) -> list[dict]:
@@ -30,13 +28,10 @@ def operations(lab) -> list[dict]:
 
 def open_operation(lab, name: str) -> dict:
     """Choose an operation from the list, wait for its map and return what the page holds."""
-    lab.get("operation").select_option(name)
-    try:
-        lab.page.wait_for_function(CHOSEN, arg=name, timeout=8_000)
-    except TimeoutError:
-        pytest.fail(f"{name} did not run: {lab.page.evaluate(STATE)}")
-    lab.rest()
-    return lab.page.evaluate(STATE)
+    lab.select("operation", name)
+    held = lab.page.evaluate(STATE)
+    assert held["operation"] == name, f"{name} did not run: {held}"
+    return held
 
 
 def test_every_operation_opens_runs_and_explains_a_cell(open_lab):

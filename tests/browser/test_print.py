@@ -48,7 +48,8 @@ def test_one_page_holds_the_pictures_and_all_words_to_them(open_lab):
         assert min(picture.shape[:2]) > 600
         assert len({tuple(pixel) for pixel in picture[::9, ::9].reshape(-1, 4)}) > 20
     lab.page.emulate_media(media="screen")
-    lab.page.wait_for_function("() => document.querySelector('.print-figure').childElementCount === 0")
+    lab.rest()
+    assert lab.page.evaluate("() => document.querySelector('.print-figure').childElementCount") == 0
     assert lab.page.locator(".lab").is_visible()
 
 

@@ -182,7 +182,7 @@ def test_terms_input_cells_and_weights_light_one_another(open_lab):
     assert td(lab, 14, "weights").get_attribute("data-lit") is not None
     hint = f"input y 11, x 22: green {photo[1, 11, 22]} × 2 = {2 * photo[1, 11, 22]}"
     assert lab.text("sum-hint") == hint
-    lab.page.wait_for_timeout(50)
+    lab.rest()
     assert (lab.marks("input") != before).any(), "the input cell is outlined"
     lab.get("sum-headline").hover()
     assert lab.page.evaluate(LIT) == {"terms": [], "line": [], "weight": None, "input": None}

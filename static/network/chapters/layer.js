@@ -9,7 +9,8 @@
  * @import { Focus } from "../graph/focus.js"
  * @import { Values } from "../state.js"
  * @typedef {{graph: Graph | null, focus: Focus | null, state: State<Values>, t: Translate,
- *   look: (layer: string, map: number, cell: {y: number, x: number} | null) => void}} Host
+ *   look: (layer: string, map: number, cell: {y: number, x: number} | null,
+ *   how?: import("../../types.js").How) => void}} Host
  */
 
 import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
@@ -29,10 +30,10 @@ export const layer = {
   summary: ({ focus, t }) => (focus ? `${focus.layer.name}: ${mapsOf(focus.layer.shape, t)}` : ""),
   listen: (page, view) => {
     view.addEventListener("look", (/** @type {CustomEvent} */ { detail }) => {
-      const { layer, map } = detail;
+      const { layer, map, how } = detail;
       // Another stage of the same unit is looked at in the same place.
       const same = layer !== page.focus?.layer.name;
-      page.look(layer, map, same ? page.state.values.cell : null);
+      page.look(layer, map, same ? page.state.values.cell : null, how);
     });
     view.addEventListener("sort", (/** @type {CustomEvent} */ { detail }) =>
       page.state.set({ sort: detail.sort }),

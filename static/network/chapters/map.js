@@ -65,7 +65,7 @@ export const map = {
     on(view, "enter", (detail) => enter(page, readAt(page, detail)));
     on(view, "sort", ({ sort }) => state.set({ sort }));
     on(view, "reach", ({ channel }) => state.set({ from: channel }));
-    on(view, "source", ({ channel, of = "input" }) => goTo(page, of, channel));
+    on(view, "source", ({ channel, of = "input" }) => pointing.once(() => goTo(page, of, channel)));
   },
 };
 
@@ -98,10 +98,12 @@ function readAt(page, { y, x }) {
 
 /** @param {Host} page @param {{of: string, input: number[]}} cell */
 function enter({ walk, pointing, focus }, { of, input }) {
-  const stop = pointing.exact && pointing.trace ? stopAt(pointing.trace, of, input) : null;
   const layer = focus?.unit.head.inputs[of];
-  if (stop) walk.to(stop);
-  else if (layer) walk.to({ layer, cell: input, value: null, gift: null });
+  pointing.once(() => {
+    const stop = pointing.exact && pointing.trace ? stopAt(pointing.trace, of, input) : null;
+    if (stop) walk.to(stop);
+    else if (layer) walk.to({ layer, cell: input, value: null, gift: null });
+  });
 }
 
 /** One layer back, to the cell of that map that gives most; where there is none, to the map. @param {Host} page @param {string} of @param {number} channel */

@@ -71,6 +71,7 @@ function model(page, answer) {
         ? `${next.layer === PICTURE ? "" : `${next.layer} · `}${cellName(graph, next.layer, next.cell, t)}`
         : "",
     done: end,
+    awaited: pointing.awaited,
   };
 }
 

@@ -3,13 +3,13 @@
  *
  * @import { Answer, Chapter } from "../../page/chapters.js"
  * @import { Graph, GraphLayer } from "../types.js"
- * @import { Translate } from "../../types.js"
+ * @import { How, Translate } from "../../types.js"
  * @import { State } from "../../page/address.js"
  * @import { Focus } from "../graph/focus.js"
  * @import { Session } from "../session.js"
  * @import { Values } from "../state.js"
  * @typedef {{graph: Graph | null, focus: Focus | null, session: Session, state: State<Values>, t: Translate,
- *   look: (layer: string, map: number) => void}} Host
+ *   look: (layer: string, map: number, cell?: null, how?: How) => void}} Host
  */
 
 import { grouped } from "../../views/network/layer/stats.js";
@@ -48,8 +48,9 @@ export const weights = {
     const { state } = page;
     const hear = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
       view.addEventListener(type, (/** @type {CustomEvent} */ { detail }) => act(detail));
-    const look = (/** @type {number} */ map) => page.look(page.focus?.layer.name ?? "", map);
-    hear("map", ({ map }) => look(map));
+    /** @param {number} map @param {import("../../types.js").How} [how] */
+    const look = (map, how) => page.look(page.focus?.layer.name ?? "", map, null, how);
+    hear("map", ({ map, how }) => look(map, how));
     hear("from", ({ from }) => state.set({ from }));
     hear("sort", ({ sort }) => state.set({ sort }));
     hear("pick", ({ map, from }) => {

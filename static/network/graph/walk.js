@@ -116,9 +116,11 @@ export class Walk {
 
   /** To the cell that gave most. */
   back() {
-    this.sync();
-    const { next } = this;
-    if (next) this.to(next);
+    this.page.pointing.once(() => {
+      this.sync();
+      const { next } = this;
+      if (next) this.to(next);
+    });
   }
 
   /** To a cell that the present one reads. @param {Stop} next */

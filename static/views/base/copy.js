@@ -2,13 +2,23 @@
 
 import { h } from "./dom.js";
 
+let under = 0;
+
+/** Whether something is on its way there. */
+export function copying() {
+  return under > 0;
+}
+
 /** @param {string} text @returns {Promise<boolean>} whether it is there */
 export async function copy(text) {
+  under += 1;
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
     return copySelected(text);
+  } finally {
+    under -= 1;
   }
 }
 

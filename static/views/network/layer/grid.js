@@ -1,6 +1,6 @@
 /**
  * Many small things in rows, one of them chosen: a radio group that scrolls, of which only what is on the screen is
- * made. Emits "select" {index}, "hover" {index, event} and "leave".
+ * made. Emits "select" {index, how}, "hover" {index, event} and "leave"; how: "step", or "walk" by the arrow keys.
  *
  * @typedef {{nodes: Node[], show: (index: number) => void}} Item what a button holds; it can be given another thing to show
  * @typedef {{width: number, height: number, label: number, gap: number}} Size px of a picture, which is made larger until a
@@ -45,7 +45,7 @@ export class LayerGrid extends Emitter {
     inner.addEventListener("keydown", (event) => this.#key(event));
     inner.addEventListener("click", ({ target }) => {
       const index = this.#indexOf(target);
-      if (index !== null) this.emit("select", { index });
+      if (index !== null) this.#select(index, "step");
     });
     inner.addEventListener("pointermove", (event) => {
       const index = this.#indexOf(event.target);
@@ -173,9 +173,15 @@ export class LayerGrid extends Emitter {
     event.preventDefault();
     const to = clip(from + by, 0, last);
     const index = model.order[to];
-    this.update({ ...model, selected: index });
+    this.#select(index, "walk");
     this.made.get(to)?.button.focus({ preventScroll: true });
-    this.emit("select", { index });
+  }
+
+  /** Seen to be chosen at once, whatever is still to come of it. @param {number} index @param {"step" | "walk"} how */
+  #select(index, how) {
+    if (!this.model) return;
+    this.update({ ...this.model, selected: index });
+    this.emit("select", { index, how });
   }
 
   /** @param {EventTarget | null} target */

@@ -1,5 +1,5 @@
 /**
- * A layer: what it is, all its maps (or its numbers, as bars), and what is measured of them. Emits "look" {layer, map}
+ * A layer: what it is, all its maps (or its numbers, as bars), and what is measured of them. Emits "look" {layer, map, how}
  * and "sort" {sort}.
  *
  * @import { FeatureMap } from "../../../types.js"
@@ -92,7 +92,9 @@ export class LayerView extends View {
   constructor(...place) {
     super(...place);
     for (const grid of [this.maps, this.bars])
-      grid.on("select", ({ index }) => this.emit("look", { layer: this.model?.layer?.name, map: index }));
+      grid.on("select", ({ index, how }) =>
+        this.emit("look", { layer: this.model?.layer?.name, map: index, how }),
+      );
     onTheme(() => this.refresh());
   }
 

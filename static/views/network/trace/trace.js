@@ -13,6 +13,7 @@
  * @property {number} grain pixels along the sides of the blocks that colours are of
  * @property {string} next where the way back leads; empty: nowhere
  * @property {boolean} done at a pixel
+ * @property {boolean} awaited whether it will soon be known where it leads
  */
 
 import { printed } from "../../../draw/values.js";
@@ -43,7 +44,7 @@ export class TraceView extends View {
   });
   back = h("button.trace-back", {
     "data-testid": "walk-back",
-    click: () => this.model?.next && this.emit("back"),
+    click: () => this.#goes && this.emit("back"),
   });
   trail = h("ol.trail", { "data-testid": "trail" });
   live = h("p.visually-hidden", { "aria-live": "polite" });
@@ -58,6 +59,12 @@ export class TraceView extends View {
     this.live,
   );
 
+  /** Whether there is a cell to go to, or will be. */
+  get #goes() {
+    const { next, done, awaited } = this.model ?? {};
+    return Boolean(next || (awaited && !done));
+  }
+
   /** @override @param {TraceModel} model */
   draw({ heat, words, top, stops, at, next, done, grain }) {
     const { t } = this;
@@ -71,7 +78,7 @@ export class TraceView extends View {
     show(this.pixels, top.length > 0);
     rebuild(this.top, [t.lang, top], () => top.map((pixel) => this.#pixel(pixel)));
     setText(this.back, done ? t("net.trace.arrived") : t("net.trace.back", { next: next || "…" }));
-    setAttr(this.back, "aria-disabled", next ? null : "true");
+    setAttr(this.back, "aria-disabled", this.#goes ? null : "true");
     rebuild(this.trail, [t.lang, stops, at], () => stops.map((stop, nth) => this.#stop(stop, nth, at)));
     const last = stops[at];
     const current = this.trail.children[at];

@@ -1,6 +1,6 @@
 /**
  * The weights of a layer: kernels as pictures, one weight each as bars and as one picture, the chosen kernel number by
- * number, what a map has of its own. Emits "map" {map}, "from" {from}, "sort" {sort} and "pick" {map, from}.
+ * number, what a map has of its own. Emits "map" {map, how}, "from" {from}, "sort" {sort} and "pick" {map, from}.
  *
  * @import { Ends, Sheet } from "./kernels.js"
  * @import { Channel } from "./table.js"
@@ -104,8 +104,8 @@ export class WeightsView extends View {
   constructor(...place) {
     super(...place);
     for (const grid of [this.grid, this.bars])
-      grid.on("select", ({ index }) =>
-        this.#byMap ? this.emit("map", { map: index }) : this.emit("from", { from: index }),
+      grid.on("select", ({ index, how }) =>
+        this.#byMap ? this.emit("map", { map: index, how }) : this.emit("from", { from: index }),
       );
     this.matrix.on("point", (weight) => this.#point(weight));
     this.matrix.on("leave", () => setText(this.line, this.t("net.weights.point")));
