@@ -22,7 +22,7 @@ import { placeOf } from "./models.js";
 import { Motion } from "./motion/motion.js";
 import { paint, shownOf } from "./painting.js";
 import { firstOperation, operationOf, withParam } from "./params.js";
-import { controls, labelsOf, show } from "./refresh.js";
+import { controls, labelsOf, showViews } from "./refresh.js";
 import { stackOf } from "./stack.js";
 import { FILES } from "./take/files.js";
 import { listenToTaking } from "./take/take.js";
@@ -147,7 +147,7 @@ export class Lab extends Page {
 
   /** @override */
   show() {
-    show(this);
+    showViews(this);
   }
 
   /** @override */

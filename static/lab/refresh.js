@@ -17,6 +17,7 @@
 
 import { showGallery } from "../page/gallery.js";
 import { colormapFor, isSigned, scalesFor } from "../page/scales.js";
+import { show } from "../views/base/dom.js";
 import { drawnInputs, editsKernel } from "./input/inputs.js";
 import { controlsModel, kernelModel, mapLabels } from "./models.js";
 import { stackOf } from "./stack.js";
@@ -25,7 +26,7 @@ import { pictureOf } from "./wishes.js";
 const DRAWN = { size: 16, color: "grey", frame: 0 };
 
 /** @param {Host} lab */
-export function show(lab) {
+export function showViews(lab) {
   const { state, views, pictures, catalogue } = lab;
   const { values } = state;
   views.pin.update({ pinned: values.a !== "" });
@@ -47,7 +48,7 @@ export function controls(lab) {
   const shape = session.result?.shape ?? null;
   views.controls.update(controlsModel(values, catalogue, shape, refusal, t));
   const takesKernel = editsKernel(lab.operation);
-  views.kernel.root.hidden = !takesKernel;
+  show(views.kernel.root, takesKernel);
   if (takesKernel) views.kernel.update(kernelModel(values, catalogue, resolved, kernelAt, shape, refusal, t));
 }
 

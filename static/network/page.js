@@ -21,7 +21,7 @@ import { prune } from "./graph/prune.js";
 import { Walk } from "./graph/walk.js";
 import { Pictures } from "./pictures.js";
 import { Pointing } from "./pointing.js";
-import { show, showPhoto, showVerdict } from "./refresh.js";
+import { showPhoto, showVerdict, showViews } from "./refresh.js";
 import { Session } from "./session.js";
 import { pictureOf } from "./state.js";
 
@@ -139,7 +139,7 @@ export class NetworkPage extends Page {
 
   /** @override */
   show() {
-    show(this);
+    showViews(this);
   }
 
   /** A link to what this network does not have. */

@@ -2,7 +2,7 @@
  * Numbers typed one after another, as many as one likes: sizes of any number of axes.
  *
  * @import { Param, ParamValue, Translate } from "../../types.js"
- * @import { FieldModel } from "./index.js"
+ * @import { FieldModel } from "./field.js"
  */
 
 import { h } from "../base/dom.js";

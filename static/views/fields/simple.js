@@ -2,7 +2,7 @@
  * The plain kinds: one of several words, yes or no, a real number.
  *
  * @import { Param, ParamValue, Translate } from "../../types.js"
- * @import { FieldModel } from "./index.js"
+ * @import { FieldModel } from "./field.js"
  */
 
 import { h, setAttr } from "../base/dom.js";
