@@ -10,7 +10,6 @@ from server.pages.pages import SITE, Page, Site
 
 SCRIPT = """import { Table } from "./page/address.js";
 import { names, oneOf } from "./page/entries.js";
-import { frameViews } from "./page/frame.js";
 import { start } from "./page/start.js";
 import { FRAME } from "./page/table.js";
 
@@ -22,7 +21,6 @@ const words = {
 };
 start(new URL("..", import.meta.url), {
   table: new Table({ mood: oneOf("calm", ["calm", "merry"]), open: names(["words"]), ...FRAME }),
-  views: frameViews,
   chapters: [words],
 });
 """

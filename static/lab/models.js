@@ -77,7 +77,7 @@ export function kernelModel(values, catalogue, kernels, selected, shape, error, 
   return {
     kernels,
     selected: Math.min(selected, kernels.length - 1),
-    presets: catalogue.presets,
+    presets: catalogue.kernels,
     limits,
     bias: hasBias(operation) ? biasOf(values.bias, kernels.length) : null,
     error: kind === "kernel" ? said : "",

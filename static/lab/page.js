@@ -40,7 +40,7 @@ export class Lab extends Page {
     this.kernelAt = 0;
     /** What was set for an operation, for when one comes back to it. @type {Map<string, Values["params"]>} */
     this.memory = new Map();
-    this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
+    this.resolved = resolve(this.state.values.kernels, this.catalogue.kernels);
     this.uploads = new Uploads(this);
     this.pictures = new Pictures(this);
     this.hands = new Hands(this);
@@ -79,7 +79,7 @@ export class Lab extends Page {
 
   /** @override @param {Set<string>} keys */
   changed(keys) {
-    if (keys.has("kernels")) this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
+    if (keys.has("kernels")) this.resolved = resolve(this.state.values.kernels, this.catalogue.kernels);
     super.changed(keys);
     if (PAINTED.some((key) => keys.has(key))) this.paint();
     if (keys.has("map")) this.pointing.moved();
@@ -148,16 +148,8 @@ export class Lab extends Page {
   /** @override */
   show() {
     showViews(this);
-  }
-
-  /** @override */
-  refresh() {
-    super.refresh();
+    super.show();
     this.motion.update();
-  }
-
-  /** @override */
-  refreshed() {
     this.pointing.ask();
   }
 

@@ -130,16 +130,12 @@ export class NetworkPage extends Page {
   }
 
   /** @override */
-  refresh() {
+  show() {
     this.#prune();
     this.pointing.ask();
     this.walk.sync();
-    super.refresh();
-  }
-
-  /** @override */
-  show() {
     showViews(this);
+    super.show();
   }
 
   /** A link to what this network does not have. */
