@@ -20,7 +20,6 @@ const chapters = [sum, parts, curve, size, coverage, compare, code];
 
 start(new URL("..", import.meta.url), {
   ...{ page: Lab, table: TABLE, computed: COMPUTED, views: makeViews, chapters, read: readAddress },
-  asks: { operations: "operations", presets: "kernels", samples: "samples" },
   early: (values, http, stream) => {
     const session = new Session(stream, http);
     session.want({ picture: pictureOf(values), body: null, selected: 0, since: performance.now() });

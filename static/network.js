@@ -20,5 +20,5 @@ const chapters = [given, layer, weights, map, cell, trace, curve, logit, end, co
 
 start(new URL("..", import.meta.url), {
   ...{ page: NetworkPage, table: TABLE, computed: COMPUTED, views: makeViews, chapters },
-  ...{ asks: { networks: "networks", samples: "samples" }, steps: ["net", "layer", "map"] },
+  steps: ["net", "layer", "map"],
 });

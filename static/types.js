@@ -51,7 +51,7 @@
  * @typedef {Picture | {seed: number} | null} Source where an input comes from; null: the same picture as the first
  * @typedef {{name: string, values: number[][], divisor: number, texts: {title: Text, summary: Text}}} Preset
  * @typedef {{id: string, width: number, height: number, channels: number, frames: number}} ImageInfo
- * @typedef {{operations: Operation[], presets: Preset[], samples: Sample[]}} Catalogue what the Lab can choose from
+ * @typedef {{operations: Operation[], kernels: Preset[], samples: Sample[]}} Catalogue what the Lab can choose from
  * @typedef {ImageInfo & {title: Text, credit: string, set?: string, synthetic?: boolean, variant?: Text | null}} Sample set:
  *   "photos", "patterns" or "fashion-mnist"; variant: what the frames of a synthetic picture are
  *

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from engine.registry import all_operations
+from server.pages.pages import SITE
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -263,8 +264,12 @@ def wrong_in_page(folder: str, *allowed: str) -> list[str]:
     ]
 
 
-PAGES = ("page/", "views/", "transport/", "types.js")
-"""What the rooms of both pages know beside themselves."""
+SHARED = ("page/", "views/", "transport/", "types.js")
+"""What the rooms of all pages know beside themselves."""
+
+ENTRIES = {f"{page.name}.js" for page in SITE.pages}
+ROOMS = [f"{page.name}/" for page in SITE.pages if (STATIC / page.name).is_dir()]
+"""Of the pages that are made in the browser."""
 
 
 @pytest.mark.parametrize(
@@ -278,8 +283,7 @@ PAGES = ("page/", "views/", "transport/", "types.js")
         ("page/address.js", ("page/entries.js", "types.js")),
         ("page/i18n.js", ("types.js",)),
         ("page/", ("page/", "views/", "transport/", "types.js")),
-        ("lab/", ("lab/", *PAGES)),
-        ("network/", ("network/", *PAGES)),
+        *((room, (room, *SHARED)) for room in ROOMS),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
@@ -288,9 +292,25 @@ def test_arrows_of_the_page(folder: str, allowed: tuple[str, ...]):
     assert not wrong_in_page(folder, *allowed)
 
 
-def test_nobody_knows_the_composition_roots():
-    roots = {"lab.js", "network.js"}
-    found = [name for name in JAVASCRIPT if roots & {*RUNTIME[name], *TYPES[name]}]
+def test_nobody_knows_the_entries_and_only_they_know_a_whole_page():
+    """Helpers declare what they need of it themselves."""
+    knowing = {name: {*RUNTIME[name], *TYPES[name]} for name in JAVASCRIPT}
+    assert set(JAVASCRIPT) >= ENTRIES
+    assert not [name for name, known in knowing.items() if known & ENTRIES]
+    whole = {f"{room}page.js" for room in ROOMS}
+    assert len(whole) > 1
+    assert {name for name, known in knowing.items() if known & whole} == {page[:-1] + ".js" for page in ROOMS}
+
+
+def test_no_helper_writes_into_the_page():
+    writing = re.compile(r"\b(?:host|lab|page)(?:\.\w+)+ (?:[-+*|&?]{0,2}=) ")
+    assert writing.search("this.page.refusal = error.body;")
+    found = {
+        f"{name}: {match.group()}"
+        for name, text in JAVASCRIPT.items()
+        if name.startswith(("page/", *ROOMS))
+        for match in writing.finditer(COMMENT.sub("", text))
+    }
     assert not found
 
 
@@ -299,12 +319,14 @@ def test_views_pictures_and_state_never_speak_to_the_server():
     speaking = re.compile(r"\bfetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|\bsendBeacon\(")
     found = {name for name, text in JAVASCRIPT.items() if speaking.search(COMMENT.sub("", text))}
     assert any(name.startswith("transport/") for name in found)
-    silent = ("views/", "draw/", "lab/", "network/", "types.js")
+    silent = ("views/", "draw/", *ROOMS, "types.js")
     assert not [name for name in found if name.startswith(silent)]
 
 
 def test_no_cycle_in_the_page():
+    """Nor one that only types tie: who names another's type knows it."""
     assert not cycle_in(RUNTIME)
+    assert not cycle_in({name: {*RUNTIME[name], *TYPES[name]} - {name} for name in JAVASCRIPT})
 
 
 def test_nothing_is_loaded_from_elsewhere():

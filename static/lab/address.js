@@ -17,9 +17,9 @@ export function readAddress(hash, catalogue) {
 }
 
 /** @param {string} hash @param {Catalogue} catalogue @returns {Read} */
-export function known(hash, { operations, presets }) {
+export function known(hash, { operations, kernels }) {
   const { values, dropped } = TABLE.parse(hash);
-  const pruned = prune(values, operations, presets);
+  const pruned = prune(values, operations, kernels);
   return { values: { ...values, ...pruned.patch }, dropped: [...dropped, ...pruned.dropped] };
 }
 

@@ -22,7 +22,7 @@ import { placeOf } from "./models.js";
 import { Motion } from "./motion/motion.js";
 import { paint, shownOf } from "./painting.js";
 import { firstOperation, operationOf, withParam } from "./params.js";
-import { controls, labelsOf, show } from "./refresh.js";
+import { controls, labelsOf, showViews } from "./refresh.js";
 import { stackOf } from "./stack.js";
 import { FILES } from "./take/files.js";
 import { listenToTaking } from "./take/take.js";
@@ -40,7 +40,7 @@ export class Lab extends Page {
     this.kernelAt = 0;
     /** What was set for an operation, for when one comes back to it. @type {Map<string, Values["params"]>} */
     this.memory = new Map();
-    this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
+    this.resolved = resolve(this.state.values.kernels, this.catalogue.kernels);
     this.uploads = new Uploads(this);
     this.pictures = new Pictures(this);
     this.hands = new Hands(this);
@@ -79,7 +79,7 @@ export class Lab extends Page {
 
   /** @override @param {Set<string>} keys */
   changed(keys) {
-    if (keys.has("kernels")) this.resolved = resolve(this.state.values.kernels, this.catalogue.presets);
+    if (keys.has("kernels")) this.resolved = resolve(this.state.values.kernels, this.catalogue.kernels);
     super.changed(keys);
     if (PAINTED.some((key) => keys.has(key))) this.paint();
     if (keys.has("map")) this.pointing.moved();
@@ -145,24 +145,16 @@ export class Lab extends Page {
     paint(this);
   }
 
-  /** @override */
-  show() {
-    show(this);
-  }
-
   /** The sums of a walk are asked for as long as it goes on. @override */
   get unasked() {
     return this.motion.running ? ["trace"] : [];
   }
 
   /** @override */
-  bringUpToDate() {
-    super.bringUpToDate();
+  show() {
+    showViews(this);
+    super.show();
     this.motion.update();
-  }
-
-  /** @override */
-  refreshed() {
     this.pointing.ask();
   }
 

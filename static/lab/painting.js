@@ -11,7 +11,7 @@
  *   views: Pick<Views, "stage" | "preview">}} Host
  */
 
-import { colormapFor, scalesFor } from "../page/scales.js";
+import { colormapFor, isSigned, scalesFor } from "../page/scales.js";
 import { editsKernel } from "./input/inputs.js";
 import { operationOf } from "./params.js";
 import { stackOf } from "./stack.js";
@@ -23,19 +23,24 @@ export function shownOf({ state, session: { result } }) {
   return result.maps[at] ?? result.maps.find(Boolean) ?? null;
 }
 
+/** Signed or not, it is coloured by itself; its scale may be that of all. @param {Values} values @param {FeatureMap[]} present @param {FeatureMap} shown */
+export function shownLook({ colormap: choice, scale, range }, present, shown) {
+  const colormap = colormapFor(choice, [shown]);
+  const [ends] = scalesFor(scale === "shared" ? present : [shown], scale, range, colormap);
+  return { colormap, signed: isSigned([shown]), ...ends };
+}
+
 /** @param {Host} host */
 export function paint({ state, session: { result }, shown, catalogue, pointing, views }) {
   if (!result?.shape || !shown) return;
   const { values } = state;
   const { shape, pixels } = result;
-  const colormap = colormapFor(values.colormap, [shown]);
-  const maps = values.scale === "shared" ? result.maps.filter(Boolean) : [shown];
-  const [scale] = scalesFor(maps, values.scale, values.range, colormap);
+  const { colormap, lo, hi } = shownLook(values, result.maps.filter(Boolean), shown);
   const { cursor, pinned, exact, announce } = pointing;
   const filtered = editsKernel(operationOf({ ...values, op: shape.operation }, catalogue.operations));
   views.stage.update({
-    ...{ input: pixels, output: shown, maps: stackOf(shape).maps, filtered, shape, colormap, scale },
-    ...{ cursor, pinned, values: exact, announce, zoom: values.zoom, split: values.split },
+    ...{ input: pixels, output: shown, maps: stackOf(shape).maps, filtered, shape, colormap },
+    ...{ scale: { lo, hi }, cursor, pinned, values: exact, announce, zoom: values.zoom, split: values.split },
   });
   views.preview.update(views.stage.bitmap("output"));
 }

@@ -16,16 +16,18 @@
  */
 
 import { showGallery } from "../page/gallery.js";
-import { colormapFor, isSigned, scalesFor } from "../page/scales.js";
+import { colormapFor, scalesFor } from "../page/scales.js";
+import { show } from "../views/base/dom.js";
 import { drawnInputs, editsKernel } from "./input/inputs.js";
 import { controlsModel, kernelModel, mapLabels } from "./models.js";
+import { shownLook } from "./painting.js";
 import { stackOf } from "./stack.js";
 import { pictureOf } from "./wishes.js";
 
 const DRAWN = { size: 16, color: "grey", frame: 0 };
 
 /** @param {Host} lab */
-export function show(lab) {
+export function showViews(lab) {
   const { state, views, pictures, catalogue } = lab;
   const { values } = state;
   views.pin.update({ pinned: values.a !== "" });
@@ -47,7 +49,7 @@ export function controls(lab) {
   const shape = session.result?.shape ?? null;
   views.controls.update(controlsModel(values, catalogue, shape, refusal, t));
   const takesKernel = editsKernel(lab.operation);
-  views.kernel.root.hidden = !takesKernel;
+  show(views.kernel.root, takesKernel);
   if (takesKernel) views.kernel.update(kernelModel(values, catalogue, resolved, kernelAt, shape, refusal, t));
 }
 
@@ -56,17 +58,15 @@ function maps({ state: { values }, session: { result }, views, shown, labels, t 
   if (!result?.shape || !shown) return;
   const present = result.maps.filter(Boolean);
   const several = stackOf(result.shape).maps > 1;
-  const colormap = colormapFor(values.colormap, [shown]);
-  const { lo, hi } = scalesFor(present, values.scale, values.range, colormap)[present.indexOf(shown)];
   const label = several ? labels[shown.channel] : t("legend.value");
-  views.legend.update({ colormap, lo, hi, signed: isSigned([shown]), label });
-  const common = colormapFor(values.colormap, present);
+  views.legend.update({ ...shownLook(values, present, shown), label });
+  const colormap = colormapFor(values.colormap, present);
   views.maps.update({
     maps: present,
     labels: present.map((map) => labels[map.channel]),
     selected: present.indexOf(shown),
-    colormap: common,
-    scales: scalesFor(present, values.scale, values.range, common),
+    colormap,
+    scales: scalesFor(present, values.scale, values.range, colormap),
   });
 }
 
@@ -78,5 +78,5 @@ export function labelsOf({ session, catalogue, resolved, t }) {
   const takesKernel = operation?.inputs.some((input) => input.kind === "kernel");
   const mixed = !operation || drawnInputs(operation).length > 0;
   const kernels = !mixed && editsKernel(operation) ? resolved : takesKernel ? null : [];
-  return mapLabels(shape, kernels, catalogue.presets, t);
+  return mapLabels(shape, kernels, catalogue.kernels, t);
 }

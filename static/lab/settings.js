@@ -71,7 +71,7 @@ function listText(list, t) {
 /** @param {Values} values @param {boolean} biased @param {Host} lab @returns {Setting[]} */
 function kernelSettings(values, biased, lab) {
   const { catalogue, t } = lab;
-  const kernels = resolve(values.kernels, catalogue.presets);
+  const kernels = resolve(values.kernels, catalogue.kernels);
   const text = kernels.map((kernel) => kernelText(kernel, lab)).join("; ");
   const bias = biasOf(values.bias, kernels.length);
   return [
@@ -82,7 +82,7 @@ function kernelSettings(values, biased, lab) {
 
 /** @param {Kernel} kernel @param {Host} lab */
 function kernelText({ name, values, divisor }, { catalogue, t }) {
-  const preset = catalogue.presets.find((one) => one.name === name);
+  const preset = catalogue.kernels.find((one) => one.name === name);
   if (preset) return t.local(preset.texts.title);
   const few = values.flat().length <= WRITTEN;
   const rows = few

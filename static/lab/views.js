@@ -1,6 +1,5 @@
 /** Every view in its place on the page. */
 
-import { frameViews } from "../page/frame.js";
 import { place } from "../page/place.js";
 import { ControlsView } from "../views/controls/controls.js";
 import { DisplayView } from "../views/frame/display.js";
@@ -22,7 +21,6 @@ import { StageView } from "../views/stage/stage.js";
 export function makeViews(t) {
   const stage = new StageView(place("stage"), t);
   return {
-    ...frameViews(t),
     gallery: new GalleryView(place("gallery"), t),
     stage,
     hand: new HandView(stage.bar.hand, t),

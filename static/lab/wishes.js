@@ -21,7 +21,7 @@ export function pictureOf({ image, size, color, frame, crop, edits }) {
 export function callOf(hash, catalogue) {
   const { values } = known(hash, catalogue);
   const operation = operationOf(values, catalogue.operations);
-  const body = computation(values, operation, resolve(values.kernels, catalogue.presets));
+  const body = computation(values, operation, resolve(values.kernels, catalogue.kernels));
   return { values, operation, call: withPicture(body, pictureOf(values)) };
 }
 

@@ -21,7 +21,7 @@ import { prune } from "./graph/prune.js";
 import { Walk } from "./graph/walk.js";
 import { Pictures } from "./pictures.js";
 import { Pointing } from "./pointing.js";
-import { show, showPhoto, showVerdict } from "./refresh.js";
+import { showPhoto, showVerdict, showViews } from "./refresh.js";
 import { Session } from "./session.js";
 import { pictureOf } from "./state.js";
 
@@ -133,16 +133,12 @@ export class NetworkPage extends Page {
   }
 
   /** @override */
-  bringUpToDate() {
+  show() {
     this.#prune();
     this.pointing.ask();
     this.walk.sync();
-    super.bringUpToDate();
-  }
-
-  /** @override */
-  show() {
-    show(this);
+    showViews(this);
+    super.show();
   }
 
   /** A link to what this network does not have. */

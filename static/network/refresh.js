@@ -17,10 +17,11 @@
  */
 
 import { showGallery } from "../page/gallery.js";
+import { show } from "../views/base/dom.js";
 import { lookOf } from "./look.js";
 
 /** @param {Host} page */
-export function show(page) {
+export function showViews(page) {
   const { views, state, session, focus, graph } = page;
   const { values } = state;
   showGallery(page, page.pictures.offered);
@@ -43,7 +44,7 @@ function legend({ views, session, focus, state, t }) {
     0,
     thumbs.findIndex(({ channel }) => channel === focus?.map),
   );
-  views.legend.root.hidden = thumbs.length === 0;
+  show(views.legend.root, thumbs.length > 0);
   if (!focus || !thumbs.length) return;
   const { colormap, scales } = lookOf(state.values).of(thumbs);
   const label = t("net.legend", { layer: focus.unit.last.name, map: thumbs[at].channel });

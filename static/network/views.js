@@ -1,6 +1,5 @@
 /** Every view of the Network page in its place. */
 
-import { frameViews } from "../page/frame.js";
 import { place } from "../page/place.js";
 import { DisplayView } from "../views/frame/display.js";
 import { GalleryView } from "../views/frame/gallery.js";
@@ -15,7 +14,6 @@ import { VerdictView } from "../views/network/overview/verdict.js";
 /** @param {import("../types.js").Translate} t */
 export function makeViews(t) {
   return {
-    ...frameViews(t),
     gallery: new GalleryView(place("gallery"), t),
     networks: new NetworksView(place("networks"), t),
     photo: new PhotoView(place("photo"), t),

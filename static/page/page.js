@@ -9,12 +9,13 @@
  * @import { AnyChapter } from "./chapters.js"
  * @import { Address } from "./history.js"
  * @import { Common } from "./table.js"
- * @typedef {EventTarget & {update: (model: any) => void}} View
- * @typedef {ReturnType<typeof import("./frame.js").frameViews> & {display?: View}} FrameViews and whatever else a page has
+ * @import { HeaderView } from "../views/frame/header.js"
+ * @import { StatusView } from "../views/frame/status.js"
+ * @typedef {{display?: EventTarget & {update: (model: any) => void}}} Own views of a page that are not around every page
  */
 
 /**
- * @template {object} V the values of its state @template W its views by name @template C its catalogue
+ * @template {object} V the values of its state @template W its own views by name @template C its catalogue
  * @typedef {object} Parts what a page is made of
  * @property {URL} root where the service is
  * @property {State<V>} state
@@ -22,7 +23,7 @@
  * @property {Http} http
  * @property {Stream} stream
  * @property {C} catalogue what the service has to choose from
- * @property {W} views
+ * @property {W & {header: HeaderView, status: StatusView}} views
  * @property {AnyChapter[]} chapters in the order in which they stand on the page
  * @property {readonly string[]} computed keys of what is computed: everything else is how it is looked at
  * @property {any} early what was wanted before all this was here
@@ -37,7 +38,7 @@ import { dress, place, translatePage } from "./place.js";
 import { afterPress, watchPresses } from "./press.js";
 import { during, rest } from "./rest.js";
 
-/** @template {Common} V @template {FrameViews} W @template {object} C */
+/** @template {Common} V @template {Own} W @template {object} C */
 export class Page {
   /** @param {Parts<V, W, C>} parts */
   constructor(parts) {
@@ -133,14 +134,14 @@ export class Page {
   /** Once, after the next frame is on the screen. */
   defer() {
     if (this.later) return;
-    const frame = () => requestAnimationFrame(() => setTimeout(() => this.#catchUp()));
+    const frame = () =>
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          this.later = 0;
+          this.refresh();
+        }),
+      );
     this.later = this.patience > 0 ? window.setTimeout(frame, this.patience) : frame();
-  }
-
-  #catchUp() {
-    this.later = 0;
-    this.refresh();
-    this.refreshed();
   }
 
   /** Resolved once nothing is asked, late or still to be drawn. */
@@ -166,14 +167,12 @@ export class Page {
     views.status.update({ away, refusal: said, notices: words });
     views.display?.update(state.values);
     this.show();
-    this.chapters.refresh();
   }
 
-  /** Bring the page's own views up to date. */
-  show() {}
-
-  /** All is up to date that is seen: time to ask for what is not. */
-  refreshed() {}
+  /** What is not around every page. */
+  show() {
+    this.chapters.refresh();
+  }
 
   /** @param {boolean} away */
   #connection(away) {

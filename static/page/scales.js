@@ -35,3 +35,10 @@ export function scalesFor(maps, scale, range, colormap) {
   );
   return maps.map(() => shared);
 }
+
+/** Of maps that stand together: one scale, if none is fixed. @param {{colormap: string, scale: string, range: [number, number]}} values @param {FeatureMap[]} maps */
+export function lookOf({ colormap: choice, scale, range }, maps) {
+  const colormap = colormapFor(choice, maps);
+  const [ends] = scalesFor(maps, scale === "fixed" ? scale : "shared", range, colormap);
+  return { colormap, signed: isSigned(maps), ...ends };
+}

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.app import create_app
 from server.assets import NETWORKS
+from server.pages.pages import SITE, Site
 from server.settings import Settings
 from tests.browser.chromium import QUIET, chromium
 from tests.browser.lab import Lab
@@ -27,12 +28,12 @@ PATIENCE = 15
 
 
 @contextmanager
-def serving(shipped: Path = NETWORKS) -> Iterator[str]:
-    """Serve as ``python -m server`` does, in a thread, on a free port; give the address."""
+def serving(shipped: Path = NETWORKS, site: Site = SITE, port: int = 0) -> Iterator[str]:
+    """Serve as ``python -m server`` does, in a thread, on a free port if none is given; give the address."""
     settings = Settings()
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(
-        create_app(settings, shipped),
+        create_app(settings, shipped, site),
         log_level="warning",
         ws_max_size=settings.max_message_bytes,
         ws_per_message_deflate=False,

@@ -9,12 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from server.app import create_app
+from server.pages.pages import SITE
 from server.settings import Settings
 
 MOST_BYTES = 100_000
 """Of the page's script and style sheet together, as they travel."""
 CURRENT = re.compile(r'<a href="([^"]*)" aria-current="page"')
-PAGES = {"": "./", "network": "network", "docs": "docs"}
+PAGES = {page.path: page.address for page in SITE.pages}
 
 
 def as_sent(client: TestClient, path: str) -> int:

@@ -14,7 +14,7 @@
  */
 
 import { on } from "../../page/events.js";
-import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
+import { lookOf, scalesFor } from "../../page/scales.js";
 import { CompareView } from "../../views/compare/compare.js";
 import { differences, settingsOf } from "../settings.js";
 import { stackOf } from "../stack.js";
@@ -76,7 +76,7 @@ function request(lab) {
 /** @param {Seen} lab @param {Answer | null} answer */
 function model(lab, answer) {
   const { state, catalogue, session, shown, pointing, t } = lab;
-  const { a, colormap: choice, scale: how, range } = state.values;
+  const { a } = state.values;
   if (!a) return { pinned: false };
   const values = { ...state.values, map: shown?.channel ?? 0 };
   const changes = differences(settingsOf(callOf(a, catalogue).values, lab), settingsOf(values, lab));
@@ -84,10 +84,8 @@ function model(lab, answer) {
     (layer) => answer?.maps[layer] ?? [],
   );
   if (!answer || !first || !second) return { pinned: true, changes, maps: null };
-  const sides = [first, second];
-  const colormap = colormapFor(choice, sides);
-  const [scale] = scalesFor(sides, how === "fixed" ? how : "shared", range, colormap);
-  const look = { colormap, scale, signed: isSigned(sides) };
+  const { colormap, signed, ...scale } = lookOf(state.values, [first, second]);
+  const look = { colormap, signed, scale };
   return {
     pinned: true,
     changes,
@@ -99,7 +97,7 @@ function model(lab, answer) {
         map: difference,
         label: t("compare.difference"),
         colormap: "diverging",
-        scale: scalesFor([difference], "map", range, "diverging")[0],
+        scale: scalesFor([difference], "map", state.values.range, "diverging")[0],
         signed: true,
       },
     ],

@@ -13,7 +13,7 @@
  */
 
 import { on } from "../../page/events.js";
-import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
+import { lookOf } from "../../page/scales.js";
 import { PartsView } from "../../views/parts/parts.js";
 import { inputNames } from "../models.js";
 import { activationOf } from "./sum.js";
@@ -57,13 +57,12 @@ function model(lab, answer) {
   const [sum] = answer?.maps.sum ?? [];
   const { shape, body } = session.result ?? {};
   if (!answer || !sum || !shown || !shape) return { maps: null };
-  const { colormap: choice, scale, range } = state.values;
-  const how = scale === "fixed" ? scale : "shared";
+  const { values } = state;
   const activated = /** @type {any} */ (body).activation;
   const own = [...answer.maps.part, sum];
   const reach = (/** @type {FeatureMap[]} */ maps) =>
     Math.max(...maps.flatMap(({ min, max }) => [Math.abs(min), Math.abs(max)]));
-  const apart = activated && how === "shared" && reach([shown]) * SMALL < reach(own);
+  const apart = activated && values.scale !== "fixed" && reach([shown]) * SMALL < reach(own);
   const together = activated && !apart ? [...own, shown] : own;
   const names = inputNames(shape, t);
   return {
@@ -74,15 +73,9 @@ function model(lab, answer) {
     bias: answer.messages.parts.bias,
     after: activated ? shown : null,
     activation: activated ? activationOf(lab, undefined) : "",
-    look: lookOf(together),
-    apart: apart ? lookOf([shown]) : null,
+    look: lookOf(values, together),
+    apart: apart ? lookOf(values, [shown]) : null,
     cell: pointing.trace && pointing.seen,
     trace: pointing.trace,
   };
-
-  /** @param {FeatureMap[]} maps */
-  function lookOf(maps) {
-    const colormap = colormapFor(choice, maps);
-    return { colormap, signed: isSigned(maps), ...scalesFor(maps, how, range, colormap)[0] };
-  }
 }

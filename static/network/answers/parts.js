@@ -11,7 +11,7 @@
  * @typedef {Sheets & {focus: Focus | null, pointing: Pointing, state: {values: Values}, t: Translate}} Host
  */
 
-import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
+import { lookOf } from "../../page/scales.js";
 import { mapName } from "../graph/names.js";
 import { sheetOf } from "./sheets.js";
 
@@ -78,11 +78,4 @@ function sources(page, source, parts, from) {
     const said = t("net.map.back", { name });
     return { map, look: lookOf(state.values, [map]), said, chosen: channel === from };
   });
-}
-
-/** @param {import("../state.js").Values} values @param {FeatureMap[]} maps */
-function lookOf({ colormap: choice, scale, range }, maps) {
-  const colormap = colormapFor(choice, maps);
-  const how = scale === "fixed" ? scale : "shared";
-  return { colormap, signed: isSigned(maps), ...scalesFor(maps, how, range, colormap)[0] };
 }

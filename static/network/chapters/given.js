@@ -10,7 +10,7 @@
  * @typedef {{graph: Graph | null, session: Session, http: Http, state: {values: Values}, t: Translate}} Host
  */
 
-import { colormapFor, isSigned, scalesFor } from "../../page/scales.js";
+import { lookOf } from "../../page/scales.js";
 import { GivenView } from "../../views/network/given/given.js";
 import { mapNames } from "../graph/names.js";
 import { PICTURE } from "../graph/walk.js";
@@ -46,12 +46,10 @@ function model({ graph, http, state, t }, answer) {
   const { channels } = steps;
   const colours = channels.length === 3 ? COLOURS.map((name) => channels.indexOf(name)) : [0];
   const maps = answer.maps.values;
-  const colormap = colormapFor(values.colormap, maps);
-  const scale = values.scale === "fixed" ? "fixed" : "shared";
   return {
     ...{ steps, colours, resized: answer.maps.resized, levels: answer.maps.levels, values: maps },
     url: http.url(http.pixelsPath(asked.image, how, "png")),
     names: mapNames(graph, PICTURE, channels.length, t),
-    look: { colormap, signed: isSigned(maps), ...scalesFor(maps, scale, values.range, colormap)[0] },
+    look: lookOf(values, maps),
   };
 }

@@ -13,7 +13,7 @@
  */
 
 import { on } from "../../page/events.js";
-import { colormapFor, scalesFor } from "../../page/scales.js";
+import { lookOf } from "../../page/scales.js";
 import { MapView } from "../../views/network/map/map.js";
 import { minus } from "../../views/sum/words.js";
 import { partsModel } from "../answers/parts.js";
@@ -159,13 +159,6 @@ const EMPTY = {
   ...{ operation: "", sources: [], parts: null, sort: "strength", said: "" },
 };
 
-/** @param {Host} page @param {FeatureMap} map */
-export function lookOf({ state }, map) {
-  const { colormap: choice, scale, range } = state.values;
-  const colormap = colormapFor(choice, [map]);
-  return { colormap, ...scalesFor([map], scale === "fixed" ? scale : "map", range, colormap)[0] };
-}
-
 /** @typedef {ReturnType<typeof reading>} Reading */
 
 /** @param {Host} page @param {Reading} read */
@@ -181,7 +174,7 @@ function inputPane(page, { layer, channel, terms }) {
   return {
     map,
     photo: given,
-    look: map && lookOf(page, map),
+    look: map && lookOf(page.state.values, [map]),
     title: name,
     about: sizeOf(map),
     readout:
@@ -215,7 +208,7 @@ function outputPane(page, place) {
   return {
     map,
     photo: null,
-    look: map && lookOf(page, map),
+    look: map && lookOf(page.state.values, [map]),
     title: name,
     about: isVector(layer) ? t("net.map.count", { count: layer.shape[0] }) : sizeOf(map),
     readout: at ? (value === undefined ? at : `${at}: ${minus(value)}`) : "",
@@ -276,7 +269,7 @@ function sourcesOf(page, { terms, of: chosen, channel: at }) {
       channel,
       name,
       map,
-      look: map && lookOf(page, map),
+      look: map && lookOf(page.state.values, [map]),
       chosen: of === chosen && channel === at,
     };
   });

@@ -3,7 +3,7 @@
  * Emits "operation" {name}, "activation" {activation} and "param" {param, value}.
  *
  * @import { Operation, Param, Translate } from "../../types.js"
- * @import { FieldModel } from "../fields/index.js"
+ * @import { FieldModel } from "../fields/field.js"
  * @import { ParamField } from "../fields/param.js"
  * @typedef {{operations: Operation[], operation: Operation, params: Param[], fields: Record<string, FieldModel>,
  *   sources: string, activations: Operation[] | null, activation: string}} ControlsModel activations that may follow; sources: where the inputs come from that are not on the page, in words

@@ -1,4 +1,13 @@
-/** The frame around every control: label, unit, help, the reason for a limit, the server's refusal. */
+/**
+ * The frame around every control: label, unit, help, the reason for a limit, the server's refusal.
+ *
+ * @import { ParamLimit, ParamValue } from "../../types.js"
+ * @typedef {object} FieldModel
+ * @property {ParamValue} value as set, null where it follows by itself
+ * @property {ParamValue} resolved as the last shape reply understood it
+ * @property {ParamLimit | null} limit
+ * @property {string} error
+ */
 
 import { h, say, setAttr, show, uniqueId } from "../base/dom.js";
 

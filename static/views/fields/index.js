@@ -1,13 +1,8 @@
 /**
  * From a declared kind to its control. The only place that knows the kinds.
  *
- * @import { Param, ParamValue, ParamLimit, Translate } from "../../types.js"
+ * @import { Param, ParamValue, Translate } from "../../types.js"
  * @import { ParamField } from "./param.js"
- * @typedef {object} FieldModel
- * @property {ParamValue} value as set, null where it follows by itself
- * @property {ParamValue} resolved as the last shape reply understood it
- * @property {ParamLimit | null} limit
- * @property {string} error
  */
 
 import { IntegerField } from "./integer.js";

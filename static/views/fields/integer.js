@@ -3,7 +3,7 @@
  * (groups that divide the channels), they are offered one by one instead of on a slider.
  *
  * @import { ParamValue, Limit } from "../../types.js"
- * @import { FieldModel } from "./index.js"
+ * @import { FieldModel } from "./field.js"
  */
 
 import { h, setAttr, setText, show } from "../base/dom.js";

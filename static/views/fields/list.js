@@ -2,7 +2,7 @@
  * Numbers typed one after another, as many as one likes: sizes of any number of axes.
  *
  * @import { ParamValue } from "../../types.js"
- * @import { FieldModel } from "./index.js"
+ * @import { FieldModel } from "./field.js"
  */
 
 import { h, setValue } from "../base/dom.js";

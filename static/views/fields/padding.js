@@ -2,7 +2,7 @@
  * Padding: a word, or cells on all sides alike, per axis, or on each side.
  *
  * @import { ParamValue, Limit } from "../../types.js"
- * @import { FieldModel } from "./index.js"
+ * @import { FieldModel } from "./field.js"
  */
 
 import { SIDES } from "../../draw/axes.js";

@@ -2,7 +2,7 @@
  * The control of a declared parameter, in its frame.
  *
  * @import { Param, ParamValue, Translate } from "../../types.js"
- * @import { FieldModel } from "./index.js"
+ * @import { FieldModel } from "./field.js"
  */
 
 import { Field } from "./field.js";

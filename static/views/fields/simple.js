@@ -1,4 +1,4 @@
-/** The plain kinds: one of several words, yes or no, a real number. @import { FieldModel } from "./index.js" */
+/** The plain kinds: one of several words, yes or no, a real number. @import { FieldModel } from "./field.js" */
 
 import { h, setValue } from "../base/dom.js";
 import { Choice } from "./choice.js";

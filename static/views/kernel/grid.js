@@ -3,7 +3,7 @@
  * `paste`, `bad` and `light`.
  *
  * @import { Translate } from "../../types.js"
- * @typedef {{row: number, column: number}} Place
+ * @import { Place } from "./grid_brush.js"
  * @typedef {{emit: (values: number[][]) => void, paste: (text: string) => boolean, bad: (is: boolean) => void,
  *   light: (place: Place | null) => void, brush: () => number}} Listeners brush: what is painted
  */

@@ -2,7 +2,9 @@
  * The brush on a table of numbers: press and drag; or by keys, of which digits, plus and minus set and change a cell,
  * Enter paints it, and Shift paints while the arrows walk.
  *
- * @import { GridEditor, Place } from "./grid.js"
+ * @typedef {{row: number, column: number}} Place
+ * @typedef {{element: HTMLElement, cells: HTMLInputElement[][], values: number[][], painting: boolean,
+ *   listeners: {brush: () => number}}} Host the table, as far as it is painted on
  */
 
 import { between } from "../../draw/line.js";
@@ -15,7 +17,7 @@ export function painted(values, places, value) {
 }
 
 export class GridBrush {
-  /** @param {GridEditor} grid @param {(values: number[][]) => void} change */
+  /** @param {Host} grid @param {(values: number[][]) => void} change */
   constructor(grid, change) {
     this.grid = grid;
     this.change = change;

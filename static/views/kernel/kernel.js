@@ -4,7 +4,7 @@
  * "light" {row, column} or null, for the weight that is pointed at.
  *
  * @import { Kernel, Param, Preset, Limit, Translate } from "../../types.js"
- * @import { Place } from "./grid.js"
+ * @import { Place } from "./grid_brush.js"
  * @typedef {object} KernelModel
  * @property {Kernel[]} kernels all of one size
  * @property {number} selected

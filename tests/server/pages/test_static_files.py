@@ -14,8 +14,11 @@ from starlette.testclient import TestClient
 from server.assets import STATIC
 from server.pages.bundle import link
 from server.pages.minify import minified
+from server.pages.pages import SITE
 from server.pages.static_files import PageFiles
 from tests.server.every import error_of
+
+LINKED = [name for page in SITE.pages for name in (f"{page.name}.js", f"style/{page.name}.css")]
 
 
 @pytest.mark.parametrize("name", ["style/base.css", "messages/zh.json", "lab.js"])
@@ -28,7 +31,7 @@ def test_text_files_are_compressed(client, name):
     assert gzip.decompress(raw) == (STATIC / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", ["lab.js", "docs.js", "style/lab.css", "style/docs.css"])
+@pytest.mark.parametrize("name", LINKED)
 def test_scripts_and_sheets_come_linked_where_that_is_asked_for(client, name):
     reply = client.get(f"/static/{name}?linked")
     kind = reply.headers["content-type"].split(";")[0]
