@@ -35,7 +35,7 @@ export class Ledger {
     /** Px: about how wide the matrices of a row are, and how wide the place is. */
     this.widest = 0;
     this.room = Number.POSITIVE_INFINITY;
-    this.above = h("div.sum-above", { role: "group", "aria-label": t("sum.blocks.wrap") });
+    this.above = h("div.sum-above", { role: "group", "aria-label": t("sum.blocks") });
     this.below = h("div.sum-below", { "data-testid": "sum-result" });
     this.element = h("div.sum-ledger", this.above, this.below);
   }
@@ -43,7 +43,7 @@ export class Ledger {
   /** @param {Translate} t */
   translate(t) {
     this.t = t;
-    setAttr(this.above, "aria-label", t("sum.blocks.wrap"));
+    setAttr(this.above, "aria-label", t("sum.blocks"));
   }
 
   /** @param {Trace} trace @param {Block[]} blocks @param {Names} names */
