@@ -12,8 +12,9 @@ import numpy as np
 
 from engine.arrays import Array, Float
 from engine.declaration.operation import Call
+from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
-from engine.refusals import unknown
+from engine.refusals import UNKNOWN
 from engine.registry import all_operations
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
@@ -100,6 +101,10 @@ def activated(call: Call, activation: str, kept: MutableMapping[int, Array] | No
     known = activations()
     found = known.get(activation)
     if found is None:
-        kind = Text("elementwise activation", "逐元素激活函数")
-        raise unknown("unknown_activation", kind, activation, list(known), "activation")
+        raise ParameterError(
+            "unknown_activation",
+            UNKNOWN.put(kind=Text("elementwise activation", "逐元素激活函数")),
+            field="activation",
+            values={"name": activation[:40], "names": list(known)},
+        )
     return Activated(call.operation, call.inputs, call.asked, call.params, call.layout, call, found, kept)
