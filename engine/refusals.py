@@ -8,7 +8,7 @@ from engine.errors import ParameterError, ShapeError, UnknownName
 from engine.texts import Text
 
 _CUT = 40
-_UNKNOWN = Text(
+UNKNOWN = Text(
     "There is no {kind} called '{name}'; there are {names}.", "没有名为 {name} 的{kind}；现有：{names}。"
 )
 _UNKNOWN_OF_MANY = Text(
@@ -32,7 +32,7 @@ def unknown(
     listed, more = list(names[:shown]), len(names[shown:]) if shown else 0
     return UnknownName(
         code,
-        (_UNKNOWN_OF_MANY if more else _UNKNOWN).put(kind=kind),
+        (_UNKNOWN_OF_MANY if more else UNKNOWN).put(kind=kind),
         field=field,
         values={"name": name[:_CUT], "names": listed} | ({"more": more} if more else {}),
     )
@@ -43,10 +43,10 @@ def missing_input(operation: str, name: str, unless: Text | None = None) -> Para
     return ParameterError(
         "missing_input",
         Text("{operation} needs {name}{unless}.", "{operation} 缺少必需的输入 {name}{unless}。").put(
-            unless=unless or ""
+            operation=operation, unless=unless or ""
         ),
         field=name,
-        values={"name": name, "operation": operation},
+        values={"name": name},
     )
 
 
@@ -59,9 +59,9 @@ def unknown_input(
         Text(
             "{operation} takes {names} and nothing else{leave}.",
             "{operation} 接受的输入：{names}，别无其他{leave}。",
-        ).put(leave=leave or ""),
+        ).put(operation=operation, leave=leave or ""),
         field=field,
-        values={"operation": operation, "names": list(names)},
+        values={"names": list(names)},
     )
 
 

@@ -4,19 +4,22 @@ It is a call like any other: its maps, traces and gradients are those of the two
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, replace
-
 import numpy as np
-
-from engine.arrays import Array, Float
+from collections.abc import Mapping
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from dataclasses import replace
+from engine.arrays import Array
+from engine.arrays import Float
 from engine.declaration.call import Call
+from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
-from engine.refusals import unknown
+from engine.refusals import UNKNOWN
 from engine.registry import all_operations
 from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.trace.trace import Cell
+from engine.trace.trace import Step
+from engine.trace.trace import Trace
 
 _CELLS_AT_ONCE = 2**18
 """An activation holds several arrays of its input's size; this is as large as they become."""
@@ -100,6 +103,10 @@ def activated(call: Call, activation: str, kept: MutableMapping[int, Array] | No
     known = activations()
     found = known.get(activation)
     if found is None:
-        kind = Text("elementwise activation", "逐元素激活函数")
-        raise unknown("unknown_activation", kind, activation, list(known), "activation")
+        raise ParameterError(
+            "unknown_activation",
+            UNKNOWN.put(kind=Text("elementwise activation", "逐元素激活函数")),
+            field="activation",
+            values={"name": activation[:40], "names": list(known)},
+        )
     return Activated(call.operation, call.inputs, call.asked, call.params, call.layout, call, found, kept)

@@ -12,6 +12,8 @@ from tests.extra.threshold import threshold
 
 pytestmark = pytest.mark.browser
 
+TOLD = "(words) => document.querySelector('[data-testid=error-level]').innerText.includes(words)"
+
 
 def test_an_operation_of_one_file_is_on_the_page(open_lab):
     with registered(threshold):
@@ -41,6 +43,16 @@ def test_an_operation_of_one_file_is_on_the_page(open_lab):
         read = lab.page.evaluate(READ)
         assert read["terms"]["values"] == [str(photo[0, 8, 18])]
         assert read["steps"]["value"] == str(wanted[0, 4, 9])
+
+        # What it alone refuses is told in both languages, and so is what to change.
+        lab.fill("param-level", "0")
+        lab.page.wait_for_function(
+            TOLD, arg="Level 0 leaves every cell as it is. Take a higher level, or white"
+        )
+        lab.select("lang", "zh")
+        lab.page.wait_for_function(TOLD, arg="阈值为 0 时所有格都不变。 请提高阈值，或让高于它的变白。")
+        lab.select("lang", "en")
+        lab.fill("param-level", "90")
 
         lab.fill("param-level", "300")
         assert lab.text("error-level") != ""

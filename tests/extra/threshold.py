@@ -16,6 +16,7 @@ from engine.declaration.kinds import Number as Real
 from engine.declaration.layout import Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
+from engine.errors import ParameterError
 from engine.families.windowed import INPUT, picture_shape, read_cells, window_sources
 from engine.texts import Text
 from engine.trace.trace import Cell, Trace
@@ -48,7 +49,15 @@ class Threshold(Operation):
     parameters = (LEVEL, STEP, ABOVE)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
-        shape = picture_shape(shapes)
+        shape, level = picture_shape(shapes), params.get_of(LEVEL)
+        if level == 0 and params.get_of(ABOVE) == "same":
+            raise ParameterError(
+                "changes_nothing",
+                Text("{name} {asked} leaves every cell as it is.", "{name}为 {asked} 时所有格都不变。"),
+                field=LEVEL.name,
+                values={"name": LEVEL.name, "asked": level},
+                advice=Text("Take a higher level, or white above it.", "请提高阈值，或让高于它的变白。"),
+            )
         axes = tuple(
             WindowAxis(name, size, stride=step)
             for name, size, step in zip(("height", "width"), shape[-2:], params.get_of(STEP), strict=True)

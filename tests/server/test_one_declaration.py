@@ -6,6 +6,7 @@ import pytest
 
 import engine
 from engine.registry import registered
+from engine.texts import fill
 from tests.extra.threshold import threshold
 
 
@@ -44,6 +45,27 @@ def test_its_parameters_are_checked(client):
     body = {"operation": "threshold", "input": {"values": [[[1]]]}, "params": {"level": 256}}
     error = client.post("/api/run", json=body).json()["error"]
     assert (error["field"], error["values"]["max"]) == ("params.level", 255)
+
+
+def test_its_own_refusal_is_told_in_both_languages(client):
+    body = {"operation": "threshold", "params": {"level": 0, "above": "same"}}
+    error = client.post("/api/shape", json=body | {"input_shape": [3, 10, 20]}).json()["error"]
+    assert (error["code"], error["field"]) == ("changes_nothing", "params.level")
+    assert error["message"] == "level 0 leaves every cell as it is."
+    assert fill(error["text"]["zh"], error["values"]) == "level为 0 时所有格都不变。"
+    assert error["advice"] == {
+        "en": "Take a higher level, or white above it.",
+        "zh": "请提高阈值，或让高于它的变白。",
+    }
+
+
+def test_a_choice_that_it_refuses_is_told_with_what_to_change(client):
+    body = {"operation": "threshold", "input_shape": [3, 10, 20], "params": {"level": 0}}
+    shape = client.post("/api/shape", json=body).json()
+    assert shape["limits"]["above"]["choices"] == ["white"]
+    reason = shape["limits"]["above"]["reasons"]["same"]
+    assert shape["texts"][reason["text"]]["zh"] == "{name}为 {asked} 时所有格都不变。"
+    assert shape["texts"][reason["advice"]]["en"] == "Take a higher level, or white above it."
 
 
 def test_it_is_a_python_function_too():
