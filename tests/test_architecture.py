@@ -154,7 +154,17 @@ def test_nobody_names_an_operations_file():
 
 
 def test_what_lies_beneath_operations_does_not_know_what_lies_above():
-    beneath = ("arrays", "errors", "formula", "limits", "texts", "windows", "algorithms", "trace")
+    beneath = (
+        "arrays",
+        "errors",
+        "formula",
+        "limits",
+        "texts",
+        "windows",
+        "algorithms",
+        "functions",
+        "trace",
+    )
     above = ("declaration", "families", "recipes", "operations", "registry", "analysis")
     found = [
         f"{source} -> {target}"
