@@ -4,22 +4,20 @@ It is a call like any other: its maps, traces and gradients are those of the two
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, replace
+
 import numpy as np
-from collections.abc import Mapping
-from collections.abc import MutableMapping
-from dataclasses import dataclass
-from dataclasses import replace
-from engine.arrays import Array
-from engine.arrays import Float
+
+from engine.arrays import Array, Float
 from engine.declaration.call import Call
 from engine.errors import ParameterError
 from engine.families.elementwise import Elementwise
 from engine.refusals import UNKNOWN
 from engine.registry import all_operations
 from engine.texts import Text
-from engine.trace.trace import Cell
-from engine.trace.trace import Step
-from engine.trace.trace import Trace
+from engine.trace.trace import Cell, Step, Trace
 
 _CELLS_AT_ONCE = 2**18
 """An activation holds several arrays of its input's size; this is as large as they become."""

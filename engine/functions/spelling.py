@@ -34,7 +34,7 @@ class _Tongue:
             case "x":
                 return self.x, _ADDED if self.x.startswith("-") else _WHOLE
             case "number":
-                return self.number(function.number), _WHOLE
+                return self.number(function.number), _WHOLE if function.number >= 0 else _MULTIPLIED
             case "text":
                 assert function.text is not None
                 return self.name(function.text), _WHOLE
@@ -58,9 +58,9 @@ class _Tongue:
             case op:
                 parts = args if op in ("if", "and") else bounded(function) if self.code else args
                 form = self.forms[op]
-                return form.format(*(self.line(part)[0] for part in parts)), (
-                    _WHOLE if form.endswith(")") else _LEAST
-                )
+                call = form.endswith(")")
+                lines = (self._part(part, _LEAST if call else _COMPARED) for part in parts)
+                return form.format(*lines), _WHOLE if call else _LEAST
 
     def _part(self, function: Function, least: int) -> str:
         line, rank = self.line(function)
@@ -90,12 +90,14 @@ class _Tongue:
             return self.line((left if top == _ONE else left * top) / bottom)
         filled = self.x != "x" and (_ends(left, -1) or _ends(right, 0))
         times = " × " if filled else self.times
-        return f"{self._part(left, _MULTIPLIED)}{times}{self._part(right, _MULTIPLIED)}", _MULTIPLIED
+        least = _WHOLE if right.op == "number" else _MULTIPLIED
+        return f"{self._part(left, _MULTIPLIED)}{times}{self._part(right, least)}", _MULTIPLIED
 
     def _exponent(self, power: Function) -> str:
+        if power.op == "number":
+            # A float in code: powers of whole numbers would overflow.
+            return repr(float(power.number)) if self.code else self.number(power.number)
         line, rank = self.line(power)
-        if self.code and power.op == "number":
-            return repr(float(power.number))  # a float: powers of whole numbers would overflow
         return line if rank == _WHOLE else f"({line.replace(' ', '')})"
 
 

@@ -7,7 +7,6 @@ from math import inf
 from typing import TypeAlias, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.arrays import Float
 from engine.functions.function import Function, bounded
@@ -110,8 +109,9 @@ class _Evaluation:
 
     def _chosen(self, condition: Function, then: Function, otherwise: Function) -> _Value:
         """Return what np.where would, which waits at each cell where the condition is hard to foresee."""
-        holds = cast("NDArray[np.bool_]", self.of(condition))
-        kind = self.x.dtype
+        holds, kind = self.of(condition), self.x.dtype
+        if not isinstance(holds, np.ndarray):  # x does not stand in it
+            return self.of(then if holds else otherwise)
         if (then.number, otherwise.number) == (1, 0):
             return holds.astype(kind)
         bits = np.dtype(f"i{kind.itemsize}")

@@ -43,6 +43,8 @@ def test_an_operation_of_one_file_is_on_the_page(open_lab):
         read = lab.page.evaluate(READ)
         assert read["terms"]["values"] == [str(photo[0, 8, 18])]
         assert read["steps"]["value"] == str(wanted[0, 4, 9])
+        step = lab.page.locator(".sum-row[data-step=value] .sum-label")
+        assert step.inner_text() == f"0 if level > {photo[0, 8, 18]} else {photo[0, 8, 18]}"
 
         # What it alone refuses is told in both languages, and so is what to change.
         lab.fill("param-level", "0")
@@ -61,6 +63,9 @@ def test_an_operation_of_one_file_is_on_the_page(open_lab):
 
         lab.select("lang", "zh")
         assert "阈值化" in lab.get("operation").locator("option").all_inner_texts()
+        lab.point("output", 4, 9)
+        said = f"若 阈值 > {photo[0, 8, 18]} 则取 0，否则取 {photo[0, 8, 18]}"
+        step.filter(has_text=said).wait_for()
         assert "步长" in lab.page.locator("[data-field=step]").inner_text()
     # And gone with its declaration: a link to it opens what there is.
     after = open_lab("op=threshold")

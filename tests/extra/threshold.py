@@ -18,8 +18,9 @@ from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.errors import ParameterError
 from engine.families.windowed import INPUT, picture_shape, read_cells, window_sources
+from engine.functions.function import X, choice, word
 from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.trace.trace import Cell, Step, Trace
 from engine.windows.window import WindowAxis
 
 LEVEL = Real(
@@ -87,8 +88,9 @@ class Threshold(Operation):
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
         values = read_cells(call.inputs["input"], sources, 0)
-        factor = float(value) / float(values[0]) if values[0] else 0.0
-        return Trace(self.name, cell, sources, positions, values, value, np.array([factor]))
+        above = 255 if call.params.get_of(ABOVE) == "white" else X
+        step = Step("apply", choice(word("level", "阈值") > X, 0, above), value)
+        return Trace(self.name, cell, sources, positions, values, value, steps=(step,))
 
 
 threshold = Threshold()

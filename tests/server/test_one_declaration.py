@@ -39,6 +39,9 @@ def test_it_runs_and_traces(client):
     assert client.post("/api/run", json=body).json()["values"] == [[[0, 255]]]
     trace = client.post("/api/trace", json=body | {"cell": [0, 0, 1]}).json()
     assert (trace["terms"][0]["value"], trace["value"]) == (200, 255)
+    assert trace["steps"][0]["name"] == "0 if level > x else 255"
+    assert trace["steps"][0]["text"]["zh"] == "若 阈值 > x 则取 0，否则取 255"
+    assert trace["printed"]["steps"][0]["filled"]["en"] == "0 if level > 200 else 255"
 
 
 def test_its_parameters_are_checked(client):

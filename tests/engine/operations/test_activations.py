@@ -5,15 +5,21 @@ from __future__ import annotations
 import math
 import re
 import tracemalloc
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 import engine
 from engine.declaration.families import ACTIVATION
+from engine.declaration.kinds import Number
 from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, ShapeError
 from engine.families.elementwise import Elementwise
+from engine.functions.function import Function
+from engine.functions.slopes import slope
+from engine.functions.spelling import english, said
+from engine.functions.values import evaluate
 from tests.engine.oracles.activations import ORACLES
 
 ACTIVATIONS = [known for known in engine.all_operations() if known.family is ACTIVATION]
@@ -211,23 +217,67 @@ def test_traces_end_in_the_value(known: Operation, params: dict):
                 assert last.operand * last.result.dtype.type(before) == last.result
 
 
-@elementwise
-def test_formulas_say_what_is_computed(known: Elementwise):
-    words = {
-        **{name: getattr(math, name) for name in ("exp", "log", "tanh", "erf", "sqrt", "pi")},
-        "max": max,
-        "min": min,
-        "slope": 11 / 48,
-    }
-    for params in VARIANTS.get(known.name, [{}]):
-        if known.name == "rrelu" and params:
-            continue
-        formula = known.formula(known.call(0.0, **params).params)
-        python = re.sub(r"(?<=[\w)]) (?=(?!if|else)[a-z(])", " * ", formula.replace("^", "**"))
-        python = re.sub(r"(if|else) \* ", r"\1 ", python)
-        for x in (-2.5, -0.3, 0.7, 5.0):
-            expected = eval(python, {"x": x, **words})
-            assert known.call(np.float64(x), **params).run() == pytest.approx(expected, rel=1e-5), formula
+def read(line: str) -> str:
+    """A formula, or what a step shows, as Python reads it."""
+    line = line.replace("−", "-").replace("×", "*").replace("^", "**")
+    line = re.sub(r"(?<=[\w)]) (?=(?!if|else)[a-z(])", " * ", line)
+    return re.sub(r"(if|else) \* ", r"\1 ", line)
+
+
+WORDS = {
+    **{name: getattr(math, name) for name in ("exp", "log", "tanh", "erf", "sqrt", "pi")},
+    "max": max,
+    "min": min,
+    "math": math,
+    "np": np,
+}
+
+
+def stated(rng: np.random.Generator) -> Iterator[tuple[Elementwise, dict, Function]]:
+    """Every activation with parameters as they are and drawn, and its function."""
+    for known in ELEMENTWISE:
+        for n in range(8):
+            params = VARIANTS.get(known.name, [{}])[n] if n < len(VARIANTS.get(known.name, [{}])) else {}
+            if n >= 4:
+                params = {
+                    p.name: float(rng.uniform(0.1, 3)) for p in known.parameters if isinstance(p, Number)
+                }
+            if known.name == "rrelu":
+                params = {"lower": -0.25, "upper": params.get("upper", 1.5)}
+            yield known, params, known.function(known.call(0.0, **params).params)
+
+
+def test_formulas_and_code_say_what_is_computed():
+    rng = np.random.default_rng(5)
+    for known, params, function in stated(rng):
+        places = np.array([-7.3, -2.5, -0.3, 0.7, 2.9, 5.0])
+        values = known(places, **params)
+        code = known.written(known.call(0.0, **params).params)
+        with np.errstate(all="ignore"):
+            np.testing.assert_allclose(
+                eval(code.numpy, {"x": places, **WORDS}), values, rtol=1e-6, atol=1e-12
+            )
+        compile(code.torch, "torch", "eval")
+        for x, value in zip(places.tolist(), values.tolist(), strict=True):
+            for line in (english(function), said(function, repr(x)).en):
+                assert eval(read(line), {"x": x, **WORDS}) == pytest.approx(value, rel=2e-5, abs=2e-5), line
+
+
+def test_slopes_are_those_of_the_function_however_its_parameters_are_drawn():
+    rng, step = np.random.default_rng(6), 1e-6
+    for known, params, function in stated(rng):
+        places = rng.uniform(-8, 8, 400)
+        lower, upper = evaluate(function, places - step), evaluate(function, places + step)
+        measured, by_x = (upper - lower) / (2 * step), evaluate(slope(function), places)
+        # One that steps over a kink may lie anywhere between.
+        apart = np.abs(measured - by_x) > 1e-6 * (1 + np.abs(by_x))
+        ends = [evaluate(slope(function), places + side * step) for side in (-1, 1)]
+        assert (np.abs(ends[1] - ends[0])[apart] > 1e-3).all(), (known.name, params)
+        assert apart.sum() < 3
+        code = known.written(known.call(0.0, **params).params).slope
+        with np.errstate(all="ignore"):
+            found = np.broadcast_to(eval(code, {"x": places, **WORDS}), places.shape)
+        np.testing.assert_allclose(found, by_x, rtol=1e-6, atol=1e-9, err_msg=code)
 
 
 def test_whole_numbers_stay_exact():
