@@ -9,7 +9,10 @@
 
 /** Ms in which changes that follow each other become one. */
 const PAUSE = 250;
-/** Browsers refuse floods, the strictest of them more than a hundred in half a minute: then it is written later. */
+/**
+ * Browsers refuse floods, the strictest of them more than a hundred in half a minute: then it is written later. What is
+ * dragged for long leaves half of them to steps.
+ */
 const MOST = 90;
 const SPAN = 30_000;
 
@@ -48,16 +51,16 @@ export class Address {
     return this.waiting.length === 0 && location.hash === this.known;
   }
 
-  /** What waits is written now. */
-  write() {
+  /** What waits is written now. @param {number} [most] so many of late are not too many */
+  write(most = MOST) {
     clearTimeout(this.timer);
     this.timer = 0;
     // Somebody is on the way back or forward: what waited was of the entry that was left.
     if (location.hash !== this.known) this.waiting = [];
     while (this.waiting.length > 0) {
-      const wait = this.#wait();
+      const wait = this.#wait(most);
       if (wait > 0) {
-        this.timer = window.setTimeout(() => this.write(), wait);
+        this.timer = window.setTimeout(() => this.write(most), wait);
         return;
       }
       const [{ values, step }, ...others] = this.waiting;
@@ -76,11 +79,12 @@ export class Address {
     this.written.push(performance.now());
   }
 
-  /** @returns {number} ms until the browser takes one more */
-  #wait() {
+  /** @param {number} most @returns {number} ms until one more is not too many */
+  #wait(most) {
     const now = performance.now();
     this.written = this.written.filter((time) => now - time < SPAN);
-    return this.written.length < MOST ? 0 : this.written[0] + SPAN - now;
+    const over = this.written.length - most;
+    return over < 0 ? 0 : this.written[over] + SPAN - now;
   }
 
   /** @param {{keys: Set<string>, how: How}} change */
@@ -98,7 +102,7 @@ export class Address {
     if (step || !last) this.waiting.push({ values, step });
     else last.values = values;
     if (step) this.write();
-    else this.timer ||= window.setTimeout(() => this.write(), PAUSE);
+    else this.timer ||= window.setTimeout(() => this.write(MOST / 2), PAUSE);
   }
 
   /** By "back", "forward", a link, or by hand. */

@@ -137,6 +137,17 @@ test("what the page puts right by itself is no step", () => {
   assert.deepEqual(browser.entries, ["", "layer=second&map=3"]);
 });
 
+test("however long one drags, the step that follows is written at once", () => {
+  for (let move = 0; move < 600; move++) {
+    state.set({ size: 100 + (move % 300) });
+    mock.timers.tick(100);
+  }
+  assert.equal(browser.writes, 90);
+  state.set({ layer: "second" });
+  assert.deepEqual(browser.entries, ["size=399", "layer=second&size=399"]);
+  assert.ok(address.settled);
+});
+
 test("a flood of steps is written later, and none is lost", () => {
   for (let map = 1; map <= 200; map++) state.set({ map });
   assert.equal(browser.writes, 90);
