@@ -17,12 +17,15 @@ function reveal() {
   const target = named();
   const fold = target?.closest("details") ?? target?.querySelector(":scope > details");
   if (fold) fold.open = true;
-  target?.scrollIntoView();
   for (const link of document.querySelectorAll("#contents a")) {
     const here = target !== null && link.getAttribute("href") === `#${target.id}`;
-    if (here) link.setAttribute("aria-current", "location");
-    else link.removeAttribute("aria-current");
+    if (!here) link.removeAttribute("aria-current");
+    else {
+      link.setAttribute("aria-current", "location");
+      link.scrollIntoView({ block: "nearest" });
+    }
   }
+  target?.scrollIntoView();
   return target;
 }
 

@@ -89,6 +89,9 @@ def test_the_list_at_the_side_leads_to_everything_and_stays(open_page):
     assert page.locator("#contents [aria-current]").inner_text() == "relu"
     assert page.locator("#contents a[href='#conv2d']").is_visible()
     assert page.evaluate(IN_SIGHT, page.locator("#contents a[href='#conv2d']").element_handle())
+    page.evaluate("() => { location.hash = 'post-api-run'; }")
+    opened(page, "post-api-run")
+    assert page.evaluate(IN_SIGHT, page.locator("#contents [aria-current]").element_handle())
 
 
 def test_folds_are_closed_until_one_is_opened_and_the_address_says_which(open_page):
@@ -265,6 +268,7 @@ def test_on_paper_stands_what_is_open_or_else_everything(open_page):
     page.emulate_media(media="print")
     assert page.locator("#relu pre").is_visible()
     assert not page.locator("#find").is_visible()
+    assert not page.locator("nav.pages").is_visible()
     page.evaluate("() => { document.querySelector('#conv2d details').open = true; }")
     assert page.locator("#conv2d pre").is_visible()
     assert not page.locator("#relu").is_visible()
