@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import context_of, serving
+from tests.browser.conftest import Pace, serving
 from tests.browser.lab import Lab
 from tests.third_page import MESSAGES, with_third_page
 
@@ -21,9 +21,10 @@ def words(page: Page, key: str, language: int) -> None:
     expect(page.locator("[data-chapter=words] .words")).to_have_text(MESSAGES[key][language])
 
 
-def test_a_third_page(browser: Browser, tmp_path: Path):
+def test_a_third_page(browser: Browser, tmp_path: Path, pace: Pace):
     site = with_third_page(tmp_path)
-    lab = Lab(context_of(browser, {"permissions": ["clipboard-read", "clipboard-write"]}).new_page(), "")
+    asked: dict[str, object] = {"permissions": ["clipboard-read", "clipboard-write"]}
+    lab = Lab(pace.new_page(browser, asked), "", pace.patience)
     lab.expected = ["WebSocket connection", "ERR_CONNECTION"]
     page = lab.page
     with serving(site=site) as address:
