@@ -12,8 +12,8 @@ import engine
 from engine.declaration.operation import Call, Operation
 from engine.errors import LimitError, ShapeError, UnknownName
 from engine.limits import IN_PYTHON, Limits
-from engine.network import Activations, Layer, Network, activations, forward, initialise, predict, renew
-from tests.engine.network.nets import BOTH, NORM, alone, branching, conv, dense, filled, lenet5, pool, relu
+from engine.network import Activations, Layer, Network, activations, forward, initialise, predict
+from tests.engine.network.nets import alone, branching, conv, dense, filled, pool, relu
 
 
 @pytest.fixture
@@ -96,40 +96,6 @@ def test_stopping_half_way_leaves_the_rest_undone(ran: list[str]):
     assert ran == ["conv2d"]
 
 
-@pytest.mark.parametrize("kind", ["float32", "float64", "uint8"])
-def test_a_batch_gives_what_its_pictures_give(kind: str):
-    network = filled(lenet5(), kind=np.float32)
-    batch = (np.random.default_rng(1).uniform(0, 4, (3, 1, 32, 32))).astype(kind)
-    together = activations(network, batch)
-    for number, picture in enumerate(batch):
-        alone = activations(network, picture)
-        for name, array in alone.items():
-            assert together[name].shape == (3, *array.shape)
-            assert together[name].dtype == array.dtype
-            np.testing.assert_allclose(together[name][number], array, rtol=2e-5, atol=2e-5)
-    assert together.output.shape == (3, 10)
-    assert predict(network, batch[:0]).shape == (0, 10)
-
-
-def test_a_batch_of_signals_knows_its_channels():
-    layers = [
-        Layer("conv1d", {"kernel_size": 3, "out_channels": 4, "padding": "same"}, "conv", weights=BOTH),
-        Layer("batch_norm", {}, "norm", weights=NORM),
-        Layer("softmax", {}, "shares"),
-        Layer("cat", {}, "joined", {"input": "conv", "other": "shares"}),
-        Layer("flatten", {}, "flat"),
-    ]
-    network = filled(Network(layers, (2, 9)))
-    batch = np.random.default_rng(2).standard_normal((5, 2, 9))
-    together = activations(network, batch)
-    assert [together[name].shape for name in together] == [(5, 4, 9)] * 3 + [(5, 8, 9), (5, 72)]
-    np.testing.assert_allclose(together["shares"].sum(axis=1), 1)
-    for number, picture in enumerate(batch):
-        alone = activations(network, picture)
-        for name in alone:
-            np.testing.assert_allclose(together[name][number], alone[name], rtol=1e-12)
-
-
 def test_float32_stays_float32():
     network = branching()
     single = network.with_weights({key: array.astype(np.float32) for key, array in network.weights.items()})
@@ -182,57 +148,6 @@ def test_memory_is_refused_before_it_is_taken(ran: list[str]):
 # Training and answering.
 
 
-def dropping() -> Network:
-    return Network([Layer("dropout", {}, "one"), Layer("dropout", {}, "two", "input")], (1, 50, 50))
-
-
-def test_nothing_is_dropped_but_in_training():
-    picture = np.ones((1, 50, 50), np.float32)
-    kept = activations(dropping(), picture)
-    assert np.array_equal(kept["one"], picture)
-    trained = activations(dropping(), picture, training=True, seed=3)
-    again = activations(dropping(), picture, training=True, seed=3)
-    other = activations(dropping(), picture, training=True, seed=4)
-    assert 1000 < np.count_nonzero(trained["one"]) < 1500
-    assert not np.array_equal(trained["one"], trained["two"])
-    assert not np.array_equal(trained["one"], other["one"])
-    assert np.array_equal(trained["one"], again["one"])
-
-
-def test_a_layer_may_say_for_itself():
-    network = Network([Layer("dropout", {"training": True, "seed": 5}, "drop")], (1, 50, 50))
-    picture = np.ones((1, 50, 50))
-    np.testing.assert_array_equal(predict(network, picture), engine.dropout(picture, seed=5))
-
-
-def test_running_statistics_move_along():
-    network = Network([Layer("batch_norm", {"momentum": 1.0}, "norm", weights=NORM)], (3, 4, 4))
-    initialise(network, 0)
-    batch = np.random.default_rng(0).normal(5, 2, (8, 3, 4, 4))
-    renew(activations(network, batch))
-    assert not network.weights["norm", "running_mean"].any()
-    kept = activations(network, batch, training=True)
-    np.testing.assert_allclose(kept.output.mean(axis=(0, 2, 3)), 0, atol=1e-6)
-    renew(kept)
-    np.testing.assert_allclose(network.weights["norm", "running_mean"], batch.mean(axis=(0, 2, 3)), rtol=1e-5)
-    np.testing.assert_allclose(predict(network, batch).mean(axis=(0, 2, 3)), 0, atol=1e-5)
-
-
-def test_fresh_weights_are_he_normal_and_seeded():
-    network = Network.sequence([conv("conv", 64, 5), Layer("flatten"), dense("dense", 50)], (32, 12, 12))
-    initialise(network, 7)
-    first = dict(network.weights)
-    initialise(network, 7)
-    assert all(np.array_equal(first[key], network.weights[key]) for key in first)
-    initialise(network, 8)
-    assert not np.array_equal(first["conv", "weight"], network.weights["conv", "weight"])
-    assert {array.dtype for array in first.values()} == {np.dtype(np.float32)}
-    for key, fan_in in ((("conv", "weight"), 32 * 25), (("dense", "weight"), 64 * 64)):
-        assert first[key].mean() == pytest.approx(0, abs=1e-3)
-        assert first[key].std() == pytest.approx(np.sqrt(2 / fan_in), rel=0.02)
-    assert not first["conv", "bias"].any()
-
-
 READERS = [o for o in engine.all_operations() if sum(i.kind in ("maps", "places") for i in o.inputs) == 1]
 
 
@@ -246,32 +161,6 @@ def test_every_operation_can_be_a_layer_on_a_picture_and_on_a_batch(operation: O
     assert together.shape == (2, *network.shape("layer"))
     for number, picture in enumerate(batch):
         np.testing.assert_allclose(together[number], predict(network, picture), rtol=1e-6, atol=1e-9)
-
-
-@pytest.mark.parametrize("shape", [(7,), (2, 5), (2, 5, 6), (2, 4, 5, 6)], ids=str)
-@pytest.mark.parametrize("operation", [o for o in READERS if o.dims is None], ids=lambda o: o.name)
-def test_pictures_of_any_rank_are_not_mixed_in_a_batch(operation: Operation, shape: tuple[int, ...]):
-    params: dict[str, object] = {p.name: p.start for p in operation.parameters if p.required}
-    if any(p.name == "out_features" for p in operation.parameters):
-        params["out_features"] = 3
-    held = tuple(i.name for i in operation.inputs if i.kind not in ("maps", "places"))
-    network = filled(Network([Layer(operation.name, params, "a", weights=held)], shape))
-    batch = np.random.default_rng(4).standard_normal((3, *shape))
-    together = predict(network, batch)
-    for number, picture in enumerate(batch):
-        np.testing.assert_allclose(together[number], predict(network, picture), rtol=1e-12)
-
-
-@pytest.mark.parametrize("shape", [(2, 5), (2, 4, 5, 6)], ids=str)
-def test_layer_norm_with_weights_takes_a_batch(shape: tuple[int, ...]):
-    network = filled(Network([Layer("layer_norm", {}, "norm", weights=("weight", "bias"))], shape))
-    assert network.weights["norm", "weight"].shape == shape
-    batch = np.random.default_rng(4).standard_normal((3, *shape))
-    together = predict(network, batch)
-    for number, picture in enumerate(batch):
-        np.testing.assert_allclose(together[number], predict(network, picture), rtol=1e-12)
-    rows = Network([Layer("layer_norm", {"normalized_shape": shape[-1]}, "norm")], shape)
-    np.testing.assert_allclose(predict(rows, batch).mean(axis=-1), 0, atol=1e-12)
 
 
 def test_what_is_kept_does_not_change_with_the_callers_picture():

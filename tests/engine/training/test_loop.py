@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.network import predict
-from engine.training import Augmentation, evaluate
-from tests.engine.training.runs import LOGITS, everything, run, training
+from engine.training import Augmentation
+from tests.engine.training.runs import everything, run, training
 
 
 def same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> bool:
@@ -29,11 +29,6 @@ def test_the_seed_says_everything():
     assert not same(everything(one), everything(run(training(seed=6), 2)))
 
 
-def test_an_unknown_optimiser_is_refused():
-    with pytest.raises(ValueError, match="sgd, nesterov, adam or adamw"):
-        training(optimiser="guess")
-
-
 def test_progress_tells_every_step():
     some = training(epochs=2)
     told = [*some.epoch(), *some.epoch()]
@@ -44,22 +39,6 @@ def test_progress_tells_every_step():
     assert told[-1].rate < 0.01
     assert len(some.history.losses) == 12
     assert told[5].loss == pytest.approx(np.mean(some.history.losses[:6]))
-
-
-def test_the_history_is_that_of_the_run():
-    some = training()
-    start = some.first_kernels.copy()
-    run(some, 2)
-    arrays = some.history.arrays()
-    assert arrays["kernels"].shape == (3, 4, 1, 3, 3)
-    np.testing.assert_array_equal(arrays["kernels"][0], start)
-    np.testing.assert_array_equal(arrays["kernels"][2], some.network.weights["conv", "weight"])
-    assert (arrays["kernels"][1] != arrays["kernels"][2]).any()
-    assert some.history.layers == ["conv", "norm", LOGITS]
-    assert arrays["norms"].shape == (2, 3)
-    assert (arrays["norms"] > 0).all()
-    held = evaluate(some.network, LOGITS, some.choosing, some.preparation)
-    assert (held.loss, held.accuracy) == (arrays["held_loss"][-1], arrays["held_accuracy"][-1])
 
 
 def test_the_norms_are_the_lengths_of_the_gradients():

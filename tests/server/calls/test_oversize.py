@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from server.text_cache import Texts
 from tests.server.every import error_of
 
 TINY = {"values": [[[1, 2], [3, 4]]]}
@@ -65,17 +64,3 @@ def test_weights_and_bias_that_are_not_taken_are_named_as_written(client):
     assert (error["field"], error["values"]) == ("bias", {"names": ["input"]})
     trace = {"operation": "max_pool2d", "input": TINY, "params": {"kernel_size": 1}, "cell": [0, 0, 0]}
     assert error_of(client.post("/api/trace", json=trace | {"bias": [1]}))["field"] == "bias"
-
-
-def test_texts_are_kept_within_their_bound():
-    texts, made = Texts(20), []
-
-    def make(text: str):
-        return lambda: made.append(text) or text
-
-    for key in "aabcdea":
-        assert texts.get(key, make(key * 5)) == key * 5
-    assert made == ["a" * 5, "b" * 5, "c" * 5, "d" * 5, "e" * 5, "a" * 5]
-    assert texts.get("long", make("x" * 6)) == "x" * 6
-    assert texts.get("e", make("new")) == "e" * 5
-    assert texts.get("long", make("y" * 6)) == "y" * 6

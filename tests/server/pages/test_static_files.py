@@ -45,7 +45,7 @@ def test_what_cannot_be_linked_is_refused(client):
     assert client.get("/static/lab/page.js").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["%00.js", "a" * 3000 + ".js", "lab.js/", "lab", "..%2fserver/app.js"])
+@pytest.mark.parametrize("name", ["%00.js", "a" * 3000 + ".js", "nowhere.js/", "lab", "..%2fserver/app.py"])
 def test_what_is_not_there_has_no_linked_form_either(client, name):
     assert client.get(f"/static/{name}?linked").status_code == 404
 

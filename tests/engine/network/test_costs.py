@@ -107,15 +107,6 @@ def test_a_batch_costs_as_many_times_as_much():
     assert many.kept_bytes == 5 * one.kept_bytes
 
 
-def test_memory_kept_and_memory_alive():
-    pool = ("max_pool2d", {"kernel_size": 2})
-    found = summary(Network.sequence([pool, pool], (1, 8, 8)))
-    indices = 2  # the winning cells are a second output, as large as the first
-    assert [layer.activation_bytes for layer in found.layers] == [4 * 16 * indices, 4 * 4 * indices]
-    assert found.kept_bytes == 4 * (64 + 32 + 8)
-    assert found.live_bytes == 4 * (64 + 32)
-
-
 def test_weights_that_say_nothing_of_their_size_are_asked_for():
     with pytest.raises(ValueError, match=r"Layer 'conv' \(conv2d\), given \[1, 8, 8\] from 'input'"):
         Network([Layer("conv2d", name="conv")], (1, 8, 8))
