@@ -268,7 +268,7 @@ SHARED = ("page/", "views/", "transport/", "types.js")
 """What the rooms of all pages know beside themselves."""
 
 ENTRIES = {f"{page.name}.js" for page in SITE.pages}
-ROOMS = [f"{page.name}/" for page in SITE.pages if (STATIC / page.name).is_dir()]
+ROOMS = [f"{page.name}/" for page in SITE.pages if not page.written and (STATIC / page.name).is_dir()]
 """Of the pages that are made in the browser."""
 
 
@@ -284,6 +284,7 @@ ROOMS = [f"{page.name}/" for page in SITE.pages if (STATIC / page.name).is_dir()
         ("page/i18n.js", ("types.js",)),
         ("page/", ("page/", "views/", "transport/", "types.js")),
         *((room, (room, *SHARED)) for room in ROOMS),
+        ("docs/", ("docs/",)),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
