@@ -25,6 +25,7 @@ _NO_AXES = Text(
 )
 
 _OUTPUT = Text("output", "输出")
+_HAVE = Text("have", "权重的")
 
 
 def unknown(
@@ -138,14 +139,14 @@ def other_gradient(shape: Sequence[int], expected: Sequence[int], what: Text = _
     )
 
 
-def other_weights(shape: Sequence[int], expected: str) -> ShapeError:
-    """Return the error that weights have none of the shapes ``expected``, as "(kh, kw)"."""
+def other_weights(shape: Sequence[int], expected: str, be: Text = _HAVE) -> ShapeError:
+    """Return the error that weights have, or ``be``, none of the shapes ``expected``, as "(O, I)"."""
     return ShapeError(
         "weight_rank",
         Text(
-            "weight must have the shape {expected}, none of them 0; it has {shape}.",
-            "权重的形状必须是 {expected}，且都不为 0；这里是 {shape}。",
-        ),
+            "weight must {be} the shape {expected}, none of them 0; it has {shape}.",
+            "{be}形状须为 {expected}，且都不为 0；这里是 {shape}。",
+        ).put(be=be),
         field="weight",
         values={"shape": list(shape), "expected": expected},
     )
