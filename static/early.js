@@ -16,8 +16,8 @@
       .split("&")
       .filter((part) => known.test(part));
     const lang = kept.find((part) => part.startsWith("lang="));
-    // The reference is written by the server, which reads no fragment.
-    if (page === "docs") door.href = lang ? `${page}?${lang}` : page;
+    // What is written by the server reads no fragment.
+    if ("written" in door.dataset) door.href = lang ? `${page}?${lang}` : page;
     else door.href = kept.length > 0 ? `${page}#${kept.join("&")}` : page;
   };
   for (const type of ["pointerdown", "click"]) addEventListener(type, open, true);
