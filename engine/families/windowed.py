@@ -111,14 +111,16 @@ FLIP = Flag(
 )
 
 
+_OF_DIMS = Text("{title}, {n}-D", "{n}维{title}")
 _SIZES = {"twos": "2", "threes": "3", "fives": "5"}
 
 
 class SpatialOperation(Operation):
     """Base of operations along ``dims`` axes: of signals, pictures or volumes.
 
-    One class declares them for every number of axes; in its text {{n}} stands for that number, and
-    {{twos}}, {{threes}}, {{fives}} for a size along each axis, as in "3, 3".
+    One class declares them for every number of axes. In its name, title and text {{n}} stands for that
+    number, in the text {{twos}}, {{threes}}, {{fives}} for a size along each axis, as in "3, 3". A title
+    without {{n}} is that for pictures; the others' say their number. Parameters go across the axes.
     """
 
     dims: int
@@ -128,6 +130,10 @@ class SpatialOperation(Operation):
         self.splits = dims == 2
         words = {"n": str(dims)} | {word: ", ".join([size] * dims) for word, size in _SIZES.items()}
         self.__doc__ = (type(self).__doc__ or "").format(**words)
+        self.name = self.name.format(n=dims)
+        title = self.title if dims == 2 or "{n}" in self.title.en else _OF_DIMS.put(title=self.title)
+        self.title = title.put(n=Text(str(dims), "一二三"[dims - 1]))
+        self.parameters = tuple(parameter.across(dims) for parameter in self.parameters)
         super().__init__()
 
     def forward(self, call: Call) -> Array:

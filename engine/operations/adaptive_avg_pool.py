@@ -66,19 +66,13 @@ class AdaptiveAveragePooling(SpatialOperation):
     family = POOLING
     inputs = (INPUT,)
     linear = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"adaptive_avg_pool{dims}d"
-        self.title = Text(
-            f"Adaptive average pooling, {dims}-D" if dims != 2 else "Adaptive average pooling",
-            f"{chinese}自适应平均池化",
-        )
-        self.summary = Text(
-            "As many windows as asked for cover the input, whatever its size; each passes on its mean.",
-            "无论输入多大，都用指定个数的窗口覆盖它；每个窗口传下其平均值。",
-        )
-        self.parameters = (OUTPUT_SIZE.across(dims),)
-        super().__init__(dims)
+    name = "adaptive_avg_pool{n}d"
+    title = Text("Adaptive average pooling", "自适应平均池化")
+    summary = Text(
+        "As many windows as asked for cover the input, whatever its size; each passes on its mean.",
+        "无论输入多大，都用指定个数的窗口覆盖它；每个窗口传下其平均值。",
+    )
+    parameters = (OUTPUT_SIZE,)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: those asked for."""
@@ -163,6 +157,4 @@ class AdaptiveAveragePooling(SpatialOperation):
         return Trace(self.name, cell, sources, positions, values, value, divisor=np.int64(len(values)))
 
 
-adaptive_avg_pool1d = AdaptiveAveragePooling(1, "一维")
-adaptive_avg_pool2d = AdaptiveAveragePooling(2, "")
-adaptive_avg_pool3d = AdaptiveAveragePooling(3, "三维")
+adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d = map(AdaptiveAveragePooling, (1, 2, 3))

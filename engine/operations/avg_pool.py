@@ -71,22 +71,17 @@ class AveragePooling(Pooling):
     """
 
     linear = True
-
     basic = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"avg_pool{dims}d"
-        self.title = Text(
-            f"Average pooling, {dims}-D" if dims != 2 else "Average pooling", f"{chinese}平均池化"
-        )
-        self.summary = Text(
-            "Each window passes on the mean of its values; every channel is pooled by itself.",
-            "每个窗口传下其值的平均；各通道分别池化。",
-        )
-        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL, PADDING))
-        spread = replace(DILATION.across(dims), keyword_only=True)
-        self.parameters = (*across, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, spread)
-        super().__init__(dims)
+    name = "avg_pool{n}d"
+    title = Text("Average pooling", "平均池化")
+    summary = Text(
+        "Each window passes on the mean of its values; every channel is pooled by itself.",
+        "每个窗口传下其值的平均；各通道分别池化。",
+    )
+    parameters = (
+        *(KERNEL_SIZE, STRIDE_OF_POOL, PADDING, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE),
+        replace(DILATION, keyword_only=True),
+    )
 
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Sum every window and divide by what it counts."""
@@ -146,6 +141,4 @@ class AveragePooling(Pooling):
         return Trace(self.name, cell, sources, positions, values, value, divisor=divisor)
 
 
-avg_pool1d = AveragePooling(1, "一维")
-avg_pool2d = AveragePooling(2, "")
-avg_pool3d = AveragePooling(3, "三维")
+avg_pool1d, avg_pool2d, avg_pool3d = map(AveragePooling, (1, 2, 3))

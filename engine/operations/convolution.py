@@ -82,21 +82,15 @@ class Convolution(KernelOperation, WindowOperation):
     linear = True
     sums_channels = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
-
     basic = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"conv{dims}d"
-        self.title = Text(f"{dims}-D convolution", f"{chinese}维卷积")
-        self.summary = Text(
-            "A kernel slides over the input; at each stop its weights multiply what they cover, "
-            "and the products are summed.",
-            "核在输入上滑动；每停一处，权重与所覆盖的值相乘，再把乘积相加。",
-        )
-        across = (parameter.across(dims) for parameter in (SIZE, STRIDE, PADDING, DILATION))
-        size, stride, padding, dilation = across
-        self.parameters = (size, OUT_CHANNELS, stride, padding, dilation, GROUPS, PADDING_MODE, FLIP)
-        super().__init__(dims)
+    name = "conv{n}d"
+    title = Text("{n}-D convolution", "{n}维卷积")
+    summary = Text(
+        "A kernel slides over the input; at each stop its weights multiply what they cover, "
+        "and the products are summed.",
+        "核在输入上滑动；每停一处，权重与所覆盖的值相乘，再把乘积相加。",
+    )
+    parameters = (SIZE, OUT_CHANNELS, STRIDE, PADDING, DILATION, GROUPS, PADDING_MODE, FLIP)
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Read kernel_size and out_channels off the weights, where there are any."""
@@ -312,6 +306,4 @@ class Convolution(KernelOperation, WindowOperation):
         return work, np.dtype(np.float32) if given_single else work
 
 
-conv1d = Convolution(1, "一")
-conv2d = Convolution(2, "二")
-conv3d = Convolution(3, "三")
+conv1d, conv2d, conv3d = map(Convolution, (1, 2, 3))

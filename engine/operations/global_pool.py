@@ -79,18 +79,12 @@ class GlobalAveragePooling(GlobalPooling):
 
     linear = True
     summing = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"global_avg_pool{dims}d"
-        self.title = Text(
-            f"Global average pooling, {dims}-D" if dims != 2 else "Global average pooling",
-            f"{chinese}全局平均池化",
-        )
-        self.summary = Text(
-            "Each channel becomes one number: the mean of all its cells.",
-            "每个通道变成一个数：其所有格的平均。",
-        )
-        super().__init__(dims)
+    name = "global_avg_pool{n}d"
+    title = Text("Global average pooling", "全局平均池化")
+    summary = Text(
+        "Each channel becomes one number: the mean of all its cells.",
+        "每个通道变成一个数：其所有格的平均。",
+    )
 
     def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
         """Return the means."""
@@ -140,18 +134,12 @@ class GlobalMaxPooling(GlobalPooling):
     """
 
     summing = False
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"global_max_pool{dims}d"
-        self.title = Text(
-            f"Global max pooling, {dims}-D" if dims != 2 else "Global max pooling",
-            f"{chinese}全局最大池化",
-        )
-        self.summary = Text(
-            "Each channel becomes one number: the largest of all its cells.",
-            "每个通道变成一个数：其所有格中最大的值。",
-        )
-        super().__init__(dims)
+    name = "global_max_pool{n}d"
+    title = Text("Global max pooling", "全局最大池化")
+    summary = Text(
+        "Each channel becomes one number: the largest of all its cells.",
+        "每个通道变成一个数：其所有格中最大的值。",
+    )
 
     def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
         """Return the largest."""
@@ -184,9 +172,5 @@ class GlobalMaxPooling(GlobalPooling):
         return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
 
 
-global_avg_pool1d = GlobalAveragePooling(1, "一维")
-global_avg_pool2d = GlobalAveragePooling(2, "")
-global_avg_pool3d = GlobalAveragePooling(3, "三维")
-global_max_pool1d = GlobalMaxPooling(1, "一维")
-global_max_pool2d = GlobalMaxPooling(2, "")
-global_max_pool3d = GlobalMaxPooling(3, "三维")
+global_avg_pool1d, global_avg_pool2d, global_avg_pool3d = map(GlobalAveragePooling, (1, 2, 3))
+global_max_pool1d, global_max_pool2d, global_max_pool3d = map(GlobalMaxPooling, (1, 2, 3))

@@ -87,19 +87,16 @@ class LpPooling(Pooling):
     (1, {threes})
     """
 
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"lp_pool{dims}d"
-        self.title = Text(
-            f"Lp (L2) pooling, {dims}-D" if dims != 2 else "Lp (L2) pooling", f"{chinese}Lp（L2）池化"
-        )
-        self.summary = Text(
-            "Each window passes on the p-th root of the sum of its p-th powers: with p = 2 (L2), its length.",
-            "每个窗口传下其各值 p 次幂之和的 p 次方根：p = 2（L2）时就是它的长度。",
-        )
-        size, stride = KERNEL_SIZE.across(dims), STRIDE_OF_POOL.across(dims)
-        ours = (replace(p.across(dims), keyword_only=True) for p in (PADDING, DILATION))
-        self.parameters = (NORM_TYPE, size, stride, CEIL_MODE, *ours, MEAN)
-        super().__init__(dims)
+    name = "lp_pool{n}d"
+    title = Text("Lp (L2) pooling", "Lp（L2）池化")
+    summary = Text(
+        "Each window passes on the p-th root of the sum of its p-th powers: with p = 2 (L2), its length.",
+        "每个窗口传下其各值 p 次幂之和的 p 次方根：p = 2（L2）时就是它的长度。",
+    )
+    parameters = (
+        *(NORM_TYPE, KERNEL_SIZE, STRIDE_OF_POOL, CEIL_MODE),
+        *(replace(PADDING, keyword_only=True), replace(DILATION, keyword_only=True), MEAN),
+    )
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; magnitudes, powers and their padded copy are doubles."""
@@ -298,6 +295,4 @@ def _root(sums: Float, norm: float) -> Float:
     return np.sqrt(sums) if norm == 2 else np.power(sums, 1 / norm)
 
 
-lp_pool1d = LpPooling(1, "一维")
-lp_pool2d = LpPooling(2, "")
-lp_pool3d = LpPooling(3, "三维")
+lp_pool1d, lp_pool2d, lp_pool3d = map(LpPooling, (1, 2, 3))

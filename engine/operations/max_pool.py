@@ -53,19 +53,14 @@ class MaxPooling(Pooling):
     """
 
     outputs = (OUTPUT, Output("indices", Text("Winning cells", "胜出的格")))
-
     basic = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"max_pool{dims}d"
-        self.title = Text(f"Max pooling, {dims}-D" if dims != 2 else "Max pooling", f"{chinese}最大池化")
-        self.summary = Text(
-            "Each window passes on its largest value; every channel is pooled by itself.",
-            "每个窗口只传下最大的值；各通道分别池化。",
-        )
-        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL, PADDING, DILATION))
-        self.parameters = (*across, CEIL_MODE)
-        super().__init__(dims)
+    name = "max_pool{n}d"
+    title = Text("Max pooling", "最大池化")
+    summary = Text(
+        "Each window passes on its largest value; every channel is pooled by itself.",
+        "每个窗口只传下最大的值；各通道分别池化。",
+    )
+    parameters = (KERNEL_SIZE, STRIDE_OF_POOL, PADDING, DILATION, CEIL_MODE)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; the winners are as many as the outputs."""
@@ -233,6 +228,4 @@ def _lowest(array: Array) -> float:
     return -np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype.name).min
 
 
-max_pool1d = MaxPooling(1, "一维")
-max_pool2d = MaxPooling(2, "")
-max_pool3d = MaxPooling(3, "三维")
+max_pool1d, max_pool2d, max_pool3d = map(MaxPooling, (1, 2, 3))

@@ -70,19 +70,13 @@ class MaxUnpooling(SpatialOperation):
     linear = True
     spreads = True
     inputs = (INPUT, Input("indices", "places", Text("Winning cells", "胜出的格"), differentiable=False))
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"max_unpool{dims}d"
-        self.title = Text(
-            f"Max unpooling, {dims}-D" if dims != 2 else "Max unpooling", f"{chinese}最大反池化"
-        )
-        self.summary = Text(
-            "Every value goes back to the cell it was the largest at; all other cells are 0.",
-            "每个值回到它当初胜出的格，其余各格为 0。",
-        )
-        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL))
-        self.parameters = (*across, replace(UNPADDING, axes=dims), OUTPUT_SIZE.across(dims))
-        super().__init__(dims)
+    name = "max_unpool{n}d"
+    title = Text("Max unpooling", "最大反池化")
+    summary = Text(
+        "Every value goes back to the cell it was the largest at; all other cells are 0.",
+        "每个值回到它当初胜出的格，其余各格为 0。",
+    )
+    parameters = (KERNEL_SIZE, STRIDE_OF_POOL, UNPADDING, OUTPUT_SIZE)
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Let the stride be the kernel size and the output as large as they say, unless given."""
@@ -282,6 +276,4 @@ def _check_size(axis: str, asked: int, usual: int, stride: int) -> None:
         )
 
 
-max_unpool1d = MaxUnpooling(1, "一维")
-max_unpool2d = MaxUnpooling(2, "")
-max_unpool3d = MaxUnpooling(3, "三维")
+max_unpool1d, max_unpool2d, max_unpool3d = map(MaxUnpooling, (1, 2, 3))

@@ -110,9 +110,6 @@ class SeparableConvolution(KernelOperation, WindowOperation):
     )
     parameters = (SIZE, STRIDE, PADDING, PADDING_MODE, TERMS)
 
-    def __init__(self) -> None:
-        super().__init__(2)
-
     def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; count as many terms as the kernel's rank where none are asked for."""
         call = super().bound(arrays, plan)
@@ -355,4 +352,4 @@ def _passes(
     return (rows, WindowAxis("width", columns.size)), (WindowAxis("height", rows.output), columns)
 
 
-separable_conv2d = SeparableConvolution()
+separable_conv2d = SeparableConvolution(2)

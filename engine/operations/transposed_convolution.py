@@ -116,20 +116,13 @@ class TransposedConvolution(KernelOperation):
     sums_channels = True
     spreads = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"conv_transpose{dims}d"
-        self.title = Text(f"{dims}-D transposed convolution", f"{chinese}维转置卷积")
-        self.summary = Text(
-            "Every input cell puts down the kernel, times its value; where kernels overlap, they add up.",
-            "每个输入格把核乘以自己的值放到输出上；重叠之处相加。",
-        )
-        size, stride, output_padding, dilation = (
-            parameter.across(dims) for parameter in (SIZE, STEP, OUTPUT_PADDING, DILATION)
-        )
-        padding = replace(CUT, axes=dims)
-        self.parameters = (size, OUT_CHANNELS, stride, padding, output_padding, GROUPS, dilation)
-        super().__init__(dims)
+    name = "conv_transpose{n}d"
+    title = Text("{n}-D transposed convolution", "{n}维转置卷积")
+    summary = Text(
+        "Every input cell puts down the kernel, times its value; where kernels overlap, they add up.",
+        "每个输入格把核乘以自己的值放到输出上；重叠之处相加。",
+    )
+    parameters = (SIZE, OUT_CHANNELS, STEP, CUT, OUTPUT_PADDING, GROUPS, DILATION)
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Read kernel_size and out_channels off the weights, where there are any."""
@@ -342,6 +335,4 @@ class TransposedConvolution(KernelOperation):
         )
 
 
-conv_transpose1d = TransposedConvolution(1, "一")
-conv_transpose2d = TransposedConvolution(2, "二")
-conv_transpose3d = TransposedConvolution(3, "三")
+conv_transpose1d, conv_transpose2d, conv_transpose3d = map(TransposedConvolution, (1, 2, 3))
