@@ -294,7 +294,7 @@ class Flag(Parameter[bool]):
 
 
 @dataclass(frozen=True)
-class Number(Parameter[float]):
+class Real(Parameter[float]):
     """A finite real number within [least, most]."""
 
     least: float = -1e6

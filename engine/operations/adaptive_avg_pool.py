@@ -8,21 +8,25 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Indices, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product
-from engine.declaration.families import POOLING
-from engine.declaration.kinds import Integers
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines, one_or_all
-from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
-from engine.formula import symbol
-from engine.recipes.windows import SPOTS
-from engine.texts import CELLS, Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.adaptive import AdaptiveAxis, window_shares, window_sums
-from engine.windows.axis import AXIS_NAMES, OUTSIDE
+from engine.basics import CELLS, Array, Float, Indices, Number, Shape, Text, float_for
+from engine.declaration import (
+    POOLING,
+    Call,
+    Counts,
+    Integers,
+    Layout,
+    Params,
+    Recipe,
+    lines,
+    one_or_all,
+    outputs_of,
+    product,
+    symbol,
+)
+from engine.families import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
+from engine.recipes import SPOTS
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, OUTSIDE, AdaptiveAxis, window_shares, window_sums
 
 OUTPUT_SIZE = Integers(
     "output_size",

@@ -8,24 +8,24 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, float_for
-from engine.declaration.call import Call
-from engine.declaration.kinds import Flag, Integer
-from engine.declaration.recipe import Recipe, arguments, lines
-from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
-from engine.families.windowed import (
+from engine.basics import Array, Float, Number, Text, float_for
+from engine.declaration import Call, Flag, Integer, Recipe, arguments, lines
+from engine.families import (
     CEIL_MODE,
     DILATION,
     KERNEL_SIZE,
     PADDING,
+    STRIDE_OF_POOL,
+    Pooling,
     along,
     read_cells,
+    reduce_windows,
+    share,
     window_sources,
 )
-from engine.recipes.windows import SPOTS, Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
+from engine.recipes import SPOTS, Windows
+from engine.trace import Cell, Trace
+from engine.windows import pad, unpad
 
 COUNT_INCLUDE_PAD = Flag(
     "count_include_pad",

@@ -8,51 +8,48 @@ from typing import TypeVar
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
-from engine.algorithms.correlation import work_type
-from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, weighed
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import (
+from engine.algorithms import (
+    check_per_map,
+    gather,
+    kernel_gradient,
+    scatter,
+    slide,
+    slide_memory,
+    spread,
+    sum_of_channels,
+    work_type,
+)
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text
+from engine.declaration import CONVOLUTION, Call, Counts, Layout, Params, Recipe, lines, outputs_of, weighed
+from engine.families import (
     BIAS,
+    DILATION,
     DIVISOR,
     FITTING_CHANNELS,
+    FLIP,
     GROUPS,
+    INPUT,
     OUT_CHANNELS,
+    PADDING,
+    PADDING_MODE,
     SIZE,
+    STRIDE,
     WEIGHT,
     KernelOperation,
+    WindowOperation,
+    along,
+    batched,
     check_groups,
     check_rank,
     follow,
     need_weights,
-)
-from engine.families.windowed import (
-    DILATION,
-    FLIP,
-    INPUT,
-    PADDING,
-    PADDING_MODE,
-    STRIDE,
-    WindowOperation,
-    along,
-    batched,
     read_cells,
     signal_shape,
     window_sources,
 )
-from engine.recipes.kernels import Correlation, finished
-from engine.recipes.windows import Windows
-from engine.texts import Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
+from engine.recipes import Correlation, Windows, finished
+from engine.trace import Cell, Parts, Trace
+from engine.windows import pad, unpad
 
 B = TypeVar("B", Array, Float)
 

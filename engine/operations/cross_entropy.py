@@ -7,19 +7,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.kinds import Integer
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, arguments, lines, torch_channels
-from engine.families.channels import CHANNEL_AXIS, channel_axis
-from engine.families.losses import (
+from engine.basics import Array, Float, Number, Shape, Text
+from engine.declaration import (
+    OUTPUT,
+    Call,
+    Input,
+    Integer,
+    Layout,
+    Output,
+    Params,
+    Real,
+    Recipe,
+    arguments,
+    lines,
+    torch_channels,
+)
+from engine.families import (
+    CHANNEL_AXIS,
     CLASSES,
+    INPUT,
     REDUCTION,
     ClassLoss,
     Examples,
+    channel_axis,
     examples_of,
     expanded,
     layout_of_loss,
@@ -27,11 +37,8 @@ from engine.families.losses import (
     reduced,
     sources_of,
 )
-from engine.families.windowed import INPUT
-from engine.functions.function import Function, X, word
-from engine.functions.primitives import EXP, LARGEST, LN
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.functions import EXP, LARGEST, LN, Function, X, word
+from engine.trace import Cell, Step, Trace
 
 IGNORE_INDEX = Integer(
     "ignore_index",
@@ -44,7 +51,7 @@ IGNORE_INDEX = Integer(
     least=-100,
     limit="channels",
 )
-LABEL_SMOOTHING = NumberParameter(
+LABEL_SMOOTHING = Real(
     "label_smoothing",
     0.0,
     Text("Label smoothing", "标签平滑"),

@@ -9,49 +9,62 @@ from typing import cast
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_per_map
-from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
-from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product, total
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe, lines
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import (
+from engine.algorithms import (
+    check_per_map,
+    gather,
+    kernel_gradient,
+    per_map,
+    scatter,
+    slide,
+    slide_memory,
+    spread,
+    sum_per_map,
+)
+from engine.basics import EXACT_IN_SINGLE, Array, Float, Number, Shape, ShapeError, Text, is_whole, largest
+from engine.declaration import (
+    CONVOLUTION,
+    OUTPUT,
+    Call,
+    Counts,
+    Input,
+    Integer,
+    Layout,
+    Output,
+    Parameter,
+    Params,
+    Recipe,
+    lines,
+    outputs_of,
+    product,
+    total,
+)
+from engine.families import (
     BIAS,
+    DILATION,
     DIVISOR,
     FITTING_CHANNELS,
+    INPUT,
     OUT_CHANNELS,
+    PADDING,
+    PADDING_MODE,
     SIZE,
+    STRIDE,
     WEIGHT,
     KernelOperation,
+    WindowOperation,
     apply_per_map,
+    batched,
     check_rank,
     follow,
     need_weights,
-)
-from engine.families.windowed import (
-    DILATION,
-    INPUT,
-    PADDING,
-    PADDING_MODE,
-    STRIDE,
-    WindowOperation,
-    batched,
     picture_shape,
     read_cells,
     window_sources,
 )
-from engine.recipes.kernels import Correlation
-from engine.recipes.kernels import per_map as with_per_map
-from engine.recipes.windows import Windows
-from engine.texts import Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
+from engine.recipes import Correlation, Windows
+from engine.recipes import per_map as with_per_map
+from engine.trace import Cell, Parts, Trace
+from engine.windows import pad, unpad
 
 POINTWISE = Input("pointwise", "numbers", Text("Pointwise weights", "逐点权重"))
 MIXED: Integer = replace(OUT_CHANNELS, follows="pointwise")

@@ -8,18 +8,11 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product
-from engine.declaration.families import POOLING
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.families.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.window import WindowAxis, window_axis
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import POOLING, Call, Counts, Layout, Params, Recipe, outputs_of, product
+from engine.families import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, WindowAxis, window_axis
 
 
 class GlobalPooling(WindowOperation):

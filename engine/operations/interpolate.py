@@ -9,21 +9,39 @@ from functools import lru_cache
 from math import prod
 from typing import TypeAlias, cast
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product, total
-from engine.declaration.families import SHAPING
-from engine.declaration.kinds import Choice, Flag, Integers
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Json, Parameter, Params
-from engine.declaration.recipe import Recipe, arguments, lines
-from engine.errors import ParameterError, ShapeError
-from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
-from engine.limits import Limits
-from engine.texts import CELLS, Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES, OUTSIDE
-from engine.windows.resample import ResampleAxis, blend, unblend
+from engine.basics import (
+    CELLS,
+    Array,
+    Float,
+    Limits,
+    Number,
+    ParameterError,
+    Shape,
+    ShapeError,
+    Text,
+    float_for,
+)
+from engine.declaration import (
+    SHAPING,
+    Call,
+    Choice,
+    Counts,
+    Flag,
+    Integers,
+    Json,
+    Layout,
+    Parameter,
+    Params,
+    Recipe,
+    arguments,
+    lines,
+    outputs_of,
+    product,
+    total,
+)
+from engine.families import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, OUTSIDE, ResampleAxis, blend, unblend
 
 ScaleValue: TypeAlias = "float | tuple[float, ...]"
 

@@ -6,30 +6,22 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.algorithms.floats import widest
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.families import NORMALISATION
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.declaration.sizes import Sizes
-from engine.errors import ShapeError
-from engine.families.statistics import (
+from engine.algorithms import widest
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text
+from engine.declaration import NORMALISATION, Call, Input, Layout, Operation, Params, Recipe, Sizes, lines
+from engine.families import (
     EPS,
+    INPUT,
     Scalars,
     deviation,
     layout_of_norm,
     normalised,
     scaled,
-    statistics,
+    statistics_of,
     through_statistics,
     trace_of_norm,
 )
-from engine.families.windowed import INPUT
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.trace import Cell, Trace
 
 NORMALIZED_SHAPE = Sizes(
     "normalized_shape",
@@ -156,7 +148,7 @@ class LayerNorm(Operation):
         """Return the cell, what is subtracted from it, divided, multiplied and added."""
         inside = cell[-len(call.params.get_of(NORMALIZED_SHAPE)) :]
         picture = cell[: len(cell) - len(inside)]
-        own = statistics(call.inputs["input"][picture], tuple(range(len(inside))))
+        own = statistics_of(call.inputs["input"][picture], tuple(range(len(inside))))
         by = deviation(own.variance, call.params.get_of(EPS)).reshape(-1)[0]
         weight, bias = (call.inputs[n][inside] if n in call.inputs else None for n in ("weight", "bias"))
         return trace_of_norm(call, cell, value, Scalars(own.mean.reshape(-1)[0], by, weight, bias))
@@ -171,7 +163,7 @@ def _axes(call: Call) -> tuple[int, ...]:
 def _normal(call: Call) -> tuple[Float, Float]:
     """Return the normalised input and the deviation it was divided by."""
     array = call.inputs["input"]
-    own = statistics(array, _axes(call))
+    own = statistics_of(array, _axes(call))
     by = deviation(own.variance, call.params.get_of(EPS))
     return normalised(array, own.mean, by), by
 

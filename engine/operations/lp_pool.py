@@ -8,31 +8,25 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.sliding import positions
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.kinds import Flag
-from engine.declaration.kinds import Number as Real
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
-from engine.families.windowed import (
+from engine.algorithms import positions
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import Call, Flag, Layout, Params, Real, Recipe, lines
+from engine.families import (
     CEIL_MODE,
     DILATION,
     KERNEL_SIZE,
     PADDING,
+    STRIDE_OF_POOL,
+    Pooling,
     along,
     read_cells,
+    reduce_windows,
     window_sources,
 )
-from engine.functions.function import X, constant
-from engine.functions.primitives import ABS, LARGEST, SQRT
-from engine.recipes.windows import SPOTS, Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
-from engine.windows.padding import pad, unpad
-from engine.windows.window import WindowAxis
+from engine.functions import ABS, LARGEST, SQRT, X, constant
+from engine.recipes import SPOTS, Windows
+from engine.trace import Cell, Step, Trace
+from engine.windows import WindowAxis, pad, unpad
 
 NORM_TYPE = Real(
     "norm_type",

@@ -8,28 +8,24 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.sliding import positions
-from engine.arrays import Array, Float, Indices, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
-from engine.families.windowed import (
+from engine.algorithms import positions
+from engine.basics import Array, Float, Indices, Number, Shape, Text, float_for
+from engine.declaration import OUTPUT, Call, Layout, Output, Params, Recipe, lines
+from engine.families import (
     CEIL_MODE,
     DILATION,
     KERNEL_SIZE,
     PADDING,
+    STRIDE_OF_POOL,
+    Pooling,
     along,
     read_cells,
+    reduce_windows,
     window_sources,
 )
-from engine.recipes.windows import SPOTS, Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import OUTSIDE
-from engine.windows.padding import pad
-from engine.windows.window import WindowAxis
+from engine.recipes import SPOTS, Windows
+from engine.trace import Cell, Trace
+from engine.windows import OUTSIDE, WindowAxis, pad
 
 _CELLS_AT_ONCE = 2**16
 

@@ -8,21 +8,36 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Indices, Number, Shape, float_for, is_whole
-from engine.declaration.call import Call
-from engine.declaration.families import POOLING
-from engine.declaration.kinds import Integers
-from engine.declaration.layout import Input, Layout
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.planning import Plan
-from engine.declaration.recipe import Recipe, arguments, lines, one_or_all
-from engine.errors import ParameterError, ShapeError
-from engine.families.pooling import STRIDE_OF_POOL
-from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, SpatialOperation, along, signal_shape
-from engine.texts import CELLS, Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.transposed import CUT_LESS
+from engine.basics import (
+    CELLS,
+    Array,
+    Float,
+    Indices,
+    Number,
+    ParameterError,
+    Shape,
+    ShapeError,
+    Text,
+    float_for,
+    is_whole,
+)
+from engine.declaration import (
+    POOLING,
+    Call,
+    Input,
+    Integers,
+    Layout,
+    Parameter,
+    Params,
+    Plan,
+    Recipe,
+    arguments,
+    lines,
+    one_or_all,
+)
+from engine.families import INPUT, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, SpatialOperation, along, signal_shape
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, CUT_LESS
 
 UNPADDING = replace(
     PADDING,

@@ -7,20 +7,12 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.floats import widest_of_all
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.families import LOSS
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.losses import REDUCTION, expanded, layout_of_loss, reduced
-from engine.families.windowed import INPUT
-from engine.functions.function import X, word
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.algorithms import widest_of_all
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text
+from engine.declaration import LOSS, Call, Input, Layout, Operation, Params, Recipe
+from engine.families import INPUT, REDUCTION, expanded, layout_of_loss, reduced
+from engine.functions import X, word
+from engine.trace import Cell, Step, Trace
 
 COUNT = Text("cells", "格数")
 

@@ -7,20 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.kinds import Flag, Integer
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.layout import Input, Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, arguments, lines
-from engine.errors import ParameterError
-from engine.families.channels import CHANNEL_AXIS, channel_axis
-from engine.families.losses import (
+from engine.basics import Array, Float, Number, ParameterError, Shape, Text
+from engine.declaration import Call, Flag, Input, Integer, Layout, Params, Real, Recipe, arguments, lines
+from engine.families import (
+    CHANNEL_AXIS,
     CLASSES,
+    INPUT,
     REDUCTION,
     ClassLoss,
     Examples,
+    channel_axis,
     examples_of,
     expanded,
     layout_of_loss,
@@ -28,10 +24,8 @@ from engine.families.losses import (
     reduced,
     sources_of,
 )
-from engine.families.windowed import INPUT
-from engine.functions.function import X, maximum, word
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.functions import X, maximum, word
+from engine.trace import Cell, Step, Trace
 
 P = Integer(
     "p",
@@ -39,7 +33,7 @@ P = Integer(
     Text("Power", "幂"),
     Text("1 for the hinge itself, 2 for its square.", "1 为铰链损失本身，2 为其平方。"),
 )
-MARGIN = NumberParameter(
+MARGIN = Real(
     "margin",
     1.0,
     Text("Margin", "间隔"),

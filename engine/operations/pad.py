@@ -9,30 +9,13 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.families import SHAPING
-from engine.declaration.kinds import Choice
-from engine.declaration.kinds import Number as Real
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.families.windowed import (
-    INPUT,
-    PADDING,
-    WindowOperation,
-    along,
-    read_cells,
-    signal_shape,
-    window_sources,
-)
-from engine.recipes.windows import Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.padding import pad as padded
-from engine.windows.padding import unpad
-from engine.windows.window import WindowAxis
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import SHAPING, Call, Choice, Layout, Params, Real, Recipe, lines
+from engine.families import INPUT, PADDING, WindowOperation, along, read_cells, signal_shape, window_sources
+from engine.recipes import Windows
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, WindowAxis, unpad
+from engine.windows import pad as padded
 
 SIDES = replace(
     PADDING,

@@ -9,41 +9,45 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map
-from engine.algorithms.correlation import work_type
-from engine.algorithms.factors import Factors, factor
-from engine.algorithms.sliding import kernel_gradient, positions, scatter
-from engine.arrays import Array, Float, Number, Shape, is_whole, largest
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product, total
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.parameters import Params
-from engine.declaration.planning import Plan
-from engine.declaration.recipe import Recipe, lines
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights
-from engine.families.windowed import (
+from engine.algorithms import Factors, check_per_map, factor, kernel_gradient, positions, scatter, work_type
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, is_whole, largest, other_weights
+from engine.declaration import (
+    CONVOLUTION,
+    OUTPUT,
+    Call,
+    Counts,
+    Integer,
+    Layout,
+    Output,
+    Params,
+    Plan,
+    Recipe,
+    lines,
+    outputs_of,
+    product,
+    total,
+)
+from engine.families import (
+    DIVISOR,
     INPUT,
     PADDING,
     PADDING_MODE,
+    SIZE,
     STRIDE,
+    WEIGHT,
+    KernelOperation,
     WindowOperation,
     along,
     batched,
+    follow,
+    need_weights,
     picture_shape,
     read_cells,
     window_sources,
 )
-from engine.recipes.kernels import per_map
-from engine.recipes.windows import Windows
-from engine.refusals import other_weights
-from engine.texts import Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
-from engine.windows.window import WindowAxis
+from engine.recipes import Windows, per_map
+from engine.trace import Cell, Parts, Trace
+from engine.windows import WindowAxis, pad, unpad
 
 TERMS = Integer(
     "terms",

@@ -9,51 +9,55 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
-from engine.algorithms.correlation import work_type
-from engine.algorithms.sliding import kernel_gradient, scatter, slide
-from engine.algorithms.unstrided import room
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, weighed
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.kinds import Integers, Padding
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import (
+from engine.algorithms import (
+    check_per_map,
+    gather,
+    kernel_gradient,
+    room,
+    scatter,
+    slide,
+    spread,
+    sum_of_channels,
+    work_type,
+)
+from engine.basics import CELLS, Array, Float, Number, Shape, ShapeError, Text
+from engine.declaration import (
+    CONVOLUTION,
+    Call,
+    Counts,
+    Integers,
+    Layout,
+    Padding,
+    Params,
+    Recipe,
+    outputs_of,
+    weighed,
+)
+from engine.families import (
     BIAS,
+    DILATION,
     DIVISOR,
     FITTING_CHANNELS,
     GROUPS,
+    INPUT,
     OUT_CHANNELS,
     SIZE,
+    STRIDE,
     WEIGHT,
     KernelOperation,
+    along,
+    batched,
     check_groups,
     check_rank,
     follow,
     need_weights,
-)
-from engine.families.windowed import (
-    DILATION,
-    INPUT,
-    STRIDE,
-    along,
-    batched,
     read_cells,
     signal_shape,
     window_sources,
 )
-from engine.recipes.transposed import transposed
-from engine.texts import CELLS, Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.padding import pad, unpad
-from engine.windows.transposed import TransposedAxis
-from engine.windows.window import WindowAxis
+from engine.recipes import transposed_recipe
+from engine.trace import Cell, Parts, Trace
+from engine.windows import AXIS_NAMES, TransposedAxis, WindowAxis, pad, unpad
 
 STEP: Integers = replace(
     STRIDE,
@@ -286,7 +290,7 @@ class TransposedConvolution(KernelOperation):
     def recipe(self, call: Call) -> Recipe:
         """Return the convolution, with the kernel turned round, of the input with zeros between its cells."""
         axes = self.transposed_axes({"input": call.inputs["input"].shape}, call.params)
-        return transposed(call, axes, call.params.get_of(GROUPS))
+        return transposed_recipe(call, axes, call.params.get_of(GROUPS))
 
     def parts(self, call: Call, number: int) -> Parts:
         """Return what each channel of the group puts down, as if it were a group of its own."""

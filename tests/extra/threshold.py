@@ -11,8 +11,7 @@ from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
 from engine.declaration.counts import Counts, product
 from engine.declaration.families import ACTIVATION
-from engine.declaration.kinds import Choice, Integers
-from engine.declaration.kinds import Number as Real
+from engine.declaration.kinds import Choice, Integers, Real
 from engine.declaration.layout import Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
