@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from engine.declaration.families import ACTIVATION, CONVOLUTION, DENSE, LOSS, NORMALISATION, POOLING, SHAPING
 from engine.families import channel_blocks
+from engine.families.channel_blocks import scaled
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.elementwise import Elementwise, single_term
 from engine.families.exponentials import DIM, AlongAxis, below_largest, log_shares, shares
@@ -33,7 +35,7 @@ from engine.families.losses import (
     reduced,
     sources_of,
 )
-from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
+from engine.families.pooling import STRIDE_OF_POOL, Pooling
 from engine.families.statistics import (
     EPS,
     Scalars,
@@ -41,7 +43,6 @@ from engine.families.statistics import (
     deviation,
     layout_of_norm,
     normalised,
-    scaled,
     statistics_of,
     through_statistics,
     trace_of_norm,
@@ -57,21 +58,18 @@ from engine.families.windowed import (
     STRIDE,
     SpatialOperation,
     WindowOperation,
-    along,
     batched,
     picture_shape,
-    read_cells,
     signal_shape,
-    window_sources,
 )
 
-__all__ = ["BIAS", "CEIL_MODE", "CHANNEL_AXIS", "CLASSES", "DILATION", "DIM", "AlongAxis", "ClassLoss"]
-__all__ += ["DIVISOR", "EPS", "FITTING_CHANNELS", "FLIP", "GROUPS", "INPUT", "Elementwise", "Examples"]
-__all__ += ["KERNEL_SIZE", "OUT_CHANNELS", "PADDING", "PADDING_MODE", "KernelOperation", "Pooling"]
-__all__ += ["REDUCTION", "SIZE", "STRIDE", "STRIDE_OF_POOL", "Scalars", "SpatialOperation", "Statistics"]
-__all__ += ["WEIGHT", "WindowOperation", "along", "apply_per_map", "batched", "below_largest", "channel_axis"]
-__all__ += ["channel_blocks", "check_groups", "check_rank", "deviation", "examples_of", "expanded", "follow"]
-__all__ += ["identity_axes", "layout_of_loss", "layout_of_norm", "log_shares", "loss_type", "need_weights"]
-__all__ += ["normalised", "picture_shape", "read_cells", "reduce_windows", "reduced", "scaled", "share"]
-__all__ += ["shares", "signal_shape", "single_term", "sources_of", "statistics_of", "through_statistics"]
-__all__ += ["trace_of_norm", "window_sources"]
+__all__ = ["ACTIVATION", "BIAS", "CEIL_MODE", "CHANNEL_AXIS", "CLASSES", "CONVOLUTION", "DENSE", "DILATION"]
+__all__ += ["DIM", "DIVISOR", "EPS", "FITTING_CHANNELS", "FLIP", "GROUPS", "INPUT", "KERNEL_SIZE", "LOSS"]
+__all__ += ["NORMALISATION", "OUT_CHANNELS", "PADDING", "PADDING_MODE", "POOLING", "REDUCTION", "SHAPING"]
+__all__ += ["SIZE", "STRIDE", "STRIDE_OF_POOL", "WEIGHT", "AlongAxis", "ClassLoss", "Elementwise", "Examples"]
+__all__ += ["KernelOperation", "Pooling", "Scalars", "SpatialOperation", "Statistics", "WindowOperation"]
+__all__ += ["apply_per_map", "batched", "below_largest", "channel_axis", "channel_blocks", "check_groups"]
+__all__ += ["check_rank", "deviation", "examples_of", "expanded", "follow", "identity_axes", "layout_of_loss"]
+__all__ += ["layout_of_norm", "log_shares", "loss_type", "need_weights", "normalised", "picture_shape"]
+__all__ += ["reduced", "scaled", "shares", "signal_shape", "single_term", "sources_of", "statistics_of"]
+__all__ += ["through_statistics", "trace_of_norm"]

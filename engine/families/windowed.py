@@ -140,6 +140,22 @@ class SpatialOperation(Operation):
         """Return all maps."""
         return self.forward_maps(call, range(call.layout.output[-1 - self.dims]))
 
+    def channels_of(self, call: Call, wanted: range, name: str = "input") -> Array:
+        """Return some channels of an input, in its batch if it has one."""
+        return call.inputs[name][(..., slice(wanted.start, wanted.stop), *[slice(None)] * self.dims)]
+
+    def reads(
+        self, call: Call, cell: tuple[int, ...], channels: range | None = None, fill: float = 0
+    ) -> tuple[Indices, Indices, Array]:
+        """Return the input cells that an output cell reads, their kernel positions, and their values.
+
+        Shapes: (n, 1 + axes), (n, 1 + axes) and (n,). ``channels`` are those read, the cell's own unless
+        given; positions count them from 0. Outside the input the value is ``fill``.
+        """
+        channels = range(cell[0], cell[0] + 1) if channels is None else channels
+        sources, positions = window_sources(call.layout.axes, cell, channels)
+        return sources, positions, read_cells(call.inputs["input"], sources, fill)
+
 
 class WindowOperation(SpatialOperation):
     """Base of operations whose output cell reads a window that slides over the input."""
@@ -204,11 +220,6 @@ def picture_shape(shapes: Mapping[str, Shape]) -> Shape:
 def batched(array: A, dims: int = 2) -> A:
     """Return (C, ...) as (1, C, ...); a batch as it is."""
     return array if array.ndim == dims + 2 else array[None]
-
-
-def along(array: Array, dims: int, maps: range) -> Array:
-    """Return the channels ``maps`` of (..., C, ...) with ``dims`` axes after the channels."""
-    return array[(..., slice(maps.start, maps.stop), *[slice(None)] * dims)]
 
 
 def window_sources(axes: tuple[Axis, ...], cell: tuple[int, ...], channels: range) -> tuple[Indices, Indices]:

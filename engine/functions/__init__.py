@@ -33,6 +33,6 @@ from engine.functions.primitives import (
 )
 from engine.functions.values import evaluate
 
-__all__ = ["ABS", "EXP", "EXP_LESS_1", "FAR", "HALF_TANH", "LARGEST", "LN", "LOG", "LOGISTIC", "Function"]
-__all__ += ["LOG_1_EXP", "NORMAL", "PI", "SQRT", "TANH", "Primitive", "X", "below_zero", "choice", "constant"]
+__all__ = ["ABS", "EXP", "EXP_LESS_1", "FAR", "HALF_TANH", "LARGEST", "LN", "LOG", "LOGISTIC", "LOG_1_EXP"]
+__all__ += ["NORMAL", "PI", "SQRT", "TANH", "Function", "Primitive", "X", "below_zero", "choice", "constant"]
 __all__ += ["evaluate", "gated", "maximum", "minimum", "multiple", "word"]

@@ -9,22 +9,9 @@ from math import prod
 import numpy as np
 
 from engine.basics import CELLS, Array, Float, Indices, Number, Shape, Text, float_for
-from engine.declaration import (
-    POOLING,
-    Call,
-    Counts,
-    Integers,
-    Layout,
-    Params,
-    Recipe,
-    lines,
-    one_or_all,
-    outputs_of,
-    product,
-    symbol,
-)
-from engine.families import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
-from engine.recipes import SPOTS
+from engine.declaration import Call, Counts, Integers, Layout, Params, Recipe, outputs_of, product, symbol
+from engine.families import INPUT, POOLING, SpatialOperation, signal_shape
+from engine.recipes import SPOTS, lines, one_or_all
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, OUTSIDE, AdaptiveAxis, window_shares, window_sums
 
@@ -114,7 +101,7 @@ class AdaptiveAveragePooling(SpatialOperation):
         """Sum every window, an axis at a time, and divide by its number of cells."""
         whole = call.inputs["input"]
         axes = self._axes(whole.shape, call.params)
-        sums = along(whole, self.dims, maps).astype(np.float64)
+        sums = self.channels_of(call, maps).astype(np.float64)
         for place in reversed(range(self.dims)):
             sums = window_sums(sums, axes[place], place - self.dims)
         cells = prod(axis.kernel for axis in axes)
@@ -154,11 +141,10 @@ class AdaptiveAveragePooling(SpatialOperation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and how many they are."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        sources, positions, values = self.reads(call, cell)
         real = sources[:, 0] != OUTSIDE
-        sources, positions = sources[real], positions[real]
-        values = read_cells(call.inputs["input"], sources, 0)
-        return Trace(self.name, cell, sources, positions, values, value, divisor=np.int64(len(values)))
+        read = sources[real], positions[real], values[real]
+        return Trace(self.name, cell, *read, value, divisor=np.int64(real.sum()))
 
 
 adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d = map(AdaptiveAveragePooling, (1, 2, 3))

@@ -7,10 +7,19 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import widest_of_all
-from engine.basics import EXACT_IN_SINGLE, Array, Float, Number, Shape, ShapeError, Text, largest
-from engine.declaration import SHAPING, Call, Counts, Input, Layout, Operation, Params, Recipe, product
-from engine.families import INPUT, identity_axes
+from engine.basics import (
+    EXACT_IN_SINGLE,
+    Array,
+    Float,
+    Number,
+    Shape,
+    ShapeError,
+    Text,
+    largest,
+    widest_of_all,
+)
+from engine.declaration import Call, Counts, Input, Layout, Operation, Params, Recipe, product
+from engine.families import INPUT, SHAPING, identity_axes
 from engine.trace import Cell, Trace
 
 

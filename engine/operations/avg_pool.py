@@ -8,22 +8,11 @@ from math import prod
 
 import numpy as np
 
+from engine.algorithms import reduce_windows, share
 from engine.basics import Array, Float, Number, Text, float_for
-from engine.declaration import Call, Flag, Integer, Recipe, arguments, lines
-from engine.families import (
-    CEIL_MODE,
-    DILATION,
-    KERNEL_SIZE,
-    PADDING,
-    STRIDE_OF_POOL,
-    Pooling,
-    along,
-    read_cells,
-    reduce_windows,
-    share,
-    window_sources,
-)
-from engine.recipes import SPOTS, Windows
+from engine.declaration import Call, Flag, Integer, Recipe
+from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
+from engine.recipes import SPOTS, Windows, arguments, lines
 from engine.trace import Cell, Trace
 from engine.windows import pad, unpad
 
@@ -86,7 +75,7 @@ class AveragePooling(Pooling):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Sum every window and divide by what it counts."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps)
+        array = self.channels_of(call, maps)
         axes = self.axes_of(call)
         cells = prod(axis.kernel for axis in axes)
         exact = array.astype(
@@ -135,10 +124,8 @@ class AveragePooling(Pooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and what their sum is divided by."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
         divisor = self._counts(call)[cell[1:]]
-        return Trace(self.name, cell, sources, positions, values, value, divisor=divisor)
+        return Trace(self.name, cell, *self.reads(call, cell), value, divisor=divisor)
 
 
 avg_pool1d, avg_pool2d, avg_pool3d = map(AveragePooling, (1, 2, 3))

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.algorithms import widest
-from engine.basics import Array, Float, Number, Shape, ShapeError, Text, missing_input
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, missing_input, widest
 from engine.declaration import (
-    NORMALISATION,
     OUTPUT,
     Call,
     Flag,
@@ -22,14 +20,12 @@ from engine.declaration import (
     Plan,
     Real,
     Recipe,
-    arguments,
-    lines,
-    torch_channels,
 )
 from engine.families import (
     CHANNEL_AXIS,
     EPS,
     INPUT,
+    NORMALISATION,
     Scalars,
     Statistics,
     channel_axis,
@@ -38,6 +34,7 @@ from engine.families import (
     layout_of_norm,
     trace_of_norm,
 )
+from engine.recipes import arguments, lines, torch_channels
 from engine.trace import Cell, Trace
 
 TRAINING = Flag(

@@ -7,10 +7,9 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import widest_of_all
-from engine.basics import Array, Float, Number, Shape, ShapeError, Text, no_axis
-from engine.declaration import SHAPING, Call, Input, Integer, Layout, Operation, Parameter, Params, Recipe
-from engine.families import INPUT, channel_axis, identity_axes
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, no_axis, widest_of_all
+from engine.declaration import Call, Input, Integer, Layout, Operation, Parameter, Params, Recipe
+from engine.families import INPUT, SHAPING, channel_axis, identity_axes
 from engine.trace import Cell, Trace
 
 _FURTHER = (

@@ -20,9 +20,10 @@ from engine.algorithms import (
     work_type,
 )
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text
-from engine.declaration import CONVOLUTION, Call, Counts, Layout, Params, Recipe, lines, outputs_of, weighed
+from engine.declaration import Call, Counts, Layout, Params, Recipe, outputs_of, weighed
 from engine.families import (
     BIAS,
+    CONVOLUTION,
     DILATION,
     DIVISOR,
     FITTING_CHANNELS,
@@ -37,17 +38,14 @@ from engine.families import (
     WEIGHT,
     KernelOperation,
     WindowOperation,
-    along,
     batched,
     check_groups,
     check_rank,
     follow,
     need_weights,
-    read_cells,
     signal_shape,
-    window_sources,
 )
-from engine.recipes import Correlation, Windows, finished
+from engine.recipes import Correlation, Windows, finished, lines
 from engine.trace import Cell, Parts, Trace
 from engine.windows import pad, unpad
 
@@ -242,7 +240,7 @@ class Convolution(KernelOperation, WindowOperation):
         first = group * per_group
 
         def compute(channels: range) -> Array:
-            padded = pad(along(call.inputs["input"], self.dims, channels), axes)[None, :, None]
+            padded = pad(self.channels_of(call, channels), axes)[None, :, None]
             chosen = kernels[channels.start - first : channels.stop - first]
             return self.share(call, slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0], number)
 
@@ -259,14 +257,11 @@ class Convolution(KernelOperation, WindowOperation):
         full = self.is_full(weight.shape)
         kernels = weight if full else weight.reshape(-1, *weight.shape[-self.dims :])
         kernel = kernels[cell[0] % len(kernels)]
-        sources, positions = window_sources(call.layout.axes, cell, range(first, first + channels))
         divisor, bias = self.divisor_and_bias(call, cell[0])
         return Trace(
             self.name,
             cell,
-            sources,
-            positions,
-            read_cells(array, sources, 0),
+            *self.reads(call, cell, range(first, first + channels)),
             value,
             np.broadcast_to(kernel, (channels, *kernel.shape[-self.dims :])).reshape(-1),
             divisor=divisor,

@@ -8,20 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, Text
-from engine.declaration import (
-    OUTPUT,
-    Call,
-    Input,
-    Integer,
-    Layout,
-    Output,
-    Params,
-    Real,
-    Recipe,
-    arguments,
-    lines,
-    torch_channels,
-)
+from engine.declaration import OUTPUT, Call, Input, Integer, Layout, Output, Params, Real, Recipe
 from engine.families import (
     CHANNEL_AXIS,
     CLASSES,
@@ -38,6 +25,7 @@ from engine.families import (
     sources_of,
 )
 from engine.functions import EXP, LARGEST, LN, Function, X, word
+from engine.recipes import arguments, lines, torch_channels
 from engine.trace import Cell, Step, Trace
 
 IGNORE_INDEX = Integer(

@@ -22,7 +22,6 @@ from engine.algorithms import (
 )
 from engine.basics import EXACT_IN_SINGLE, Array, Float, Number, Shape, ShapeError, Text, is_whole, largest
 from engine.declaration import (
-    CONVOLUTION,
     OUTPUT,
     Call,
     Counts,
@@ -33,13 +32,13 @@ from engine.declaration import (
     Parameter,
     Params,
     Recipe,
-    lines,
     outputs_of,
     product,
     total,
 )
 from engine.families import (
     BIAS,
+    CONVOLUTION,
     DILATION,
     DIVISOR,
     FITTING_CHANNELS,
@@ -58,11 +57,8 @@ from engine.families import (
     follow,
     need_weights,
     picture_shape,
-    read_cells,
-    window_sources,
 )
-from engine.recipes import Correlation, Windows
-from engine.recipes import per_map as with_per_map
+from engine.recipes import Correlation, Windows, by_map, lines
 from engine.trace import Cell, Parts, Trace
 from engine.windows import pad, unpad
 
@@ -327,8 +323,8 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         output, divisor = call.layout.output, self._divisor(call)
         mode, windows = call.params.get_of(PADDING_MODE), Windows(self.axes_of(call), len(output))
         correlation = Correlation(call, windows, maps, channels, mode)
-        divided = with_per_map(call, "divisor", "/", maps, 2, of="intermediate")
-        bias = with_per_map(call, "bias", "+", output[-3], 2)
+        divided = by_map(call, "divisor", "/", maps, 2, of="intermediate")
+        bias = by_map(call, "bias", "+", output[-3], 2)
         each = (channels, maps // channels, 1, 1)
         # A divisor that is the same for all maps is left to the end, as in a trace.
         apart = divisor is not None and bool((divisor != divisor[0]).any())
@@ -376,11 +372,11 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         A term's kernel entry is (depthwise map, row, column), its weight the kernel's entry times that
         map's pointwise weight.
         """
-        array, bank = call.inputs["input"], self._bank(call)
+        bank = self._bank(call)
         channels, each = bank.shape[:2]
-        sources, positions = window_sources(call.layout.axes, cell, range(channels))
-        sources = np.repeat(sources.reshape(channels, -1, 3), each, axis=0).reshape(-1, 3)
-        positions = np.repeat(positions.reshape(channels, -1, 3), each, axis=0).reshape(-1, 3)
+        sources, positions, values = self.reads(call, cell, range(channels))
+        again = np.repeat(np.arange(len(sources)).reshape(channels, -1), each, axis=0).reshape(-1)
+        positions = positions[again]
         kernels = bank.reshape(channels * each, -1)
         positions[:, 0] = np.arange(kernels.size) // kernels.shape[1]
         weights = _products(self._pointwise(call)[cell[0]][:, None], kernels)
@@ -391,9 +387,9 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         return Trace(
             self.name,
             cell,
-            sources,
+            sources[again],
             positions,
-            read_cells(array, sources, 0),
+            values[again],
             value,
             weights.reshape(-1),
             divisor=divisor[0] if divisor is not None and same and divisor[0] != 1 else None,

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from engine.basics import Array, Float, Number, Shape, Text, float_for
 from engine.declaration import (
-    NORMALISATION,
     OUTPUT,
     Call,
     Counts,
@@ -22,11 +21,11 @@ from engine.declaration import (
     Params,
     Real,
     Recipe,
-    lines,
     product,
 )
-from engine.families import INPUT, identity_axes, single_term
+from engine.families import INPUT, NORMALISATION, identity_axes, single_term
 from engine.functions import word
+from engine.recipes import lines
 from engine.trace import Cell, Step, Trace
 
 P = Real(

@@ -8,8 +8,8 @@ from math import prod
 import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text, float_for, no_axis
-from engine.declaration import SHAPING, Call, Integer, Layout, Operation, Parameter, Params, Recipe
-from engine.families import INPUT
+from engine.declaration import Call, Integer, Layout, Operation, Parameter, Params, Recipe
+from engine.families import INPUT, SHAPING
 from engine.trace import Cell, Trace
 
 _LEAST = -5

@@ -9,8 +9,8 @@ from math import prod
 import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, Text, float_for
-from engine.declaration import POOLING, Call, Counts, Layout, Params, Recipe, outputs_of, product
-from engine.families import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
+from engine.declaration import Call, Counts, Layout, Params, Recipe, outputs_of, product
+from engine.families import INPUT, POOLING, WindowOperation, signal_shape
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, WindowAxis, window_axis
 
@@ -44,7 +44,7 @@ class GlobalPooling(WindowOperation):
 
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Reduce each channel to one number."""
-        array = along(call.inputs["input"], self.dims, maps)
+        array = self.channels_of(call, maps)
         cells = prod(array.shape[-self.dims :])
         reduced = self.reduce(array, tuple(range(-self.dims, 0)))
         return reduced.astype(float_for(call.inputs["input"], cells if self.summing else 1))
@@ -103,9 +103,8 @@ class GlobalAveragePooling(GlobalPooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return all cells of the channel and how many they are."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
-        return Trace(self.name, cell, sources, positions, values, value, divisor=np.int64(len(values)))
+        read = self.reads(call, cell)
+        return Trace(self.name, cell, *read, value, divisor=np.int64(len(read[0])))
 
 
 class GlobalMaxPooling(GlobalPooling):
@@ -159,10 +158,9 @@ class GlobalMaxPooling(GlobalPooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return all cells of the channel and which one won."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
-        chosen = int(np.argmax(values))
-        return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
+        read = self.reads(call, cell)
+        chosen = int(np.argmax(read[-1]))
+        return Trace(self.name, cell, *read, value, reduction="max", chosen=chosen)
 
 
 global_avg_pool1d, global_avg_pool2d, global_avg_pool3d = map(GlobalAveragePooling, (1, 2, 3))

@@ -9,20 +9,8 @@ from functools import lru_cache
 from math import prod
 from typing import TypeAlias, cast
 
-from engine.basics import (
-    CELLS,
-    Array,
-    Float,
-    Limits,
-    Number,
-    ParameterError,
-    Shape,
-    ShapeError,
-    Text,
-    float_for,
-)
+from engine.basics import CELLS, Array, Float, Number, ParameterError, Shape, ShapeError, Text, float_for
 from engine.declaration import (
-    SHAPING,
     Call,
     Choice,
     Counts,
@@ -30,16 +18,16 @@ from engine.declaration import (
     Integers,
     Json,
     Layout,
+    Limits,
     Parameter,
     Params,
     Recipe,
-    arguments,
-    lines,
     outputs_of,
     product,
     total,
 )
-from engine.families import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
+from engine.families import INPUT, SHAPING, SpatialOperation, signal_shape
+from engine.recipes import arguments, lines
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, OUTSIDE, ResampleAxis, blend, unblend
 
@@ -268,7 +256,7 @@ class Interpolation(SpatialOperation):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Read along the columns, then along the rows."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps)
+        array = self.channels_of(call, maps)
         for place, axis in enumerate(self._axes(whole.shape, call.params)):
             array = blend(array, axis, place - self.dims)
         return array.astype(float_for(whole), copy=False)
@@ -315,15 +303,14 @@ class Interpolation(SpatialOperation):
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells read and how much of each is taken."""
         axes = self._axes(call.inputs["input"].shape, call.params)
-        sources, positions = window_sources(axes, cell, range(cell[0], cell[0] + 1))
+        sources, positions, values = self.reads(call, cell)
         real = sources[:, 0] != OUTSIDE
-        sources, positions = sources[real], positions[real]
+        sources, positions, values = sources[real], positions[real], values[real]
         weights = None
         if axes[0].weights is not None and axes[1].weights is not None:
             by_axis = (axis.weights for axis in axes)
             rows, columns = (w[at] for w, at in zip(by_axis, cell[1:], strict=True) if w is not None)
             weights = rows[positions[:, 1]] * columns[positions[:, 2]]
-        values = read_cells(call.inputs["input"], sources, 0)
         return Trace(self.name, cell, sources, positions, values, value, weights)
 
 

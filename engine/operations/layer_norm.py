@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.algorithms import widest
-from engine.basics import Array, Float, Number, Shape, ShapeError, Text
-from engine.declaration import NORMALISATION, Call, Input, Layout, Operation, Params, Recipe, Sizes, lines
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, widest
+from engine.declaration import Call, Input, Layout, Operation, Params, Recipe, Sizes
 from engine.families import (
     EPS,
     INPUT,
+    NORMALISATION,
     Scalars,
     deviation,
     layout_of_norm,
@@ -21,6 +21,7 @@ from engine.families import (
     through_statistics,
     trace_of_norm,
 )
+from engine.recipes import lines
 from engine.trace import Cell, Trace
 
 NORMALIZED_SHAPE = Sizes(

@@ -9,19 +9,8 @@ import numpy as np
 
 from engine.algorithms import outputs_at_once, work_type
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text, other_weights
-from engine.declaration import (
-    DENSE,
-    Call,
-    Input,
-    Integer,
-    Layout,
-    Operation,
-    Parameter,
-    Params,
-    Recipe,
-    weighed,
-)
-from engine.families import INPUT, follow, need_weights
+from engine.declaration import Call, Input, Integer, Layout, Operation, Parameter, Params, Recipe, weighed
+from engine.families import DENSE, INPUT, follow, need_weights
 from engine.trace import Cell, Trace
 
 _FEATURES = 10

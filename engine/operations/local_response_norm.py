@@ -9,23 +9,10 @@ from math import prod
 import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, Text, float_for
-from engine.declaration import (
-    NORMALISATION,
-    Call,
-    Counts,
-    Integer,
-    Layout,
-    Operation,
-    Params,
-    Real,
-    Recipe,
-    lines,
-    product,
-    symbol,
-    torch_channels,
-)
-from engine.families import CHANNEL_AXIS, INPUT, channel_axis, identity_axes
+from engine.declaration import Call, Counts, Integer, Layout, Operation, Params, Real, Recipe, product, symbol
+from engine.families import CHANNEL_AXIS, INPUT, NORMALISATION, channel_axis, identity_axes
 from engine.functions import X
+from engine.recipes import lines, torch_channels
 from engine.trace import Cell, Step, Trace
 
 SIZE = Integer(

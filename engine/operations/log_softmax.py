@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.basics import Array, Float, Number, Text
-from engine.declaration import Call, Recipe, along_line, lines
+from engine.declaration import Call, Recipe
 from engine.families import DIM, AlongAxis, below_largest, log_shares
 from engine.functions import LARGEST, LOG, X, word
+from engine.recipes import along_line, lines
 from engine.trace import Cell, Step, Trace
 
 

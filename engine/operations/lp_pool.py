@@ -8,23 +8,12 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import positions
+from engine.algorithms import positions, reduce_windows
 from engine.basics import Array, Float, Number, Shape, Text, float_for
-from engine.declaration import Call, Flag, Layout, Params, Real, Recipe, lines
-from engine.families import (
-    CEIL_MODE,
-    DILATION,
-    KERNEL_SIZE,
-    PADDING,
-    STRIDE_OF_POOL,
-    Pooling,
-    along,
-    read_cells,
-    reduce_windows,
-    window_sources,
-)
+from engine.declaration import Call, Flag, Layout, Params, Real, Recipe
+from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
 from engine.functions import ABS, LARGEST, SQRT, X, constant
-from engine.recipes import SPOTS, Windows
+from engine.recipes import SPOTS, Windows, lines
 from engine.trace import Cell, Step, Trace
 from engine.windows import WindowAxis, pad, unpad
 
@@ -103,7 +92,7 @@ class LpPooling(Pooling):
         whole = call.inputs["input"]
         axes = self.axes_of(call)
         norm = call.params.get_of(NORM_TYPE)
-        padded = pad(along(whole, self.dims, maps).astype(np.float64), axes)
+        padded = pad(self.channels_of(call, maps).astype(np.float64), axes)
         measured = _Measured.cells(np.abs(padded.astype(np.float64, copy=False)), norm)
         for place in reversed(range(self.dims)):
             measured = measured.together(axes, place)
@@ -168,8 +157,7 @@ class LpPooling(Pooling):
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window, their powers, and the root."""
         norm = call.params.get_of(NORM_TYPE)
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
+        sources, positions, values = self.reads(call, cell)
         divisor = self._counts(call)[cell[1:]] if call.params.get_of(MEAN) else None
         magnitudes = np.abs(values.astype(np.float64))
         unit = np.float64(_units(magnitudes.max(), norm))

@@ -8,22 +8,11 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import positions
+from engine.algorithms import positions, reduce_windows
 from engine.basics import Array, Float, Indices, Number, Shape, Text, float_for
-from engine.declaration import OUTPUT, Call, Layout, Output, Params, Recipe, lines
-from engine.families import (
-    CEIL_MODE,
-    DILATION,
-    KERNEL_SIZE,
-    PADDING,
-    STRIDE_OF_POOL,
-    Pooling,
-    along,
-    read_cells,
-    reduce_windows,
-    window_sources,
-)
-from engine.recipes import SPOTS, Windows
+from engine.declaration import OUTPUT, Call, Layout, Output, Params, Recipe
+from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
+from engine.recipes import SPOTS, Windows, lines
 from engine.trace import Cell, Trace
 from engine.windows import OUTSIDE, WindowAxis, pad
 
@@ -66,7 +55,7 @@ class MaxPooling(Pooling):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Reduce every window with the maximum."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps)
+        array = self.channels_of(call, maps)
         axes = self.axes_of(call)
         largest = reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
         # A window of one cell reduces nothing, and the caller's array is not ours to give.
@@ -143,8 +132,7 @@ class MaxPooling(Pooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and which one won."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, -np.inf)
+        sources, positions, values = self.reads(call, cell, fill=-np.inf)
         real = np.flatnonzero(sources[:, 1] != OUTSIDE)
         chosen = int(real[np.argmax(values[real])])
         return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)

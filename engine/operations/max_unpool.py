@@ -21,21 +21,17 @@ from engine.basics import (
     float_for,
     is_whole,
 )
-from engine.declaration import (
+from engine.declaration import Call, Input, Integers, Layout, Parameter, Params, Plan, Recipe
+from engine.families import (
+    INPUT,
+    KERNEL_SIZE,
+    PADDING,
     POOLING,
-    Call,
-    Input,
-    Integers,
-    Layout,
-    Parameter,
-    Params,
-    Plan,
-    Recipe,
-    arguments,
-    lines,
-    one_or_all,
+    STRIDE_OF_POOL,
+    SpatialOperation,
+    signal_shape,
 )
-from engine.families import INPUT, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, SpatialOperation, along, signal_shape
+from engine.recipes import arguments, lines, one_or_all
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, CUT_LESS
 
@@ -190,7 +186,7 @@ class MaxUnpooling(SpatialOperation):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Put every value where its number says."""
         array, places = call.inputs["input"], self._places(call, maps)
-        values = along(array, self.dims, maps)
+        values = self.channels_of(call, maps)
         shape = (*values.shape[: -self.dims], *call.layout.output[-self.dims :])
         output = np.zeros(prod(shape), float_for(array))
         output[places] = values.reshape(-1)
@@ -198,7 +194,7 @@ class MaxUnpooling(SpatialOperation):
 
     def _places(self, call: Call, maps: range) -> Indices:
         """Return where each value of some channels goes in their outputs seen as one line."""
-        indices = along(call.inputs["indices"], self.dims, maps).astype(np.intp)
+        indices = self.channels_of(call, maps, "indices").astype(np.intp)
         channels = prod(indices.shape[: -self.dims])
         first = np.arange(channels) * prod(call.layout.output[-self.dims :])
         return (indices.reshape(channels, prod(indices.shape[-self.dims :])) + first[:, None]).reshape(-1)

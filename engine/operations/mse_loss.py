@@ -7,10 +7,9 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import widest_of_all
-from engine.basics import Array, Float, Number, Shape, ShapeError, Text
-from engine.declaration import LOSS, Call, Input, Layout, Operation, Params, Recipe
-from engine.families import INPUT, REDUCTION, expanded, layout_of_loss, reduced
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, widest_of_all
+from engine.declaration import Call, Input, Layout, Operation, Params, Recipe
+from engine.families import INPUT, LOSS, REDUCTION, expanded, layout_of_loss, reduced
 from engine.functions import X, word
 from engine.trace import Cell, Step, Trace
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.basics import Array, Float, Number, ParameterError, Shape, Text
-from engine.declaration import Call, Flag, Input, Integer, Layout, Params, Real, Recipe, arguments, lines
+from engine.declaration import Call, Flag, Input, Integer, Layout, Params, Real, Recipe
 from engine.families import (
     CHANNEL_AXIS,
     CLASSES,
@@ -25,6 +25,7 @@ from engine.families import (
     sources_of,
 )
 from engine.functions import X, maximum, word
+from engine.recipes import arguments, lines
 from engine.trace import Cell, Step, Trace
 
 P = Integer(

@@ -10,9 +10,9 @@ from math import prod
 import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, Text, float_for
-from engine.declaration import SHAPING, Call, Choice, Layout, Params, Real, Recipe, lines
-from engine.families import INPUT, PADDING, WindowOperation, along, read_cells, signal_shape, window_sources
-from engine.recipes import Windows
+from engine.declaration import Call, Choice, Layout, Params, Real, Recipe
+from engine.families import INPUT, PADDING, SHAPING, WindowOperation, signal_shape
+from engine.recipes import Windows, lines
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, WindowAxis, unpad
 from engine.windows import pad as padded
@@ -102,7 +102,7 @@ class PicturePadding(WindowOperation):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Surround some channels."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps).astype(float_for(whole))
+        array = self.channels_of(call, maps).astype(float_for(whole))
         return padded(array, self.axes_of(call), call.params.get_of(VALUE))
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
@@ -126,10 +126,10 @@ class PicturePadding(WindowOperation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell that was copied, or the padding."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        array = call.inputs["input"]
-        values = np.array([value]) if sources[0, 0] < 0 else read_cells(array, sources, 0)
-        return Trace(self.name, cell, sources, positions, values, value)
+        sources, positions, values = self.reads(call, cell)
+        return Trace(
+            self.name, cell, sources, positions, np.array([value]) if sources[0, 0] < 0 else values, value
+        )
 
 
 pad = PicturePadding(2)

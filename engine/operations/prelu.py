@@ -10,7 +10,6 @@ import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text, float_for, largest
 from engine.declaration import (
-    ACTIVATION,
     Call,
     Counts,
     Input,
@@ -22,7 +21,7 @@ from engine.declaration import (
     Recipe,
     product,
 )
-from engine.families import CHANNEL_AXIS, INPUT, channel_axis, follow, identity_axes, single_term
+from engine.families import ACTIVATION, CHANNEL_AXIS, INPUT, channel_axis, follow, identity_axes, single_term
 from engine.functions import X, maximum
 from engine.trace import Cell, Step, Trace
 

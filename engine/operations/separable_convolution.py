@@ -12,7 +12,6 @@ import numpy as np
 from engine.algorithms import Factors, check_per_map, factor, kernel_gradient, positions, scatter, work_type
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text, is_whole, largest, other_weights
 from engine.declaration import (
-    CONVOLUTION,
     OUTPUT,
     Call,
     Counts,
@@ -22,12 +21,12 @@ from engine.declaration import (
     Params,
     Plan,
     Recipe,
-    lines,
     outputs_of,
     product,
     total,
 )
 from engine.families import (
+    CONVOLUTION,
     DIVISOR,
     INPUT,
     PADDING,
@@ -37,15 +36,12 @@ from engine.families import (
     WEIGHT,
     KernelOperation,
     WindowOperation,
-    along,
     batched,
     follow,
     need_weights,
     picture_shape,
-    read_cells,
-    window_sources,
 )
-from engine.recipes import Windows, per_map
+from engine.recipes import Windows, by_map, lines
 from engine.trace import Cell, Parts, Trace
 from engine.windows import WindowAxis, pad, unpad
 
@@ -200,7 +196,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         """Pass down and across once for each term, add up, divide."""
         factors = factor(call.inputs["weight"])
         work, kind = self._kinds(call, factors)
-        array = along(batched(call.inputs["input"]), 2, maps)
+        array = batched(self.channels_of(call, maps))
         _, across = _passes(self.axes_of(call))
         total: Float | None = None
         for term in range(max(min(_terms(call, factors), factors.rank), 1)):
@@ -272,7 +268,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         windows = Windows(self.axes_of(call), len(shape))
         high, wide = windows.axes
         terms = max(min(_terms(call, factor(call.inputs["weight"])), high.kernel, wide.kernel), 1)
-        numpy, torch = per_map(call, "divisor", "/", shape[-3], 2)
+        numpy, torch = by_map(call, "divisor", "/", shape[-3], 2)
         factors = (
             "u, s, v = {}.linalg.svd(weight, full_matrices=False)\n"
             f"columns, rows = u[:, :{terms}].T, s[:{terms}, None] * v[:{terms}]"
@@ -308,15 +304,12 @@ class SeparableConvolution(KernelOperation, WindowOperation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products of one window with the kernel that the terms make up."""
-        array, factors = call.inputs["input"], factor(call.inputs["weight"])
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        factors = factor(call.inputs["weight"])
         divisor, _ = self.divisor_and_bias(call, cell[0])
         return Trace(
             self.name,
             cell,
-            sources,
-            positions,
-            read_cells(array, sources, 0),
+            *self.reads(call, cell),
             value,
             factors.product(_terms(call, factors)).reshape(-1),
             divisor=divisor,

@@ -21,20 +21,10 @@ from engine.algorithms import (
     work_type,
 )
 from engine.basics import CELLS, Array, Float, Number, Shape, ShapeError, Text
-from engine.declaration import (
-    CONVOLUTION,
-    Call,
-    Counts,
-    Integers,
-    Layout,
-    Padding,
-    Params,
-    Recipe,
-    outputs_of,
-    weighed,
-)
+from engine.declaration import Call, Counts, Integers, Layout, Padding, Params, Recipe, outputs_of, weighed
 from engine.families import (
     BIAS,
+    CONVOLUTION,
     DILATION,
     DIVISOR,
     FITTING_CHANNELS,
@@ -45,15 +35,12 @@ from engine.families import (
     STRIDE,
     WEIGHT,
     KernelOperation,
-    along,
     batched,
     check_groups,
     check_rank,
     follow,
     need_weights,
-    read_cells,
     signal_shape,
-    window_sources,
 )
 from engine.recipes import transposed_recipe
 from engine.trace import Cell, Parts, Trace
@@ -302,7 +289,7 @@ class TransposedConvolution(KernelOperation):
         first = group * per_group
 
         def compute(channels: range) -> Array:
-            array = along(call.inputs["input"], self.dims, channels)[None, :, None]
+            array = self.channels_of(call, channels)[None, :, None]
             chosen = kernels[channels.start - first : channels.stop - first]
             found = unpad(scatter(array, chosen, windows, kind), windows)
             return self.share(call, found[0, :, 0], number)
@@ -322,16 +309,11 @@ class TransposedConvolution(KernelOperation):
         channels = array.shape[0] // groups
         group, place = divmod(cell[0], maps // groups)
         kernel = bank[group, :, place]
-        sources, positions = window_sources(
-            call.layout.axes, cell, range(group * channels, (group + 1) * channels)
-        )
         divisor, bias = self.divisor_and_bias(call, cell[0])
         return Trace(
             self.name,
             cell,
-            sources,
-            positions,
-            read_cells(array, sources, 0),
+            *self.reads(call, cell, range(group * channels, (group + 1) * channels)),
             value,
             np.broadcast_to(kernel, (channels, *kernel.shape[1:])).reshape(-1),
             divisor=divisor,

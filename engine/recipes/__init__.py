@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from engine.recipes.kernels import Correlation, finished, per_map
+from engine.declaration.recipe import along_line, arguments, lines, one_or_all, torch_channels
+from engine.recipes.kernels import Correlation, by_map, finished
 from engine.recipes.transposed import transposed_recipe
 from engine.recipes.windows import SPOTS, Windows
 
-__all__ = ["SPOTS", "Correlation", "Windows", "finished", "per_map", "transposed_recipe"]
+__all__ = ["SPOTS", "Correlation", "Windows", "along_line", "arguments", "by_map", "finished", "lines"]
+__all__ += ["one_or_all", "torch_channels", "transposed_recipe"]
