@@ -24,6 +24,9 @@ _NO_AXES = Text(
     "{name} 是 {asked}；没有轴的输入无轴可选。",
 )
 
+_OUTPUT = Text("output", "输出")
+_HAVE = Text("have", "权重的")
+
 
 def unknown(
     code: str, kind: Text, name: str, names: Sequence[str], field: str, shown: int | None = None
@@ -91,14 +94,14 @@ def no_map(asked: int, count: int, field: str) -> ShapeError:
     )
 
 
-def no_cell(asked: Sequence[int], names: Sequence[str], shape: Sequence[int]) -> ShapeError:
-    """Return the error that a cell has more or fewer numbers than an output of ``shape`` has axes."""
+def no_cell(asked: Sequence[int], names: Sequence[str], shape: Sequence[int], what: Text) -> ShapeError:
+    """Return the error that a cell has not one number for each axis of ``shape``, which ``what`` explains."""
     return ShapeError(
         "cell_rank",
         Text(
-            "cell must be [{names}], {expected} numbers, for an output of the shape {shape}; it is {cell}.",
-            "形状为 {shape} 的输出，一格要 {expected} 个数 [{names}]；这里是 {cell}。",
-        ),
+            "cell must be [{names}], for {what}; it is {cell}.",
+            "{what}，其中的一格须写作 [{names}]；这里是 {cell}。",
+        ).put(what=what),
         field="cell",
         values={
             "asked": len(asked),
@@ -123,27 +126,27 @@ def no_axis(
     )
 
 
-def other_gradient(shape: Sequence[int], expected: Sequence[int]) -> ShapeError:
-    """Return the error that a gradient has not the shape of what it is the gradient by."""
+def other_gradient(shape: Sequence[int], expected: Sequence[int], what: Text = _OUTPUT) -> ShapeError:
+    """Return the error that a gradient has not the shape of ``what`` it is the gradient by."""
     return ShapeError(
         "gradient_shape",
         Text(
-            "gradient must have the output's shape, {expected}; it has {shape}.",
-            "梯度的形状必须与输出相同：{expected}；这里是 {shape}。",
-        ),
+            "gradient must have the {what}'s shape, {expected}; it has {shape}.",
+            "梯度的形状必须与{what}相同：{expected}；这里是 {shape}。",
+        ).put(what=what),
         field="gradient",
         values={"shape": list(shape), "expected": list(expected)},
     )
 
 
-def other_weights(shape: Sequence[int], expected: str) -> ShapeError:
-    """Return the error that weights have none of the shapes ``expected``, as "(kh, kw)"."""
+def other_weights(shape: Sequence[int], expected: str, be: Text = _HAVE) -> ShapeError:
+    """Return the error that weights have, or ``be``, none of the shapes ``expected``, as "(O, I)"."""
     return ShapeError(
         "weight_rank",
         Text(
-            "weight must have the shape {expected}, none of them 0; it has {shape}.",
-            "权重的形状必须是 {expected}，且都不为 0；这里是 {shape}。",
-        ),
+            "weight must {be} the shape {expected}, none of them 0; it has {shape}.",
+            "{be}形状须为 {expected}，且都不为 0；这里是 {shape}。",
+        ).put(be=be),
         field="weight",
         values={"shape": list(shape), "expected": expected},
     )

@@ -105,7 +105,7 @@ class Layout:
         """
         names = CELL_NAMES.get(len(self.output), ("place",) * len(self.output))
         if len(cell) != len(self.output):
-            raise no_cell(cell, names, self.output)
+            raise no_cell(cell, names, self.output, Text("an output of {shape}", "输出为 {shape}"))
         place = 0
         for name, at, size in zip(names, cell, self.output, strict=True):
             if not 0 <= at < size:

@@ -16,7 +16,7 @@ from engine.declaration.layout import Input
 from engine.declaration.parameters import Parameter, Params
 from engine.errors import ParameterError, ShapeError
 from engine.families.windowed import KERNEL_SIZE, SpatialOperation, batched, signal_shape
-from engine.refusals import contradiction, missing_input, other_weights
+from engine.refusals import contradiction, other_weights
 from engine.texts import Text
 
 T = TypeVar("T")
@@ -83,10 +83,15 @@ def follow(params: Params, parameter: Parameter[T], said: T, what: Text = _SAY) 
 def need_weights(operation: str, params: Params, size: Parameter[object]) -> None:
     """Raise ParameterError unless there is a kernel size to go by where there are no weights."""
     if params.given(size) is None:
-        raise missing_input(
-            operation,
-            "weight",
-            Text(" (or, for shapes alone, {size})", "（只算形状时也可给 {size}）").put(size=size.name),
+        text = Text(
+            "{operation} needs weights (or, for shapes alone, {size}).",
+            "{operation} 缺少权重（只算形状时也可给 {size}）。",
+        )
+        raise ParameterError(
+            "missing_input",
+            text.put(operation=operation, size=size.name),
+            field="weight",
+            values={"name": "weight"},
         )
 
 

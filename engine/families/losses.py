@@ -138,8 +138,7 @@ class ClassLoss(Operation):
                     f"{name}_shape",
                     Text(
                         "{name} must have the shape {expected} for an input of the shape {input} with its "
-                        "classes along "
-                        "axis {axis}; it has {shape}.",
+                        "classes along axis {axis}; it has {shape}.",
                         "输入形状为 {input}、类别在轴 {axis} 上时，{name} 的形状须为 {expected}；"
                         "这里是 {shape}。",
                     ),

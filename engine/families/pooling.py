@@ -83,8 +83,7 @@ def _check_real_cells(axis: WindowAxis) -> None:
         "empty_window",
         Text(
             "Along the {axis}, padding {padding} leaves a window without a single input cell; with kernel "
-            "{kernel} "
-            "and dilation {dilation} it may be at most {max}.",
+            "{kernel} and dilation {dilation} it may be at most {max}.",
             "沿{axis}方向填充 {padding} 会使某个窗口不含任何输入格；核大小 {kernel}、"
             "膨胀率 {dilation} 时最多为 {max}。",
         ),

@@ -30,8 +30,7 @@ KERNEL_SIZE = Integers(
     start=2,
     advice=Text(
         "It is the service's own limit (CONVSCOPE_MAX_KERNEL). Dilation reaches further with as many "
-        "weights, "
-        "and two kernels one after the other reach further too.",
+        "weights, and two kernels one after the other reach further too.",
         "这是服务自身的上限（CONVSCOPE_MAX_KERNEL）。膨胀可以用同样多的权重覆盖更远；先后用两个核也可以。",
     ),
 )
@@ -44,8 +43,7 @@ STRIDE = Integers(
     limit="stride",
     advice=Text(
         "It is the service's own limit (CONVSCOPE_MAX_STRIDE). A smaller picture, or a second operation "
-        "after "
-        "this one, has the effect of a longer stride.",
+        "after this one, has the effect of a longer stride.",
         "这是服务自身的上限（CONVSCOPE_MAX_STRIDE）。缩小图片，或再接一个操作，效果等于更大的步幅。",
     ),
 )
@@ -72,8 +70,7 @@ DILATION = Integers(
     limit="dilation",
     advice=Text(
         "It is the service's own limit (CONVSCOPE_MAX_DILATION). A larger kernel or a smaller picture lets "
-        "the "
-        "window span more of it.",
+        "the window span more of it.",
         "这是服务自身的上限（CONVSCOPE_MAX_DILATION）。更大的核或更小的图片能让窗口覆盖更大的部分。",
     ),
 )
@@ -200,11 +197,9 @@ def signal_shape(shapes: Mapping[str, Shape], dims: int) -> Shape:
             "input_rank",
             Text(
                 "input must have the shape ({letters}) or (N, {letters}) with at least one channel and one "
-                "cell "
-                "along each axis; it has {shape}.",
+                "cell along each axis; it has {shape}.",
                 "输入的形状必须是 ({letters})，或前面再加批量 (N, {letters})，且至少有一个通道、"
-                "每个轴至少一格；"
-                "这里是 {shape}。",
+                "每个轴至少一格；这里是 {shape}。",
             ),
             field="input",
             values={"shape": list(shape), "letters": _LETTERS[dims]},

@@ -60,7 +60,7 @@ class _Tongue:
                 form = self.forms[op]
                 call = form.endswith(")")
                 lines = (self._part(part, _LEAST if call else _COMPARED) for part in parts)
-                return form.format(*lines), _WHOLE if call else _LEAST
+                return form.format(*lines), _WHOLE if call else _COMPARED if op == "and" else _LEAST
 
     def _part(self, function: Function, least: int) -> str:
         line, rank = self.line(function)

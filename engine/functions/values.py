@@ -80,7 +80,8 @@ class _Evaluation:
         if op == "gated":
             gate = self.of(args[0])
             kept = np.clip(self.x, -function.number, inf)
-            return np.multiply(kept, gate, out=kept)
+            np.multiply(kept, gate, out=kept)
+            return np.add(kept, 0, out=kept)  # no minus 0 where the gate is shut
         values = [self.of(arg) for arg in args]
         if op in _CONDITIONS:
             return _CONDITIONS[op](*values)

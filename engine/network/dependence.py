@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from engine.network.graph import Network
 from engine.network.layer import PICTURE
 from engine.network.locality import axes_between
 from engine.refusals import no_cell
+from engine.texts import Text
 from engine.trace.trace import Cell
 from engine.windows.axis import OUTSIDE, Axis
 
@@ -75,4 +77,8 @@ def check_cell(cell: Cell, shape: Sequence[int]) -> None:
     if len(cell) == len(shape):
         Layout(tuple(shape)).place(tuple(cell))
         return
-    raise no_cell(cell, CELL_NAMES.get(len(shape), ("place",) * len(shape)), shape)
+    what = Text("the layer gives maps, {shape}", "该层给出特征图 {shape}")
+    if len(shape) < 2:
+        count = str(prod(shape))
+        what = Text("the layer gives a row of {count} numbers", "该层给出一行 {count} 个数").put(count=count)
+    raise no_cell(cell, CELL_NAMES.get(len(shape), ("place",) * len(shape)), shape, what)

@@ -117,7 +117,7 @@ def _bytes(kept: Activations, node: Node, keep_weights: bool) -> int:
 def _checked(gradient: object, activation: Array) -> Float:
     array = as_numbers(gradient, "gradient")
     if array.shape != activation.shape:
-        raise other_gradient(array.shape, activation.shape)
+        raise other_gradient(array.shape, activation.shape, Text("activation", "激活"))
     return array.astype(float_for(array), copy=False)
 
 

@@ -145,8 +145,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
                 "weight_channels",
                 Text(
                     "weight is for {maps} maps of {channels} channels; with {expected} input channels it "
-                    "must be for "
-                    "{expected} maps, or a multiple of that, of 1 channel each.",
+                    "must be for {expected} maps, or a multiple of that, of 1 channel each.",
                     "权重对应 {maps} 张各 {channels} 个通道的特征图；输入有 {expected} 个通道时，"
                     "须对应 {expected} 张或其倍数，各 1 个通道。",
                 ),

@@ -80,8 +80,7 @@ class Flatten(Operation):
                 "axes_order",
                 Text(
                     "start_dim {asked} is axis {start}, which comes after end_dim {last}, axis {end}, of an "
-                    "input of the shape "
-                    "{shape}; start_dim may be 0 to {max}.",
+                    "input of the shape {shape}; start_dim may be 0 to {max}.",
                     "形状为 {shape} 的输入中，start_dim {asked} 是轴 {start}，"
                     "在 end_dim {last}（轴 {end}）之后；start_dim 可取 0 到 {max}。",
                 ),

@@ -98,8 +98,7 @@ class Prelu(Operation):
             "slopes",
             Text(
                 "weight has the shape {shape}; it must be one number, {expected} numbers (one for each "
-                "channel), or have "
-                "axes of the input's sizes {input} or 1.",
+                "channel), or have axes of the input's sizes {input} or 1.",
                 "斜率的形状是 {shape}；需要一个数，或 {expected} 个通道各一个，"
                 "或各轴与输入的大小 {input} 相同或为 1。",
             ),

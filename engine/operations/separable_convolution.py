@@ -126,7 +126,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
             need_weights(self.name, params, SIZE)
             return params
         if len(weight) != 2 or 0 in weight:
-            raise other_weights(weight, "(kh, kw)")
+            raise other_weights(weight, "(kh, kw)", Text("be one kernel of", "权重须为一个核，"))
         return follow(params, SIZE, weight)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:

@@ -65,8 +65,7 @@ class TransposedAxis(Axis):
                 "output_padding",
                 Text(
                     "Along the {axis}, output_padding {asked} must be smaller than stride ({stride}) or "
-                    "dilation ({dilation}); "
-                    "it may be {min} to {max}.",
+                    "dilation ({dilation}); it may be {min} to {max}.",
                     "沿{axis}方向，输出填充 {asked} 须小于步幅（{stride}）或膨胀率（{dilation}）；"
                     "可取 {min} 到 {max}。",
                 ),
@@ -91,8 +90,7 @@ class TransposedAxis(Axis):
                 "padding_exceeds_output",
                 Text(
                     "Along the {axis}, padding cuts {before} + {after} of the output's {whole} cells; at "
-                    "least 1 must be left, so "
-                    "it may be {min} to {max} in all.",
+                    "least 1 must be left, so it may be {min} to {max} in all.",
                     "沿{axis}方向，填充裁掉输出 {whole} 格中的 {before} + {after} 格；至少要留 1 格，"
                     "合计可取 {min} 到 {max}。",
                 ),

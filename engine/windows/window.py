@@ -27,8 +27,7 @@ PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 Rounding: TypeAlias = Literal["down", "up", "up but one"]
 _EXCEEDS = Text(
     "Along the {axis}, a kernel of {kernel} with dilation {dilation} covers {extent} cells, but the padded "
-    "input has "
-    "{padded}; with this dilation and padding the kernel may be {min} to {max}.",
+    "input has {padded}; with this dilation and padding the kernel may be {min} to {max}.",
     "沿{axis}方向，大小 {kernel}、膨胀率 {dilation} 的核覆盖 {extent} 格，超过了填充后的 {padded} 格；"
     "在这样的膨胀率和填充下，核可取 {min} 到 {max}。",
 )
@@ -48,8 +47,7 @@ _TO_FIT = {
 }
 _BEYOND = Text(
     "Along the {axis}, padding {padding} with mode {mode} needs more cells than the input's {size}; it may "
-    "be {min} to "
-    "{max}.",
+    "be {min} to {max}.",
     "沿{axis}方向，以 {mode} 方式填充 {padding} 格，超过了输入的 {size} 格所能提供的：可取 {min} 到 {max}。",
 )
 Q = TypeVar("Q", int, Expression)

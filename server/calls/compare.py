@@ -134,8 +134,7 @@ def _check_numbers(a: Result, b: Result, most: int) -> None:
             "limit_compared",
             Text(
                 "The difference would hold {asked} numbers; the limit ({limit}) of an answer in JSON is "
-                "{max}. "
-                "Compare smaller maps, or over the WebSocket.",
+                "{max}. Compare smaller maps, or over the WebSocket.",
                 "差值含有 {asked} 个数；JSON 回答的上限（{limit}）为 {max}。请比较较小的特征图，"
                 "或使用 WebSocket。",
             ),

@@ -138,9 +138,8 @@ class Library:
                 404,
                 "unknown_image",
                 Text(
-                    "The server no longer has this picture: uploads are kept for {hours} hours at most; this "
-                    "one "
-                    "may have expired: upload it again.",
+                    "No picture has this id. If it was uploaded, the server no longer has this picture: it "
+                    "expired after {hours} hours at most; upload it again.",
                     "服务器上已没有这张图片：上传的图片最多保留 {hours} 小时。请重新打开。",
                 ),
                 field,

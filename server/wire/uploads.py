@@ -75,7 +75,7 @@ async def read_upload(request: Request, most_bytes: int, name: str = "file") -> 
 def too_large(most_bytes: int, limit: str, field: str | None = None) -> ApiError:
     """Return the 413 that names the setting ``limit`` and its value."""
     text = Text(
-        "The {what} is too large; the limit ({limit}) is {max} bytes.",
+        "The {what} is larger than the limit ({limit}) of {max} bytes.",
         "{what}过大；上限（{limit}）为 {max} 字节。",
     )
     text = text.put(what=Text("body", "请求体") if field is None else Text(field, f"{field} "))

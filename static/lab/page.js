@@ -166,7 +166,7 @@ export class Lab extends Page {
       error.code === "missing_input" &&
       requiring(this.catalogue.operations, operation.name, error.values?.name);
     if (operations) {
-      this.learn({ operations });
+      this.catalogue.operations = operations;
       return this.compute();
     }
     if (this.pictures.mend(error)) return;

@@ -24,8 +24,8 @@
  * @property {Stream} stream
  * @property {C} catalogue what the service has to choose from
  * @property {W & {header: HeaderView, status: StatusView}} views
- * @property {AnyChapter[]} chapters in the order in which they stand on the page
- * @property {readonly string[]} computed keys of what is computed: everything else is how it is looked at
+ * @property {AnyChapter[]} [chapters] in the order in which they stand on the page
+ * @property {readonly string[]} [computed] keys of what is computed: everything else is how it is looked at
  * @property {any} early what was wanted before all this was here
  * @property {Translate} t
  */
@@ -49,7 +49,7 @@ export class Page {
     this.stream = parts.stream;
     this.catalogue = parts.catalogue;
     this.views = parts.views;
-    this.computed = parts.computed;
+    this.computed = parts.computed ?? [];
     this.t = parts.t;
     /** @type {ApiErrorBody | null} */
     this.refusal = null;
@@ -57,7 +57,11 @@ export class Page {
     /** What addresses held and was dropped, a list for each address. @type {string[][]} */
     this.notices = [];
     this.later = 0;
-    this.chapters = new Chapters(/** @type {Page<any, W, C>} */ (this), parts.chapters, place("chapters"));
+    this.chapters = new Chapters(
+      /** @type {Page<any, W, C>} */ (this),
+      parts.chapters ?? [],
+      place("chapters"),
+    );
     this.upToDate = () => this.bringUpToDate();
     watchPresses();
     this.#listen();
@@ -112,11 +116,6 @@ export class Page {
   /** The refusal that belongs to no control. */
   get said() {
     return this.refusal ? this.problem(this.refusal) : "";
-  }
-
-  /** The service wants more than its catalogue said. @param {Partial<C>} more */
-  learn(more) {
-    this.catalogue = { ...this.catalogue, ...more };
   }
 
   /** @param {string[]} nonsense that an address held */

@@ -38,7 +38,7 @@ import { place } from "./place.js";
  * @param {URL} root where the service is @param {Kind<V, W, C>} kind
  */
 export async function start(root, kind) {
-  const { table, chapters = [], computed = [], steps = [] } = kind;
+  const { table, steps } = kind;
   const state = new State(table.parse(location.hash).values);
   bindDoors(state, table);
   const { http, stream } = connect(root);
@@ -49,8 +49,7 @@ export async function start(root, kind) {
   state.set(first.values);
   const frame = { header: new HeaderView(place("header"), t), status: new StatusView(place("status"), t) };
   const views = { ...frame, .../** @type {W} */ (kind.views?.(t)) };
-  const parts = { root, state, table, http, stream, catalogue, views, chapters, computed, early, t };
-  const page = new (kind.page ?? Page)(parts);
+  const page = new (kind.page ?? Page)({ ...kind, root, state, http, stream, catalogue, early, t, views });
   page.dropped(first.dropped);
   const heed = (/** @type {string} */ hash) => {
     const { values, dropped } = read(hash);

@@ -96,7 +96,8 @@ def test_a_refusal_stands_in_words_where_the_code_would_be(open_lab):
     lab = open_lab("size=16&open=code")
     lab.rest()
     lab.expected = ["503"]
-    refusal = {"error": {"code": "unavailable", "message": "no", "field": None, "values": {}}}
+    said = {"en": "The server cannot answer just now.", "zh": "服务器目前无法应答。"}
+    refusal = {"error": {"code": "unavailable", "message": "no", "field": None, "values": {}, "text": said}}
     lab.page.route("**/api/code", lambda route: route.fulfill(status=503, json=refusal))
     lab.fill("param-stride-number", "2")
     lab.rest()

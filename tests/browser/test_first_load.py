@@ -59,7 +59,7 @@ def test_all_that_is_loaded_comes_from_here_and_is_light(lab):
     assert hosts == {lab.address.split("/")[2]}
     files = [urlsplit(url)._replace(fragment="") for url in lab.requests if "/static/" in url]
     names = sorted(Path(file.path).name for file in files)
-    linked = ["app.js", "early.js", "en.json", "lab.css"]
+    linked = ["early.js", "en.json", "lab.css", "lab.js"]
     assert names == linked, "scripts and sheets come linked, and one catalogue"
     code = [str(urlunsplit(file)) for file in files if file.path.endswith((".js", ".css"))]
     sent = [transferred(url) for url in code]

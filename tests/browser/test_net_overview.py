@@ -198,7 +198,12 @@ def test_a_network_that_is_not_to_be_had_is_shown_with_its_reason(open_network):
     def broken(route: Route) -> None:
         body = route.fetch().json()
         one = next(item for item in body["networks"] if item["name"] == "efficientnet-lite0")
-        problem = {"code": "network_unavailable", "message": "The file network.npz is missing."}
+        text = {
+            "en": "The network {name} cannot be used just now. {reason}",
+            "zh": "网络 {name} 暂时无法使用。{reason}",
+        }
+        values = {"name": one["name"], "reason": "The file network.npz is missing."}
+        problem = {"code": "network_unavailable", "message": "no", "text": text, "values": values}
         one |= {"available": False, "problem": problem, "parameters": None, "macs": None, "summary": None}
         route.fulfill(json=body)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.declaration.operation import Operation
-from engine.network import Layer, Network
+from engine.network import Layer, Network, forward
 
 BOTH = ("weight", "bias")
 NORM = ("running_mean", "running_var", "weight", "bias")
@@ -155,3 +155,22 @@ def alone(operation: Operation) -> Network:
     params |= {p.name: SIZES[p.name] for p in operation.parameters if p.name in SIZES}
     held = tuple(i.name for i in operation.inputs if i.kind not in ("maps", "places"))
     return Network([Layer(operation.name, params, "layer", weights=held)], shape)
+
+
+def positive(network: Network) -> Network:
+    """Weights that cannot cancel each other out."""
+    network = filled(network)
+    return network.with_weights({key: np.abs(array) + 0.1 for key, array in network.weights.items()})
+
+
+def changes(network: Network, layer: str) -> np.ndarray:
+    """For each place of the picture (H, W), which units of the layer's first map change with it."""
+    base = np.random.default_rng(0).uniform(1, 2, network.input_shape)
+    places = np.prod(base.shape[1:], dtype=int)
+    batch = np.repeat(base[None], places + 1, 0)
+    for number, place in enumerate(np.ndindex(*base.shape[1:])):
+        batch[(number + 1, slice(None), *place)] += 1
+    output = dict(forward(network, batch, wanted=[layer]))[layer]
+    moved = np.abs(output[1:] - output[0]) > 1e-9
+    moved = moved.any(axis=1) if output.ndim > 2 else moved
+    return moved.reshape(*base.shape[1:], *moved.shape[1:])

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.errors import ConvscopeError, ShapeError
-from engine.network import Field, Layer, Network, forward, predict, reach, receptive_fields
-from tests.engine.network.nets import branching, conv, filled, pool, relu
+from engine.network import Field, Layer, Network, predict, reach, receptive_fields
+from tests.engine.network.nets import branching, changes, conv, pool, positive, relu
 
 WORDS = ("valid", "same", "full")
 
@@ -42,25 +42,6 @@ def stacks(count: int, seed: int) -> Iterator[Network]:
             continue
         yield positive(network)
         count -= 1
-
-
-def positive(network: Network) -> Network:
-    """Weights that cannot cancel each other out."""
-    network = filled(network)
-    return network.with_weights({key: np.abs(array) + 0.1 for key, array in network.weights.items()})
-
-
-def changes(network: Network, layer: str) -> np.ndarray:
-    """For each place of the picture (H, W), which units of the layer's first map change with it."""
-    base = np.random.default_rng(0).uniform(1, 2, network.input_shape)
-    places = np.prod(base.shape[1:], dtype=int)
-    batch = np.repeat(base[None], places + 1, 0)
-    for number, place in enumerate(np.ndindex(*base.shape[1:])):
-        batch[(number + 1, slice(None), *place)] += 1
-    output = dict(forward(network, batch, wanted=[layer]))[layer]
-    moved = np.abs(output[1:] - output[0]) > 1e-9
-    moved = moved.any(axis=1) if output.ndim > 2 else moved
-    return moved.reshape(*base.shape[1:], *moved.shape[1:])
 
 
 def test_the_reach_of_drawn_stacks_is_what_brute_force_finds():

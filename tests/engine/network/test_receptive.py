@@ -9,27 +9,8 @@ import numpy as np
 import pytest
 
 from engine.errors import ConvscopeError
-from engine.network import Layer, Network, forward, reach, receptive_fields
-from tests.engine.network.nets import filled, resnet18
-
-
-def positive(network: Network) -> Network:
-    """Weights that cannot cancel each other out."""
-    network = filled(network)
-    return network.with_weights({key: np.abs(array) + 0.1 for key, array in network.weights.items()})
-
-
-def changes(network: Network, layer: str) -> np.ndarray:
-    """For each place of the picture (H, W), which units of the layer's first map change with it."""
-    base = np.random.default_rng(0).uniform(1, 2, network.input_shape)
-    places = np.prod(base.shape[1:], dtype=int)
-    batch = np.repeat(base[None], places + 1, 0)
-    for number, place in enumerate(np.ndindex(*base.shape[1:])):
-        batch[(number + 1, slice(None), *place)] += 1
-    output = dict(forward(network, batch, wanted=[layer]))[layer]
-    moved = np.abs(output[1:] - output[0]) > 1e-9
-    moved = moved.any(axis=1) if output.ndim > 2 else moved
-    return moved.reshape(*base.shape[1:], *moved.shape[1:])
+from engine.network import Layer, Network, reach, receptive_fields
+from tests.engine.network.nets import changes, positive, resnet18
 
 
 def test_the_recurrence_on_a_published_network():

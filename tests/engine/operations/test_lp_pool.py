@@ -56,7 +56,10 @@ def test_the_trace_goes_by_powers_and_their_root():
     assert trace["each"] == "|x|^2"
     assert [term["product"] for term in trace["terms"]] == [9, 16, 0, 0]
     assert (trace["sum"], trace["value"]) == (25, 5)
-    assert trace["steps"] == [{"kind": "apply", "name": "sqrt(x)", "operand": None, "result": 5.0}]
+    text = {"en": "sqrt(x)", "zh": "sqrt(x)"}
+    assert trace["steps"] == [
+        {"kind": "apply", "name": "sqrt(x)", "text": text, "operand": None, "result": 5.0}
+    ]
 
 
 @pytest.mark.parametrize("norm", [0.5, 0, -1, 101, float("inf"), "2"])

@@ -31,7 +31,7 @@ def test_a_third_page_is_served_with_all_that_it_links_to(third):
     text = third.get("/third").text
     assert "<title>Convscope: a third page</title>" in text
     found = re.findall(r'(?:src|href)="(static/[^"]+)"', text)
-    assert found == ["static/style/third.css?linked", "static/third.js?linked"]
+    assert found == ["static/early.js?linked", "static/style/third.css?linked", "static/third.js?linked"]
     for path in found:
         assert third.get(f"/{path}").status_code == 200
 

@@ -37,7 +37,7 @@ export class NetworksView extends View {
   /** @param {Item} item */
   #problem({ problem, title }) {
     return problem
-      ? this.t.error({ ...problem, values: { name: this.t.local(title), ...problem.values } })
+      ? this.t.error({ ...problem, values: { ...problem.values, name: this.t.local(title) } })
       : "";
   }
 
