@@ -206,7 +206,10 @@ def test_operations_come_in_through_doors():
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_offers_what_operations_take(door: str):
-    """And no more: what only the house itself needs is imported where it stands."""
+    """And no more: what only the house itself needs is imported where it stands.
+
+    What is called as an operation is stands in no list: see below.
+    """
     taken = {
         alias.name
         for nodes in OPERATIONS.values()
@@ -214,7 +217,7 @@ def test_a_door_offers_what_operations_take(door: str):
         if node.module == f"engine.{door}"
         for alias in node.names
     }
-    assert taken == set(import_module(f"engine.{door}").__all__)
+    assert taken - set(NAMES) == set(import_module(f"engine.{door}").__all__)
 
 
 def test_the_server_knows_the_engine_and_what_the_wheel_brings():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine.declaration.families import ACTIVATION, CONVOLUTION, DENSE, LOSS, NORMALISATION, POOLING, SHAPING
 from engine.families import channel_blocks
-from engine.families.channel_blocks import scaled
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.elementwise import Elementwise, single_term
 from engine.families.exponentials import DIM, AlongAxis, below_largest, log_shares, shares
@@ -43,6 +42,7 @@ from engine.families.statistics import (
     deviation,
     layout_of_norm,
     normalised,
+    scaled,
     statistics_of,
     through_statistics,
     trace_of_norm,
