@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+from engine.algorithms import sliding
 from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_of_channels, sum_per_map
 from engine.algorithms.correlation import outputs_at_once, work_type
 from engine.algorithms.factors import Factors, factor
-from engine.algorithms.sliding import (
-    kernel_gradient,
-    positions,
-    reduce_windows,
-    scatter,
-    share,
-    slide,
-    slide_memory,
-)
 from engine.algorithms.unstrided import room
 
-__all__ = ["Factors", "check_per_map", "factor", "gather", "kernel_gradient", "outputs_at_once", "per_map"]
-__all__ += ["positions", "reduce_windows", "room", "scatter", "share", "slide", "slide_memory", "spread"]
-__all__ += ["sum_of_channels", "sum_per_map", "work_type"]
+__all__ = ["Factors", "check_per_map", "factor", "gather", "outputs_at_once", "per_map", "room", "sliding"]
+__all__ += ["spread", "sum_of_channels", "sum_per_map", "work_type"]

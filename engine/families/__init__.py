@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.declaration.families import ACTIVATION, CONVOLUTION, DENSE, LOSS, NORMALISATION, POOLING, SHAPING
-from engine.families import channel_blocks
+from engine.families import channel_blocks, losses, statistics
 from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
 from engine.families.elementwise import Elementwise, single_term
 from engine.families.exponentials import DIM, AlongAxis, below_largest, log_shares, shares
@@ -22,31 +22,7 @@ from engine.families.kernel_inputs import (
     follow,
     need_weights,
 )
-from engine.families.losses import (
-    CLASSES,
-    REDUCTION,
-    ClassLoss,
-    Examples,
-    examples_of,
-    expanded,
-    layout_of_loss,
-    loss_type,
-    reduced,
-    sources_of,
-)
 from engine.families.pooling import STRIDE_OF_POOL, Pooling
-from engine.families.statistics import (
-    EPS,
-    Scalars,
-    Statistics,
-    deviation,
-    layout_of_norm,
-    normalised,
-    scaled,
-    statistics_of,
-    through_statistics,
-    trace_of_norm,
-)
 from engine.families.windowed import (
     CEIL_MODE,
     DILATION,
@@ -63,13 +39,11 @@ from engine.families.windowed import (
     signal_shape,
 )
 
-__all__ = ["ACTIVATION", "BIAS", "CEIL_MODE", "CHANNEL_AXIS", "CLASSES", "CONVOLUTION", "DENSE", "DILATION"]
-__all__ += ["DIM", "DIVISOR", "EPS", "FITTING_CHANNELS", "FLIP", "GROUPS", "INPUT", "KERNEL_SIZE", "LOSS"]
-__all__ += ["NORMALISATION", "OUT_CHANNELS", "PADDING", "PADDING_MODE", "POOLING", "REDUCTION", "SHAPING"]
-__all__ += ["SIZE", "STRIDE", "STRIDE_OF_POOL", "WEIGHT", "AlongAxis", "ClassLoss", "Elementwise", "Examples"]
-__all__ += ["KernelOperation", "Pooling", "Scalars", "SpatialOperation", "Statistics", "WindowOperation"]
-__all__ += ["apply_per_map", "batched", "below_largest", "channel_axis", "channel_blocks", "check_groups"]
-__all__ += ["check_rank", "deviation", "examples_of", "expanded", "follow", "identity_axes", "layout_of_loss"]
-__all__ += ["layout_of_norm", "log_shares", "loss_type", "need_weights", "normalised", "picture_shape"]
-__all__ += ["reduced", "scaled", "shares", "signal_shape", "single_term", "sources_of", "statistics_of"]
-__all__ += ["through_statistics", "trace_of_norm"]
+__all__ = ["ACTIVATION", "BIAS", "CEIL_MODE", "CHANNEL_AXIS", "CONVOLUTION", "DENSE", "DILATION", "DIM"]
+__all__ += ["DIVISOR", "FITTING_CHANNELS", "FLIP", "GROUPS", "INPUT", "KERNEL_SIZE", "LOSS", "NORMALISATION"]
+__all__ += ["OUT_CHANNELS", "PADDING", "PADDING_MODE", "POOLING", "SHAPING", "SIZE", "STRIDE"]
+__all__ += ["STRIDE_OF_POOL", "WEIGHT", "AlongAxis", "Elementwise", "KernelOperation", "Pooling"]
+__all__ += ["SpatialOperation", "WindowOperation", "apply_per_map", "batched", "below_largest"]
+__all__ += ["channel_axis", "channel_blocks", "check_groups", "check_rank", "follow", "identity_axes"]
+__all__ += ["log_shares", "losses", "need_weights", "picture_shape", "shares", "signal_shape", "single_term"]
+__all__ += ["statistics"]

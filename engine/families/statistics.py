@@ -51,7 +51,7 @@ class Statistics(NamedTuple):
     numbers: int
 
 
-def statistics_of(array: Array, axes: tuple[int, ...]) -> Statistics:
+def statistics(array: Array, axes: tuple[int, ...]) -> Statistics:
     """Return mean and (biased) variance over ``axes``, in float64; 0 where there are no numbers."""
     count = prod(array.shape[axis] for axis in axes)
     # In one order, so that the sums do not depend on how the array lies in memory.

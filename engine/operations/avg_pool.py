@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import reduce_windows, share
+from engine.algorithms import sliding
 from engine.basics import Array, Float, Number, Text, float_for
 from engine.declaration import Call, Flag, Integer, Recipe
 from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
@@ -81,7 +81,7 @@ class AveragePooling(Pooling):
         exact = array.astype(
             np.int32 if array.dtype == np.uint8 and cells < _UINT8_SUMS_IN_INT32 else np.float64
         )
-        sums = reduce_windows(pad(exact, axes), axes, np.add)
+        sums = sliding.reduce_windows(pad(exact, axes), axes, np.add)
         return np.divide(sums, self._counts(call)).astype(float_for(whole, cells))
 
     def _counts(self, call: Call) -> Array:
@@ -100,7 +100,7 @@ class AveragePooling(Pooling):
         """Give every cell its part of the gradient of each window that counts it."""
         axes = self.axes_of(call)
         each = gradient / self._counts(call).astype(gradient.dtype)
-        return {"input": unpad(share(each, axes), axes)}
+        return {"input": unpad(sliding.share(each, axes), axes)}
 
     def recipe(self, call: Call) -> Recipe:
         """Return the mean of each window, or its sum divided by what counts."""

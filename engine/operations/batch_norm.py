@@ -21,19 +21,7 @@ from engine.declaration import (
     Real,
     Recipe,
 )
-from engine.families import (
-    CHANNEL_AXIS,
-    EPS,
-    INPUT,
-    NORMALISATION,
-    Scalars,
-    Statistics,
-    channel_axis,
-    channel_blocks,
-    deviation,
-    layout_of_norm,
-    trace_of_norm,
-)
+from engine.families import CHANNEL_AXIS, INPUT, NORMALISATION, channel_axis, channel_blocks, statistics
 from engine.recipes import arguments, lines, torch_channels
 from engine.trace import Cell, Trace
 
@@ -123,7 +111,7 @@ class BatchNorm(Operation):
         Output("running_mean", Text("Renewed running mean", "更新后的累积均值")),
         Output("running_var", Text("Renewed running variance", "更新后的累积方差")),
     )
-    parameters = (TRAINING, MOMENTUM, EPS, CHANNEL_AXIS, UNBIASED)
+    parameters = (TRAINING, MOMENTUM, statistics.EPS, CHANNEL_AXIS, UNBIASED)
 
     def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; in evaluation the running statistics must be there."""
@@ -167,7 +155,7 @@ class BatchNorm(Operation):
                 values={"shape": list(shape)},
                 advice=Text("Take a larger input, or switch training off.", "请用更大的输入，或关闭训练。"),
             )
-        layout = layout_of_norm(shapes, measured=training)
+        layout = statistics.layout_of_norm(shapes, measured=training)
         renewed = [name for name in given if name.startswith("running") and training]
         return replace(layout, further=dict.fromkeys(renewed, (channels,)))
 
@@ -187,7 +175,7 @@ class BatchNorm(Operation):
         if call.params.get_of(TRAINING):
             call.remembered["statistics"] = channel_blocks.measured(array)
         mean, variance = _used(call)
-        by = deviation(variance, call.params.get_of(EPS))
+        by = statistics.deviation(variance, call.params.get_of(statistics.EPS))
         weight, bias = _column(call, "weight"), _column(call, "bias")
         if array.dtype == kind == np.float32 and np.array_equal(mean, mean.astype(np.float32)):
             result = channel_blocks.mapped_single(
@@ -226,7 +214,7 @@ class BatchNorm(Operation):
         array, weight = _cells(call), _column(call, "weight")
         arrived = channel_blocks.by_channel(gradient, channel_axis(shape, call.params))
         mean, variance = _used(call)
-        by = deviation(variance, call.params.get_of(EPS))
+        by = statistics.deviation(variance, call.params.get_of(statistics.EPS))
         scale = 1 / by if weight is None else weight / by
         total, slope = channel_blocks.gradient_sums(array, arrived, mean, by)
         if call.params.get_of(TRAINING):
@@ -245,7 +233,7 @@ class BatchNorm(Operation):
     def recipe(self, call: Call) -> Recipe:
         """Return the input less the mean, by the deviation, scaled and shifted."""
         shape, training = call.inputs["input"].shape, call.params.get_of(TRAINING)
-        axis, axes, eps = channel_axis(shape, call.params), _axes(call), call.params.get_of(EPS)
+        axis, axes, eps = channel_axis(shape, call.params), _axes(call), call.params.get_of(statistics.EPS)
         column = f"[:{', None' * (len(shape) - 1 - axis)}]" if axis < len(shape) - 1 else ""
         used = (
             f"x.mean({axes}, keepdims=True), x.var({axes}, keepdims=True)"
@@ -278,9 +266,10 @@ class BatchNorm(Operation):
         """Return the cell, what is subtracted from it, divided, multiplied and added."""
         channel = cell[channel_axis(call.inputs["input"].shape, call.params)]
         mean, variance = _used(call)
-        by = deviation(variance, call.params.get_of(EPS)).reshape(-1)[channel]
+        by = statistics.deviation(variance, call.params.get_of(statistics.EPS)).reshape(-1)[channel]
         weight, bias = (call.inputs[n][channel] if n in call.inputs else None for n in ("weight", "bias"))
-        return trace_of_norm(call, cell, value, Scalars(mean.reshape(-1)[channel], by, weight, bias))
+        scalars = statistics.Scalars(mean.reshape(-1)[channel], by, weight, bias)
+        return statistics.trace_of_norm(call, cell, value, scalars)
 
 
 def _axes(call: Call) -> tuple[int, ...]:
@@ -302,10 +291,10 @@ def _column(call: Call, name: str) -> Float | None:
     return None if numbers is None else numbers.astype(np.float64)[:, None]
 
 
-def _own(call: Call) -> Statistics:
+def _own(call: Call) -> statistics.Statistics:
     """Return the input's own mean and variance, measured once for forward and backward."""
     kept = call.remembered.get("statistics")
-    if not isinstance(kept, Statistics):
+    if not isinstance(kept, statistics.Statistics):
         kept = channel_blocks.measured(_cells(call))
     return kept
 

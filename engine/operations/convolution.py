@@ -8,17 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from engine.algorithms import (
-    check_per_map,
-    gather,
-    kernel_gradient,
-    scatter,
-    slide,
-    slide_memory,
-    spread,
-    sum_of_channels,
-    work_type,
-)
+from engine.algorithms import check_per_map, gather, sliding, spread, sum_of_channels, work_type
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text
 from engine.declaration import Call, Counts, Layout, Params, Recipe, outputs_of, weighed
 from engine.families import (
@@ -143,7 +133,7 @@ class Convolution(KernelOperation, WindowOperation):
             axes,
             self.dims,
             counts=counts,
-            bytes=slide_memory(shape, maps, groups, axes, summed=spread and groups == 1),
+            bytes=sliding.slide_memory(shape, maps, groups, axes, summed=spread and groups == 1),
         )
 
     def sample(
@@ -194,7 +184,7 @@ class Convolution(KernelOperation, WindowOperation):
 
     def _correlate(self, call: Call, bank: Array, groups: range, kind: np.dtype[np.floating]) -> Float:
         """Return the sums of products of some groups, shape (N, maps, *outputs)."""
-        result = slide(self._padded(call, bank, groups), bank, self.axes_of(call), kind)
+        result = sliding.slide(self._padded(call, bank, groups), bank, self.axes_of(call), kind)
         return result.reshape(result.shape[0], len(groups) * bank.shape[1], *result.shape[3:])
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
@@ -218,7 +208,7 @@ class Convolution(KernelOperation, WindowOperation):
 
     def _by_input(self, call: Call, whole: Float) -> Float:
         axes, array = self.axes_of(call), call.inputs["input"]
-        by_input = unpad(scatter(whole, self._bank(call), axes, whole.dtype), axes)
+        by_input = unpad(sliding.scatter(whole, self._bank(call), axes, whole.dtype), axes)
         # Where the channels were summed first, each has the gradient of the sum.
         per_group = array.shape[-1 - self.dims] // call.params.get_of(GROUPS)
         if by_input.shape[2] < per_group:
@@ -228,7 +218,7 @@ class Convolution(KernelOperation, WindowOperation):
     def _by_weights(self, call: Call, whole: Float, found: Mapping[str, Float]) -> dict[str, Float]:
         bank, shape = self._bank(call), call.inputs["weight"].shape
         padded = self._padded(call, bank, range(bank.shape[0]))
-        by_bank = kernel_gradient(padded, whole, self.axes_of(call), whole.dtype)
+        by_bank = sliding.kernel_gradient(padded, whole, self.axes_of(call), whole.dtype)
         return {**found, "weight": gather(self._turned(call, by_bank), shape, self.dims)}
 
     def parts(self, call: Call, number: int) -> Parts:
@@ -242,7 +232,9 @@ class Convolution(KernelOperation, WindowOperation):
         def compute(channels: range) -> Array:
             padded = pad(self.channels_of(call, channels), axes)[None, :, None]
             chosen = kernels[channels.start - first : channels.stop - first]
-            return self.share(call, slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0], number)
+            return self.share(
+                call, sliding.slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0], number
+            )
 
         _, bias = self.divisor_and_bias(call, number)
         sizes = call.layout.output[-self.dims :]

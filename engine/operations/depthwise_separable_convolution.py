@@ -9,17 +9,7 @@ from typing import cast
 
 import numpy as np
 
-from engine.algorithms import (
-    check_per_map,
-    gather,
-    kernel_gradient,
-    per_map,
-    scatter,
-    slide,
-    slide_memory,
-    spread,
-    sum_per_map,
-)
+from engine.algorithms import check_per_map, gather, per_map, sliding, spread, sum_per_map
 from engine.basics import EXACT_IN_SINGLE, Array, Float, Number, Shape, ShapeError, Text, is_whole, largest
 from engine.declaration import (
     OUTPUT,
@@ -199,7 +189,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             axes,
             2,
             counts=counts,
-            bytes=slide_memory(shape, depthwise, channels, axes, summed=False)
+            bytes=sliding.slide_memory(shape, depthwise, channels, axes, summed=False)
             + 8 * cells * (2 * depthwise + 2 * maps),
             further={"intermediate": (*batch, depthwise, *sizes)},
         )
@@ -250,7 +240,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         if channels is None:
             channels = range(len(bank))
         padded = self._padded(call)[:, channels.start : channels.stop]
-        found = slide(padded, bank[channels.start : channels.stop], self.axes_of(call), kind)
+        found = sliding.slide(padded, bank[channels.start : channels.stop], self.axes_of(call), kind)
         found = found.reshape(found.shape[0], prod(found.shape[1:3]), *found.shape[3:])
         maps = slice(channels.start * bank.shape[1], channels.stop * bank.shape[1])
         apply_per_map(found, None if divisor is None else divisor[maps], np.divide, 2)
@@ -312,8 +302,10 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             by_maps = by_maps / divisor.astype(kind)[:, None, None]
         bank = self._bank(call)
         grouped = by_maps.reshape(by_maps.shape[0], *bank.shape[:2], *by_maps.shape[2:])
-        found["weight"] = gather(kernel_gradient(self._padded(call), grouped, axes, kind), weight.shape)
-        found["input"] = unpad(scatter(grouped, bank, axes, kind), axes).reshape(array.shape)
+        found["weight"] = gather(
+            sliding.kernel_gradient(self._padded(call), grouped, axes, kind), weight.shape
+        )
+        found["input"] = unpad(sliding.scatter(grouped, bank, axes, kind), axes).reshape(array.shape)
         return found
 
     def recipe(self, call: Call) -> Recipe:

@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import positions, reduce_windows
+from engine.algorithms import sliding
 from engine.basics import Array, Float, Number, Shape, Text, float_for
 from engine.declaration import Call, Flag, Layout, Params, Real, Recipe
 from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
@@ -212,7 +212,7 @@ class _Measured:
         tops = _along(self.tops, axes, place, np.maximum)
         units = _units(tops, self.norm)
         sums = np.zeros(tops.shape)
-        for _, (stops,) in positions([axis]):
+        for _, (stops,) in sliding.positions([axis]):
             at = (*whole, stops)
             # A part is at most the whole; it is measured by more only where it is 0, by 1.
             ratio = np.minimum(self.units[at] / units, 1)
@@ -239,7 +239,7 @@ def _along(
 ) -> Float:
     """Combine the cells of the windows along one axis."""
     last = array.ndim - len(axes) + place
-    reduced = reduce_windows(np.moveaxis(array, last, -1), [axes[place]], combine)
+    reduced = sliding.reduce_windows(np.moveaxis(array, last, -1), [axes[place]], combine)
     return np.moveaxis(reduced.astype(np.float64, copy=False), -1, last)
 
 
@@ -252,7 +252,7 @@ def _shared(
     # A row that is infinite is all of its box; which cell makes it so, the row itself will tell.
     endless = place < len(axes) - 1 and bool(np.isinf(parts).any())
     total = np.zeros(parts.shape)
-    for _, (stops,) in positions([axis]):
+    for _, (stops,) in sliding.positions([axis]):
         at = (*before, stops)
         share = _power(parts[at] / whole, norm - 1)
         if endless:

@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import positions, reduce_windows
+from engine.algorithms import sliding
 from engine.basics import Array, Float, Indices, Number, Shape, Text, float_for
 from engine.declaration import OUTPUT, Call, Layout, Output, Params, Recipe
 from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
@@ -57,7 +57,7 @@ class MaxPooling(Pooling):
         whole = call.inputs["input"]
         array = self.channels_of(call, maps)
         axes = self.axes_of(call)
-        largest = reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
+        largest = sliding.reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
         # A window of one cell reduces nothing, and the caller's array is not ours to give.
         return largest.astype(float_for(whole), copy=np.may_share_memory(largest, whole))
 
@@ -152,7 +152,7 @@ def _reduce(
     sources = axis.sources
     best: Array | None = None
     won, held = numbers, np.zeros(shape, bool)
-    for _, (stops,) in positions([axis]):
+    for _, (stops,) in sliding.positions([axis]):
         value = cells[(*whole, stops)]
         number = numbers[(*whole, stops)] if numbers.shape[along] > 1 else numbers
         at = sources[stops].reshape(shape)
@@ -191,11 +191,11 @@ def _spread(array: Array, gradient: Float, axes: Sequence[WindowAxis]) -> Float:
 
 def _spread_maps(maps: Array, gradient: Float, axes: Sequence[WindowAxis], total: Float) -> None:
     """Write the gradient into ``total``, multiplied by 1 where a cell won: faster than choosing cells."""
-    largest = reduce_windows(maps, axes, np.maximum)
+    largest = sliding.reduce_windows(maps, axes, np.maximum)
     missing = maps.dtype.kind == "f" and bool(np.isnan(largest).any())
     waiting = np.ones(largest.shape, np.bool_)
     apart = all(axis.stride >= axis.extent for axis in axes)
-    for _, stops in positions(axes):
+    for _, stops in sliding.positions(axes):
         value = maps[(..., *stops)]
         won = value == largest
         if missing:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engine.algorithms import Factors, check_per_map, factor, kernel_gradient, positions, scatter, work_type
+from engine.algorithms import Factors, check_per_map, factor, sliding, work_type
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text, is_whole, largest, other_weights
 from engine.declaration import (
     OUTPUT,
@@ -255,11 +255,11 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         whole = _planes(by_sums)
         factors = factor(weight)
         terms = _terms(call, factors)
-        by_kernel = kernel_gradient(pad(planes, axes), whole, axes, kind)[0, 0, 0]
+        by_kernel = sliding.kernel_gradient(pad(planes, axes), whole, axes, kind)[0, 0, 0]
         if call.params.given(TERMS) is not None:
             by_kernel = factors.kernel_gradient(by_kernel, terms)
         bank = factors.product(terms)[None, None, None]
-        by_input = unpad(scatter(whole, bank, axes, kind), axes)
+        by_input = unpad(sliding.scatter(whole, bank, axes, kind), axes)
         return {"input": by_input.reshape(array.shape), "weight": by_kernel}
 
     def recipe(self, call: Call) -> Recipe:
@@ -335,7 +335,7 @@ def _slide(padded: Array, entries: Float, axes: Pair, kind: np.dtype[np.floating
     padded, entries = padded.astype(kind, copy=False), entries.astype(kind)
     total = np.zeros((*padded.shape[:-2], *(axis.output for axis in axes)), kind)
     share = np.empty_like(total)
-    for entry, (_, stops) in zip(entries, positions(axes), strict=True):
+    for entry, (_, stops) in zip(entries, sliding.positions(axes), strict=True):
         np.multiply(padded[(..., *stops)], entry, out=share)
         np.add(total, share, out=total)
     return total

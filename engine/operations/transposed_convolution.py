@@ -9,17 +9,7 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import (
-    check_per_map,
-    gather,
-    kernel_gradient,
-    room,
-    scatter,
-    slide,
-    spread,
-    sum_of_channels,
-    work_type,
-)
+from engine.algorithms import check_per_map, gather, room, sliding, spread, sum_of_channels, work_type
 from engine.basics import CELLS, Array, Float, Number, Shape, ShapeError, Text
 from engine.declaration import Call, Counts, Integers, Layout, Padding, Params, Recipe, outputs_of, weighed
 from engine.families import (
@@ -218,7 +208,7 @@ class TransposedConvolution(KernelOperation):
         # Laid out alike, so that the same numbers give the same bits however they lie in memory.
         array, bank = np.ascontiguousarray(array), np.ascontiguousarray(bank)
         windows = self._windows(call)
-        result = unpad(scatter(array, bank, windows, kinds[0]), windows)
+        result = unpad(sliding.scatter(array, bank, windows, kinds[0]), windows)
         result = result.reshape(result.shape[0], prod(result.shape[1:3]), *result.shape[3:])[:, inside]
         return self.finish(call, result, kinds[1], maps)
 
@@ -263,11 +253,11 @@ class TransposedConvolution(KernelOperation):
         whole, found = self.unfinish(call, gradient, kind)
         groups, channels, maps = bank.shape[:3]
         whole = pad(whole.reshape(whole.shape[0], groups, maps, *whole.shape[2:]), windows)
-        by_bank = kernel_gradient(whole, self._grouped(call, bank), windows, kind)
+        by_bank = sliding.kernel_gradient(whole, self._grouped(call, bank), windows, kind)
         if not self.is_full(weight.shape):
             by_bank = np.swapaxes(by_bank, 1, 2)
         found["weight"] = gather(by_bank, weight.shape, self.dims)
-        by_input = slide(whole, bank, windows, kind)
+        by_input = sliding.slide(whole, bank, windows, kind)
         each = array.shape[-1 - self.dims] // groups
         if channels < each:
             by_input = np.repeat(by_input, each, axis=2)
@@ -291,7 +281,7 @@ class TransposedConvolution(KernelOperation):
         def compute(channels: range) -> Array:
             array = self.channels_of(call, channels)[None, :, None]
             chosen = kernels[channels.start - first : channels.stop - first]
-            found = unpad(scatter(array, chosen, windows, kind), windows)
+            found = unpad(sliding.scatter(array, chosen, windows, kind), windows)
             return self.share(call, found[0, :, 0], number)
 
         _, bias = self.divisor_and_bias(call, number)
