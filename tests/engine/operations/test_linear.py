@@ -73,7 +73,7 @@ def test_what_does_not_fit_is_named(inputs: dict, field: str):
 def test_out_features_follow_the_weights():
     with pytest.raises(ParameterError, match="out_features is 3, but the weights say 2"):
         engine.linear.bind({"input": np.ones(3), "weight": np.ones((2, 3))}, {"out_features": 3})
-    with pytest.raises(ParameterError, match=r"needs weight \(or, for shapes alone, out_features\)"):
+    with pytest.raises(ParameterError, match="needs weights"):
         engine.linear.plan({"input": (3,)}, {})
     asked = parse_params(engine.linear.parameters, {"out_features": 7}, Limits())
     of_all: Any = ranges(engine.linear, {"input": (3,)}, asked, Limits())

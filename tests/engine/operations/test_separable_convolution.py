@@ -149,7 +149,7 @@ def test_what_does_not_fit_is_refused():
     with pytest.raises(ShapeError, match="1 to 2") as caught:
         engine.separable_conv2d(PHOTO, np.ones((3, 2)), terms=3)
     assert caught.value.field == "terms"
-    with pytest.raises(ShapeError, match=r"the shape \(kh, kw\)"):
+    with pytest.raises(ShapeError, match="one kernel"):
         engine.separable_conv2d(PHOTO, np.ones((3, 1, 3, 3)))
     with pytest.raises(ParameterError):
         engine.separable_conv2d(PHOTO, np.ones((3, 3)), divisor=0)
