@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import sliding
+from engine.algorithms import positions, sliding
 from engine.basics import Array, Float, Number, Shape, Text, float_for
 from engine.declaration import Call, Flag, Layout, Params, Real, Recipe
 from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
@@ -212,7 +212,7 @@ class _Measured:
         tops = _along(self.tops, axes, place, np.maximum)
         units = _units(tops, self.norm)
         sums = np.zeros(tops.shape)
-        for _, (stops,) in sliding.positions([axis]):
+        for _, (stops,) in positions([axis]):
             at = (*whole, stops)
             # A part is at most the whole; it is measured by more only where it is 0, by 1.
             ratio = np.minimum(self.units[at] / units, 1)
@@ -252,7 +252,7 @@ def _shared(
     # A row that is infinite is all of its box; which cell makes it so, the row itself will tell.
     endless = place < len(axes) - 1 and bool(np.isinf(parts).any())
     total = np.zeros(parts.shape)
-    for _, (stops,) in sliding.positions([axis]):
+    for _, (stops,) in positions([axis]):
         at = (*before, stops)
         share = _power(parts[at] / whole, norm - 1)
         if endless:

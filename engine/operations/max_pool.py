@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms import sliding
+from engine.algorithms import positions, sliding
 from engine.basics import Array, Float, Indices, Number, Shape, Text, float_for
 from engine.declaration import OUTPUT, Call, Layout, Output, Params, Recipe
 from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
@@ -152,7 +152,7 @@ def _reduce(
     sources = axis.sources
     best: Array | None = None
     won, held = numbers, np.zeros(shape, bool)
-    for _, (stops,) in sliding.positions([axis]):
+    for _, (stops,) in positions([axis]):
         value = cells[(*whole, stops)]
         number = numbers[(*whole, stops)] if numbers.shape[along] > 1 else numbers
         at = sources[stops].reshape(shape)
@@ -195,7 +195,7 @@ def _spread_maps(maps: Array, gradient: Float, axes: Sequence[WindowAxis], total
     missing = maps.dtype.kind == "f" and bool(np.isnan(largest).any())
     waiting = np.ones(largest.shape, np.bool_)
     apart = all(axis.stride >= axis.extent for axis in axes)
-    for _, stops in sliding.positions(axes):
+    for _, stops in positions(axes):
         value = maps[(..., *stops)]
         won = value == largest
         if missing:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engine.algorithms import Factors, check_per_map, factor, sliding, work_type
+from engine.algorithms import Factors, check_per_map, factor, positions, sliding, work_type
 from engine.basics import Array, Float, Number, Shape, ShapeError, Text, is_whole, largest, other_weights
 from engine.declaration import (
     OUTPUT,
@@ -335,7 +335,7 @@ def _slide(padded: Array, entries: Float, axes: Pair, kind: np.dtype[np.floating
     padded, entries = padded.astype(kind, copy=False), entries.astype(kind)
     total = np.zeros((*padded.shape[:-2], *(axis.output for axis in axes)), kind)
     share = np.empty_like(total)
-    for entry, (_, stops) in zip(entries, sliding.positions(axes), strict=True):
+    for entry, (_, stops) in zip(entries, positions(axes), strict=True):
         np.multiply(padded[(..., *stops)], entry, out=share)
         np.add(total, share, out=total)
     return total
