@@ -35,8 +35,6 @@ from engine.families.windowed import (
     SpatialOperation,
     WindowOperation,
     batched,
-    picture_shape,
-    signal_shape,
 )
 
 __all__ = ["ACTIVATION", "BIAS", "CEIL_MODE", "CHANNEL_AXIS", "CONVOLUTION", "DENSE", "DILATION", "DIM"]
@@ -45,5 +43,4 @@ __all__ += ["OUT_CHANNELS", "PADDING", "PADDING_MODE", "POOLING", "SHAPING", "SI
 __all__ += ["STRIDE_OF_POOL", "WEIGHT", "AlongAxis", "Elementwise", "KernelOperation", "Pooling"]
 __all__ += ["SpatialOperation", "WindowOperation", "apply_per_map", "batched", "below_largest"]
 __all__ += ["channel_axis", "channel_blocks", "check_groups", "check_rank", "follow", "identity_axes"]
-__all__ += ["log_shares", "losses", "need_weights", "picture_shape", "shares", "signal_shape", "single_term"]
-__all__ += ["statistics"]
+__all__ += ["log_shares", "losses", "need_weights", "shares", "single_term", "statistics"]

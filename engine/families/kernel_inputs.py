@@ -15,7 +15,7 @@ from engine.declaration.kinds import Integer, Integers
 from engine.declaration.layout import Input
 from engine.declaration.parameters import Parameter, Params
 from engine.errors import ParameterError, ShapeError
-from engine.families.windowed import KERNEL_SIZE, SpatialOperation, batched, signal_shape
+from engine.families.windowed import KERNEL_SIZE, SpatialOperation, batched
 from engine.refusals import contradiction, other_weights
 from engine.texts import Text
 
@@ -157,7 +157,7 @@ class KernelOperation(SpatialOperation):
         if GROUPS not in self.parameters:
             return None
         if parameter.name == GROUPS.name:
-            channels = signal_shape(shapes, self.dims)[-1 - self.dims]
+            channels = self.input_shape(shapes)[-1 - self.dims]
             return [n for n in range(1, channels + 1) if channels % n == 0]
         groups = settled.get_of(GROUPS)
         return range(groups, MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None

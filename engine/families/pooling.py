@@ -14,7 +14,7 @@ from engine.declaration.kinds import Integers
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Parameter, Params
 from engine.errors import ShapeError
-from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, STRIDE, WindowOperation, signal_shape
+from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, STRIDE, WindowOperation
 from engine.texts import CELLS, Text
 from engine.windows.window import WindowAxis
 
@@ -58,7 +58,7 @@ class Pooling(WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; every window must hold a real cell."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         axes = self.axes(shapes, params)
         for axis in axes:
             _check_real_cells(axis)

@@ -137,6 +137,10 @@ class SpatialOperation(Operation):
         """Return all maps."""
         return self.forward_maps(call, range(call.layout.output[-1 - self.dims]))
 
+    def input_shape(self, shapes: Mapping[str, Shape]) -> Shape:
+        """Return the input's shape if it has as many axes as it must; raises as ``signal_shape``."""
+        return signal_shape(shapes, self.dims)
+
     def channels_of(self, call: Call, wanted: range, name: str = "input") -> Array:
         """Return some channels of an input, in its batch if it has one."""
         return call.inputs[name][(..., slice(wanted.start, wanted.stop), *[slice(None)] * self.dims)]
@@ -159,7 +163,7 @@ class WindowOperation(SpatialOperation):
 
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return the windows along each axis; the parameters must be settled."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         kernel = params.get_of(KERNEL_SIZE)
         stride = params.get_of(STRIDE)
         dilation = params.given(DILATION) or (1,) * self.dims
@@ -205,11 +209,6 @@ def signal_shape(shapes: Mapping[str, Shape], dims: int) -> Shape:
             values={"shape": list(shape), "letters": _LETTERS[dims]},
         )
     return shape
-
-
-def picture_shape(shapes: Mapping[str, Shape]) -> Shape:
-    """Return the input's shape if it is (C, H, W) or (N, C, H, W); raises as ``signal_shape``."""
-    return signal_shape(shapes, 2)
 
 
 def batched(array: A, dims: int = 2) -> A:

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.basics import CELLS, Array, Float, Indices, Number, Shape, Text, float_for
 from engine.declaration import Call, Counts, Integers, Layout, Params, Recipe, outputs_of, product, symbol
-from engine.families import INPUT, POOLING, SpatialOperation, signal_shape
+from engine.families import INPUT, OUT_CHANNELS, POOLING, SpatialOperation
 from engine.recipes import SPOTS, lines, one_or_all
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, OUTSIDE, AdaptiveAxis, window_shares, window_sums
@@ -27,10 +27,7 @@ OUTPUT_SIZE = Integers(
     required=True,
     start=7,
     limit="channels",
-    advice=Text(
-        "It is the service's own limit (CONVSCOPE_MAX_CHANNELS).",
-        "这是服务自身的上限（CONVSCOPE_MAX_CHANNELS）。",
-    ),
+    advice=OUT_CHANNELS.advice,
 )
 
 _axis = lru_cache(maxsize=256)(AdaptiveAxis)
@@ -67,7 +64,7 @@ class AdaptiveAveragePooling(SpatialOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: those asked for."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         asked = params.get_of(OUTPUT_SIZE)
         channels, sizes = shape[: -self.dims], shape[-self.dims :]
         # A window has less than n / o + 2 cells: enough for a bound, without a table as long as the output.

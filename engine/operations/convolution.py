@@ -33,7 +33,6 @@ from engine.families import (
     check_rank,
     follow,
     need_weights,
-    signal_shape,
 )
 from engine.recipes import Correlation, Windows, finished, lines
 from engine.trace import Cell, Parts, Trace
@@ -91,7 +90,7 @@ class Convolution(KernelOperation, WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; groups must divide the channels and the maps."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         channels, groups = shape[-1 - self.dims], params.get_of(GROUPS)
         weight = shapes.get("weight")
         spread = weight is not None and not self.is_full(weight)

@@ -46,7 +46,6 @@ from engine.families import (
     check_rank,
     follow,
     need_weights,
-    picture_shape,
 )
 from engine.recipes import Correlation, Windows, by_map, lines
 from engine.trace import Cell, Parts, Trace
@@ -109,7 +108,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             check_rank(weight, 2, "M, 1")
             params = follow(params, SIZE, weight[-2:])
         if pointwise is None:
-            return params.replace(MIXED, params.given(MIXED) or picture_shape(shapes)[-3])
+            return params.replace(MIXED, params.given(MIXED) or self.input_shape(shapes)[-3])
         if len(pointwise) not in (2, 4) or pointwise[2:] not in ((), (1, 1)) or 0 in pointwise:
             raise ShapeError(
                 "pointwise_rank",
@@ -125,7 +124,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
 
     def _depthwise_maps(self, shapes: Mapping[str, Shape]) -> int:
         """Return how many maps the channels give, before they are mixed."""
-        channels, weight = picture_shape(shapes)[-3], shapes.get("weight")
+        channels, weight = self.input_shape(shapes)[-3], shapes.get("weight")
         if weight is None:
             return channels
         if len(weight) < 4:
@@ -152,7 +151,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; both kinds of weights must agree on the maps between them."""
-        shape = picture_shape(shapes)
+        shape = self.input_shape(shapes)
         channels, maps, depthwise = shape[-3], params.get_of(MIXED), self._depthwise_maps(shapes)
         pointwise = shapes.get("pointwise")
         if pointwise is not None and pointwise[1] != depthwise:

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, Text, float_for
 from engine.declaration import Call, Counts, Layout, Params, Recipe, outputs_of, product
-from engine.families import INPUT, POOLING, WindowOperation, signal_shape
+from engine.families import INPUT, POOLING, WindowOperation
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, WindowAxis, window_axis
 
@@ -25,14 +25,14 @@ class GlobalPooling(WindowOperation):
 
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return windows as large as the input."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         return tuple(
             window_axis(name, size, size) for name, size in zip(AXIS_NAMES[self.dims], sizes, strict=True)
         )
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: 1 along every axis."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         channels, cells = shape[: -self.dims], prod(shape[-self.dims :])
         return Layout(
             (*channels, *[1] * self.dims),

@@ -26,7 +26,7 @@ from engine.declaration import (
     product,
     total,
 )
-from engine.families import INPUT, SHAPING, SpatialOperation, signal_shape
+from engine.families import INPUT, SHAPING, SpatialOperation
 from engine.recipes import arguments, lines
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, OUTSIDE, ResampleAxis, blend, unblend
@@ -221,7 +221,7 @@ class Interpolation(SpatialOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: those asked for, or scaled."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         axes = self._axes(shape, params)
         channels = prod(shape[: -self.dims])
         (high, wide), (rows, columns) = shape[-2:], (axis.output for axis in axes)

@@ -29,7 +29,6 @@ from engine.families import (
     POOLING,
     STRIDE_OF_POOL,
     SpatialOperation,
-    signal_shape,
 )
 from engine.recipes import arguments, lines, one_or_all
 from engine.trace import Cell, Trace
@@ -109,7 +108,7 @@ class MaxUnpooling(SpatialOperation):
 
     def _usual(self, shapes: Mapping[str, Shape], params: Params) -> Shape:
         """Return the size law's output: (n - 1) stride - padding + kernel along each axis."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         sides = params.get_of(UNPADDING)
         kernel, stride = params.get_of(KERNEL_SIZE), params.get_of(STRIDE_OF_POOL)
         assert not isinstance(sides, str)
@@ -120,7 +119,7 @@ class MaxUnpooling(SpatialOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes, each less than a stride from the size law's."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         indices = shapes.get("indices", shape)
         if indices != shape:
             raise ShapeError(

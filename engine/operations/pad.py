@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.basics import Array, Float, Number, Shape, Text, float_for
 from engine.declaration import Call, Choice, Layout, Params, Real, Recipe
-from engine.families import INPUT, PADDING, SHAPING, WindowOperation, signal_shape
+from engine.families import INPUT, PADDING, SHAPING, WindowOperation
 from engine.recipes import Windows, lines
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, WindowAxis, unpad
@@ -78,7 +78,7 @@ class PicturePadding(WindowOperation):
 
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return windows of one cell over the padded input."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         sides, mode = params.get_of(SIDES), params.get_of(MODE)
         assert not isinstance(sides, str)
         return tuple(
@@ -94,7 +94,7 @@ class PicturePadding(WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         axes = self.axes(shapes, params)
         output = (*shape[: -self.dims], *(axis.output for axis in axes))
         return Layout(output, axes, self.dims, bytes=8 * prod(shape) + 24 * prod(output))

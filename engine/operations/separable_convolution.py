@@ -39,7 +39,6 @@ from engine.families import (
     batched,
     follow,
     need_weights,
-    picture_shape,
 )
 from engine.recipes import Windows, by_map, lines
 from engine.trace import Cell, Parts, Trace
@@ -131,7 +130,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; there are at most as many terms as the kernel has rows or columns."""
-        shape = picture_shape(shapes)
+        shape = self.input_shape(shapes)
         most, terms = min(params.get_of(SIZE)), params.given(TERMS) or 1
         if terms > most:
             raise ShapeError(

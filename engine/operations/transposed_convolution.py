@@ -30,7 +30,6 @@ from engine.families import (
     check_rank,
     follow,
     need_weights,
-    signal_shape,
 )
 from engine.recipes import transposed_recipe
 from engine.trace import Cell, Parts, Trace
@@ -121,7 +120,7 @@ class TransposedConvolution(KernelOperation):
 
     def transposed_axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[TransposedAxis, ...]:
         """Return the law along each axis; the parameters must be settled."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         asked = params.get_of(CUT)
         cut = (0,) * (2 * self.dims) if isinstance(asked, str) else asked
         columns = [params.get_of(parameter) for parameter in (SIZE, STRIDE, DILATION)]
@@ -134,7 +133,7 @@ class TransposedConvolution(KernelOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; groups must divide the channels and the maps."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         channels, groups = shape[-1 - self.dims], params.get_of(GROUPS)
         weight, maps = shapes.get("weight"), params.get_of(OUT_CHANNELS)
         check_groups(groups, {"input channels": channels, "output maps": maps})
