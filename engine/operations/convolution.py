@@ -231,9 +231,8 @@ class Convolution(KernelOperation, WindowOperation):
         def compute(channels: range) -> Array:
             padded = pad(self.channels_of(call, channels), axes)[None, :, None]
             chosen = kernels[channels.start - first : channels.stop - first]
-            return self.share(
-                call, sliding.slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0], number
-            )
+            sums = sliding.slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0]
+            return self.share(call, sums, number)
 
         _, bias = self.divisor_and_bias(call, number)
         sizes = call.layout.output[-self.dims :]
@@ -248,16 +247,7 @@ class Convolution(KernelOperation, WindowOperation):
         full = self.is_full(weight.shape)
         kernels = weight if full else weight.reshape(-1, *weight.shape[-self.dims :])
         kernel = kernels[cell[0] % len(kernels)]
-        divisor, bias = self.divisor_and_bias(call, cell[0])
-        return Trace(
-            self.name,
-            cell,
-            *self.reads(call, cell, range(first, first + channels)),
-            value,
-            np.broadcast_to(kernel, (channels, *kernel.shape[-self.dims :])).reshape(-1),
-            divisor=divisor,
-            bias=bias,
-        )
+        return self.trace_of(call, cell, value, range(first, first + channels), kernel)
 
     def recipe(self, call: Call) -> Recipe:
         """Return windows and an Einstein sum, divided, plus the bias."""

@@ -127,11 +127,8 @@ class CrossEntropy(losses.ClassLoss):
     def recipe(self, call: Call) -> Recipe:
         """Return log-softmax over the classes, times what is wanted of each."""
         shape, params = call.inputs["input"].shape, call.params
-        axis, ignored, reduction = (
-            channel_axis(shape, params),
-            params.get_of(IGNORE_INDEX),
-            params.get_of(losses.REDUCTION),
-        )
+        axis, ignored = channel_axis(shape, params), params.get_of(IGNORE_INDEX)
+        reduction = params.get_of(losses.REDUCTION)
         smoothing, weighted, classes = params.get_of(LABEL_SMOOTHING), "weight" in call.inputs, shape[axis]
         counts = f"(target != {ignored})"
         one = reduction == "none" or call.inputs["target"].size == 1

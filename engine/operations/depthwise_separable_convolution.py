@@ -301,9 +301,8 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             by_maps = by_maps / divisor.astype(kind)[:, None, None]
         bank = self._bank(call)
         grouped = by_maps.reshape(by_maps.shape[0], *bank.shape[:2], *by_maps.shape[2:])
-        found["weight"] = gather(
-            sliding.kernel_gradient(self._padded(call), grouped, axes, kind), weight.shape
-        )
+        by_bank = sliding.kernel_gradient(self._padded(call), grouped, axes, kind)
+        found["weight"] = gather(by_bank, weight.shape)
         found["input"] = unpad(sliding.scatter(grouped, bank, axes, kind), axes).reshape(array.shape)
         return found
 

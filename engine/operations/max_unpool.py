@@ -22,14 +22,7 @@ from engine.basics import (
     is_whole,
 )
 from engine.declaration import Call, Input, Integers, Layout, Parameter, Params, Plan, Recipe
-from engine.families import (
-    INPUT,
-    KERNEL_SIZE,
-    PADDING,
-    POOLING,
-    STRIDE_OF_POOL,
-    SpatialOperation,
-)
+from engine.families import INPUT, KERNEL_SIZE, PADDING, POOLING, STRIDE_OF_POOL, SpatialOperation
 from engine.recipes import arguments, lines, one_or_all
 from engine.trace import Cell, Trace
 from engine.windows import AXIS_NAMES, CUT_LESS

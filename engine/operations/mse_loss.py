@@ -67,9 +67,8 @@ class SquaredError(Operation):
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Pull the input towards the target, and the target towards the input."""
-        each = losses.expanded(
-            gradient, call.params.get_of(losses.REDUCTION), prod(call.inputs["input"].shape)
-        )
+        reduction, cells = call.params.get_of(losses.REDUCTION), prod(call.inputs["input"].shape)
+        each = losses.expanded(gradient, reduction, cells)
         found = np.asarray(2 * _differences(call) * each)
         kind = gradient.dtype
         return {"input": found.astype(kind), "target": np.asarray(-found, kind)}

@@ -119,11 +119,8 @@ class MultiMarginLoss(losses.ClassLoss):
     def recipe(self, call: Call) -> Recipe:
         """Return the hinges of all classes but the right one, added up."""
         shape, params = call.inputs["input"].shape, call.params
-        axis, power, reduction = (
-            channel_axis(shape, params),
-            params.get_of(P),
-            params.get_of(losses.REDUCTION),
-        )
+        axis, power = channel_axis(shape, params), params.get_of(P)
+        reduction = params.get_of(losses.REDUCTION)
         classes, divide, weighted = shape[axis], params.get_of(DIVIDE), "weight" in call.inputs
         reduced = {"mean": ".mean()", "sum": ".sum()", "none": ""}[reduction]
         options = arguments(

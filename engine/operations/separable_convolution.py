@@ -304,15 +304,8 @@ class SeparableConvolution(KernelOperation, WindowOperation):
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products of one window with the kernel that the terms make up."""
         factors = factor(call.inputs["weight"])
-        divisor, _ = self.divisor_and_bias(call, cell[0])
-        return Trace(
-            self.name,
-            cell,
-            *self.reads(call, cell),
-            value,
-            factors.product(_terms(call, factors)).reshape(-1),
-            divisor=divisor,
-        )
+        kernel = factors.product(_terms(call, factors))
+        return self.trace_of(call, cell, value, range(cell[0], cell[0] + 1), kernel)
 
 
 def _terms(call: Call, factors: Factors) -> int:

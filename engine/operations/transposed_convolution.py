@@ -297,17 +297,8 @@ class TransposedConvolution(KernelOperation):
         maps, groups = call.layout.output[0], call.params.get_of(GROUPS)
         channels = array.shape[0] // groups
         group, place = divmod(cell[0], maps // groups)
-        kernel = bank[group, :, place]
-        divisor, bias = self.divisor_and_bias(call, cell[0])
-        return Trace(
-            self.name,
-            cell,
-            *self.reads(call, cell, range(group * channels, (group + 1) * channels)),
-            value,
-            np.broadcast_to(kernel, (channels, *kernel.shape[1:])).reshape(-1),
-            divisor=divisor,
-            bias=bias,
-        )
+        read = range(group * channels, (group + 1) * channels)
+        return self.trace_of(call, cell, value, read, bank[group, :, place])
 
 
 conv_transpose1d, conv_transpose2d, conv_transpose3d = map(TransposedConvolution, (1, 2, 3))
