@@ -26,16 +26,17 @@ def test_titles_say_the_number_of_axes(name: str, english: str, chinese: str):
 
 @pytest.mark.parametrize(("name", "axes"), [("conv1d", 1), ("max_pool2d", 2), ("conv_transpose3d", 3)])
 def test_parameters_go_across_the_axes(name: str, axes: int):
-    parameters = {parameter.name: parameter.describe(UNLIMITED) for parameter in operation(name).parameters}
-    assert {parameters[each]["axes"] for each in ("kernel_size", "stride", "padding", "dilation")} == {axes}
+    parameters = {each.name: each.describe(UNLIMITED) for each in operation(name).parameters}
+    found = [parameters[each]["axes"] for each in ("kernel_size", "stride", "padding", "dilation")]
+    assert found == [axes] * 4
 
 
 def test_only_what_is_padded_may_be_padded_causally():
     """And only in time: what is cut off again knows no such word."""
 
-    def words(name: str) -> object:
+    def words(name: str) -> list[object]:
         [padding] = [each for each in operation(name).parameters if each.name == "padding"]
-        return padding.describe(UNLIMITED)["choices"]
+        return list(padding.alternatives())
 
     assert "causal" in words("conv1d")
     assert "causal" not in words("conv2d")
