@@ -20,10 +20,14 @@ and order of torch.nn.functional::
 
 from __future__ import annotations
 
-from engine.declaration.operation import Operation
+from typing import TYPE_CHECKING
+
 from engine.errors import ConvscopeError, LimitError, ParameterError, ShapeError, UnknownName
 from engine.limits import IN_PYTHON, UNLIMITED, Limits
 from engine.registry import all_operations, operation
+
+if TYPE_CHECKING:
+    from engine.declaration import Operation
 
 __all__ = [
     "IN_PYTHON",

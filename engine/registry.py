@@ -1,4 +1,7 @@
-"""The registry: every operation, found by looking into engine/operations."""
+"""The registry: every operation, found by looking into engine/operations.
+
+What an operation is, is loaded with the first that is asked for: ``import engine`` alone costs nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,19 @@ import pkgutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
-from engine.declaration.operation import Operation
 from engine.refusals import unknown
 from engine.texts import Text
+
+if TYPE_CHECKING:
+    from engine.declaration import Operation
 
 
 @cache
 def _registry() -> dict[str, Operation]:
+    from engine.declaration import Operation  # noqa: PLC0415 (see above)
+
     package = importlib.import_module("engine.operations")
     found: dict[str, Operation] = {}
     for module in sorted(pkgutil.iter_modules(package.__path__, f"{package.__name__}.")):

@@ -12,7 +12,9 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -37,7 +39,7 @@ LAYERS = {
         ("engine.arrays", "engine.limits"),
         ("engine.windows",),
         ("engine.algorithms",),
-        ("engine.functions",),
+        ("engine.basics", "engine.functions"),
         ("engine.trace",),
         ("engine.declaration",),
         ("engine.families", "engine.recipes"),
@@ -178,6 +180,44 @@ def test_nobody_names_an_operations_file():
         if within(target, "engine.operations")
     ]
     assert not found
+
+
+DOORS = ("basics", "declaration", "trace", "families", "windows", "algorithms", "functions", "recipes")
+"""Of the engine, to authors of operations: modules and packages that say what of theirs is needed."""
+OPERATIONS = {
+    path.stem: [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("engine")
+    ]
+    for path in python_files("engine/operations")
+    if path.stem != "__init__"
+}
+
+
+def test_operations_come_in_through_doors():
+    """A plain one through about five, so that its author need not know how the house is built."""
+    counts = {name: len({node.module for node in nodes}) for name, nodes in OPERATIONS.items()}
+    ways = {node.module for nodes in OPERATIONS.values() for node in nodes}
+    assert ways == {f"engine.{door}" for door in DOORS}
+    assert max(counts.values()) <= len(DOORS)
+    assert median(counts.values()) <= 5, counts
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_offers_what_operations_take(door: str):
+    """And no more: what only the house itself needs is imported where it stands.
+
+    What is called as an operation is stands in no list: see below.
+    """
+    taken = {
+        alias.name
+        for nodes in OPERATIONS.values()
+        for node in nodes
+        if node.module == f"engine.{door}"
+        for alias in node.names
+    }
+    assert taken - set(NAMES) == set(import_module(f"engine.{door}").__all__)
 
 
 def test_the_server_knows_the_engine_and_what_the_wheel_brings():

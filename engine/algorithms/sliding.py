@@ -1,14 +1,15 @@
 """Kernels sliding along one, two or three axes, and the two ways back.
 
 ``slide`` is the cross-correlation; ``scatter`` its adjoint by the input (the transposed
-convolution) and ``kernel_gradient`` its adjoint by the weights. Loops run over kernel
+convolution) and ``kernel_gradient`` its adjoint by the weights. ``reduce_windows`` needs no
+kernel, and ``share`` is the adjoint of its sum. Loops run over kernel
 positions, never over cells or channels. Source: Dumoulin and Visin, "A guide to convolution
 arithmetic for deep learning", 2016, chapter 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from math import prod
 
@@ -118,3 +119,39 @@ def slide_memory(shape: Shape, maps: int, groups: int, axes: Sequence[WindowAxis
     planes = batch * axes[0].output
     volume = 8 * batch * (channels * prod(axis.reach for axis in axes) + channels * prod(sizes))
     return volume + memory((planes, channels, *sizes[1:]), maps, groups, axes[1:], summed=summed)
+
+
+def reduce_windows(
+    padded: Array, axes: Sequence[WindowAxis], combine: Callable[[Array, Array], Array]
+) -> Array:
+    """Combine the cells of every window, the first axis first: its rows lie in one piece.
+
+    Shapes: (..., *reaches) to (..., *outputs). ``combine`` must not care about order; the
+    window being a box, each axis is reduced by itself.
+    """
+    for place in range(len(axes)):
+        axis = axes[place]
+        whole = (slice(None),) * (padded.ndim - len(axes) + place)
+        reduced: Array | None = None
+        for _, (stops,) in positions([axis]):
+            read = padded[(*whole, stops)]
+            reduced = read if reduced is None else combine(reduced, read)
+        assert reduced is not None
+        padded = reduced
+    return padded
+
+
+def share(each: Float, axes: Sequence[WindowAxis]) -> Float:
+    """Return the adjoint of the sum over windows: every cell gets what its windows have, added up.
+
+    Shapes: (..., *outputs) to (..., *reaches), still padded.
+    """
+    for place in range(len(axes)):
+        axis = axes[place]
+        along = each.ndim - len(axes) + place
+        whole = (slice(None),) * along
+        spread = np.zeros((*each.shape[:along], axis.reach, *each.shape[along + 1 :]), each.dtype)
+        for _, (stops,) in positions([axis]):
+            spread[(*whole, stops)] += each
+        each = spread
+    return each

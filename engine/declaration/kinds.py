@@ -164,8 +164,9 @@ class Padding(Parameter[PaddingValue]):
     advice: Text = _PAD_LESS
 
     def across(self, axes: int) -> Padding:
-        """Return the same parameter for so many axes; a signal in time may be padded causally."""
-        return replace(self, axes=axes, words=(*self.words, CAUSAL) if axes == 1 else self.words)
+        """Return the same parameter for so many axes; a signal in time may be padded causally too."""
+        causal = axes == 1 and self.words == PADDING_WORDS
+        return replace(self, axes=axes, words=(*self.words, CAUSAL) if causal else self.words)
 
     def parse(self, value: object, limits: Limits) -> PaddingValue:
         """Return a word, or all sides; one number or one per axis stand for both sides of each."""
@@ -293,7 +294,7 @@ class Flag(Parameter[bool]):
 
 
 @dataclass(frozen=True)
-class Number(Parameter[float]):
+class Real(Parameter[float]):
     """A finite real number within [least, most]."""
 
     least: float = -1e6

@@ -52,6 +52,10 @@ class Parameter(ABC, Generic[T_co]):
     start: Json = None
     advice: Text = _NO_OTHERS
 
+    def across(self, axes: int) -> Parameter[T_co]:
+        """Return the same parameter for an operation along so many axes."""
+        return self
+
     @abstractmethod
     def parse(self, value: object, limits: Limits) -> T_co:
         """Return ``value`` as this parameter's type, or raise ParameterError."""

@@ -15,9 +15,10 @@ from engine.declaration.kinds import Integer, Integers
 from engine.declaration.layout import Input
 from engine.declaration.parameters import Parameter, Params
 from engine.errors import ParameterError, ShapeError
-from engine.families.windowed import KERNEL_SIZE, SpatialOperation, batched, signal_shape
+from engine.families.windowed import KERNEL_SIZE, SpatialOperation, batched
 from engine.refusals import contradiction, other_weights
 from engine.texts import Text
+from engine.trace.trace import Cell, Trace
 
 T = TypeVar("T")
 
@@ -157,7 +158,7 @@ class KernelOperation(SpatialOperation):
         if GROUPS not in self.parameters:
             return None
         if parameter.name == GROUPS.name:
-            channels = signal_shape(shapes, self.dims)[-1 - self.dims]
+            channels = self.input_shape(shapes)[-1 - self.dims]
             return [n for n in range(1, channels + 1) if channels % n == 0]
         groups = settled.get_of(GROUPS)
         return range(groups, MAPS_TRIED, groups) if parameter.name == OUT_CHANNELS.name else None
@@ -207,3 +208,10 @@ class KernelOperation(SpatialOperation):
             None if divisor is None or divisor[number] == 1 else divisor[number],
             None if bias is None else bias[number],
         )
+
+    def trace_of(self, call: Call, cell: Cell, value: Number, channels: range, kernel: Array) -> Trace:
+        """Return the products of the channels read with a kernel, one for each of them or for all."""
+        divisor, bias = self.divisor_and_bias(call, cell[0])
+        weights = np.broadcast_to(kernel, (len(channels), *kernel.shape[-self.dims :])).reshape(-1)
+        read = self.reads(call, cell, channels)
+        return Trace(self.name, cell, *read, value, weights, divisor=divisor, bias=bias)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import prod
 
 import numpy as np
 
-from engine.algorithms.sliding import positions
-from engine.arrays import Array, Float, Shape
+from engine.arrays import Shape
 from engine.declaration.counts import Counts, outputs_of, product
 from engine.declaration.families import POOLING
 from engine.declaration.kinds import Integers
 from engine.declaration.layout import Layout
 from engine.declaration.parameters import Parameter, Params
 from engine.errors import ShapeError
-from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, STRIDE, WindowOperation, signal_shape
+from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, STRIDE, WindowOperation
 from engine.texts import CELLS, Text
 from engine.windows.window import WindowAxis
 
@@ -59,7 +58,7 @@ class Pooling(WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; every window must hold a real cell."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         axes = self.axes(shapes, params)
         for axis in axes:
             _check_real_cells(axis)
@@ -112,39 +111,3 @@ def _has_empty_window(axis: WindowAxis) -> bool:
     starts = np.concatenate([first, last])[:, None] * axis.stride - axis.before
     position = starts + np.arange(axis.kernel) * axis.dilation
     return bool(((position < 0) | (position >= axis.size)).all(axis=1).any())
-
-
-def reduce_windows(
-    padded: Array, axes: Sequence[WindowAxis], combine: Callable[[Array, Array], Array]
-) -> Array:
-    """Combine the cells of every window, the first axis first: its rows lie in one piece.
-
-    Shapes: (..., *reaches) to (..., *outputs). ``combine`` must not care about order; the
-    window being a box, each axis is reduced by itself.
-    """
-    for place in range(len(axes)):
-        axis = axes[place]
-        whole = (slice(None),) * (padded.ndim - len(axes) + place)
-        reduced: Array | None = None
-        for _, (stops,) in positions([axis]):
-            read = padded[(*whole, stops)]
-            reduced = read if reduced is None else combine(reduced, read)
-        assert reduced is not None
-        padded = reduced
-    return padded
-
-
-def share(each: Float, axes: Sequence[WindowAxis]) -> Float:
-    """Return the adjoint of the sum over windows: every cell gets what its windows have, added up.
-
-    Shapes: (..., *outputs) to (..., *reaches), still padded.
-    """
-    for place in range(len(axes)):
-        axis = axes[place]
-        along = each.ndim - len(axes) + place
-        whole = (slice(None),) * along
-        spread = np.zeros((*each.shape[:along], axis.reach, *each.shape[along + 1 :]), each.dtype)
-        for _, (stops,) in positions([axis]):
-            spread[(*whole, stops)] += each
-        each = spread
-    return each

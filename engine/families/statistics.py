@@ -16,7 +16,7 @@ import numpy as np
 from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
 from engine.declaration.counts import Counts, product, total
-from engine.declaration.kinds import Number as NumberParameter
+from engine.declaration.kinds import Real
 from engine.declaration.layout import Layout
 from engine.families.channels import identity_axes
 from engine.families.elementwise import single_term
@@ -25,7 +25,7 @@ from engine.functions.primitives import SQRT
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
 
-EPS = NumberParameter(
+EPS = Real(
     "eps",
     1e-5,
     Text("Epsilon", "ε"),

@@ -108,14 +108,16 @@ FLIP = Flag(
 )
 
 
+_OF_DIMS = Text("{title}, {n}-D", "{n}维{title}")
 _SIZES = {"twos": "2", "threes": "3", "fives": "5"}
 
 
 class SpatialOperation(Operation):
     """Base of operations along ``dims`` axes: of signals, pictures or volumes.
 
-    One class declares them for every number of axes; in its text {{n}} stands for that number, and
-    {{twos}}, {{threes}}, {{fives}} for a size along each axis, as in "3, 3".
+    One class declares them for every number of axes. In its name, title and text {{n}} stands for that
+    number, in the text {{twos}}, {{threes}}, {{fives}} for a size along each axis, as in "3, 3". A title
+    without {{n}} is that for pictures; the others' say their number. Parameters go across the axes.
     """
 
     dims: int
@@ -125,11 +127,35 @@ class SpatialOperation(Operation):
         self.splits = dims == 2
         words = {"n": str(dims)} | {word: ", ".join([size] * dims) for word, size in _SIZES.items()}
         self.__doc__ = (type(self).__doc__ or "").format(**words)
+        self.name = self.name.format(n=dims)
+        title = self.title if dims == 2 or "{n}" in self.title.en else _OF_DIMS.put(title=self.title)
+        self.title = title.put(n=Text(str(dims), "一二三"[dims - 1]))
+        self.parameters = tuple(parameter.across(dims) for parameter in self.parameters)
         super().__init__()
 
     def forward(self, call: Call) -> Array:
         """Return all maps."""
         return self.forward_maps(call, range(call.layout.output[-1 - self.dims]))
+
+    def input_shape(self, shapes: Mapping[str, Shape]) -> Shape:
+        """Return the input's shape if it has as many axes as it must; raises as ``signal_shape``."""
+        return signal_shape(shapes, self.dims)
+
+    def channels_of(self, call: Call, wanted: range, name: str = "input") -> Array:
+        """Return some channels of an input, in its batch if it has one."""
+        return call.inputs[name][(..., slice(wanted.start, wanted.stop), *[slice(None)] * self.dims)]
+
+    def reads(
+        self, call: Call, cell: tuple[int, ...], channels: range | None = None, fill: float = 0
+    ) -> tuple[Indices, Indices, Array]:
+        """Return the input cells that an output cell reads, their kernel positions, and their values.
+
+        Shapes: (n, 1 + axes), (n, 1 + axes) and (n,). ``channels`` are those read, the cell's own unless
+        given; positions count them from 0. Outside the input the value is ``fill``.
+        """
+        channels = range(cell[0], cell[0] + 1) if channels is None else channels
+        sources, positions = window_sources(call.layout.axes, cell, channels)
+        return sources, positions, read_cells(call.inputs["input"], sources, fill)
 
 
 class WindowOperation(SpatialOperation):
@@ -137,7 +163,7 @@ class WindowOperation(SpatialOperation):
 
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return the windows along each axis; the parameters must be settled."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         kernel = params.get_of(KERNEL_SIZE)
         stride = params.get_of(STRIDE)
         dilation = params.given(DILATION) or (1,) * self.dims
@@ -185,19 +211,9 @@ def signal_shape(shapes: Mapping[str, Shape], dims: int) -> Shape:
     return shape
 
 
-def picture_shape(shapes: Mapping[str, Shape]) -> Shape:
-    """Return the input's shape if it is (C, H, W) or (N, C, H, W); raises as ``signal_shape``."""
-    return signal_shape(shapes, 2)
-
-
 def batched(array: A, dims: int = 2) -> A:
     """Return (C, ...) as (1, C, ...); a batch as it is."""
     return array if array.ndim == dims + 2 else array[None]
-
-
-def along(array: Array, dims: int, maps: range) -> Array:
-    """Return the channels ``maps`` of (..., C, ...) with ``dims`` axes after the channels."""
-    return array[(..., slice(maps.start, maps.stop), *[slice(None)] * dims)]
 
 
 def window_sources(axes: tuple[Axis, ...], cell: tuple[int, ...], channels: range) -> tuple[Indices, Indices]:

@@ -8,21 +8,12 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Indices, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product
-from engine.declaration.families import POOLING
-from engine.declaration.kinds import Integers
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines, one_or_all
-from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
-from engine.formula import symbol
-from engine.recipes.windows import SPOTS
-from engine.texts import CELLS, Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.adaptive import AdaptiveAxis, window_shares, window_sums
-from engine.windows.axis import AXIS_NAMES, OUTSIDE
+from engine.basics import CELLS, Array, Float, Indices, Number, Shape, Text, float_for
+from engine.declaration import Call, Counts, Integers, Layout, Params, Recipe, outputs_of, product, symbol
+from engine.families import INPUT, OUT_CHANNELS, POOLING, SpatialOperation
+from engine.recipes import SPOTS, lines, one_or_all
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, OUTSIDE, AdaptiveAxis, window_shares, window_sums
 
 OUTPUT_SIZE = Integers(
     "output_size",
@@ -36,10 +27,7 @@ OUTPUT_SIZE = Integers(
     required=True,
     start=7,
     limit="channels",
-    advice=Text(
-        "It is the service's own limit (CONVSCOPE_MAX_CHANNELS).",
-        "这是服务自身的上限（CONVSCOPE_MAX_CHANNELS）。",
-    ),
+    advice=OUT_CHANNELS.advice,
 )
 
 _axis = lru_cache(maxsize=256)(AdaptiveAxis)
@@ -66,23 +54,17 @@ class AdaptiveAveragePooling(SpatialOperation):
     family = POOLING
     inputs = (INPUT,)
     linear = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"adaptive_avg_pool{dims}d"
-        self.title = Text(
-            f"Adaptive average pooling, {dims}-D" if dims != 2 else "Adaptive average pooling",
-            f"{chinese}自适应平均池化",
-        )
-        self.summary = Text(
-            "As many windows as asked for cover the input, whatever its size; each passes on its mean.",
-            "无论输入多大，都用指定个数的窗口覆盖它；每个窗口传下其平均值。",
-        )
-        self.parameters = (OUTPUT_SIZE.across(dims),)
-        super().__init__(dims)
+    name = "adaptive_avg_pool{n}d"
+    title = Text("Adaptive average pooling", "自适应平均池化")
+    summary = Text(
+        "As many windows as asked for cover the input, whatever its size; each passes on its mean.",
+        "无论输入多大，都用指定个数的窗口覆盖它；每个窗口传下其平均值。",
+    )
+    parameters = (OUTPUT_SIZE,)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: those asked for."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         asked = params.get_of(OUTPUT_SIZE)
         channels, sizes = shape[: -self.dims], shape[-self.dims :]
         # A window has less than n / o + 2 cells: enough for a bound, without a table as long as the output.
@@ -116,7 +98,7 @@ class AdaptiveAveragePooling(SpatialOperation):
         """Sum every window, an axis at a time, and divide by its number of cells."""
         whole = call.inputs["input"]
         axes = self._axes(whole.shape, call.params)
-        sums = along(whole, self.dims, maps).astype(np.float64)
+        sums = self.channels_of(call, maps).astype(np.float64)
         for place in reversed(range(self.dims)):
             sums = window_sums(sums, axes[place], place - self.dims)
         cells = prod(axis.kernel for axis in axes)
@@ -156,13 +138,10 @@ class AdaptiveAveragePooling(SpatialOperation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and how many they are."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
+        sources, positions, values = self.reads(call, cell)
         real = sources[:, 0] != OUTSIDE
-        sources, positions = sources[real], positions[real]
-        values = read_cells(call.inputs["input"], sources, 0)
-        return Trace(self.name, cell, sources, positions, values, value, divisor=np.int64(len(values)))
+        read = sources[real], positions[real], values[real]
+        return Trace(self.name, cell, *read, value, divisor=np.int64(real.sum()))
 
 
-adaptive_avg_pool1d = AdaptiveAveragePooling(1, "一维")
-adaptive_avg_pool2d = AdaptiveAveragePooling(2, "")
-adaptive_avg_pool3d = AdaptiveAveragePooling(3, "三维")
+adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d = map(AdaptiveAveragePooling, (1, 2, 3))

@@ -7,20 +7,20 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.floats import widest_of_all
-from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, largest
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, product
-from engine.declaration.families import SHAPING
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.channels import identity_axes
-from engine.families.windowed import INPUT
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.basics import (
+    EXACT_IN_SINGLE,
+    Array,
+    Float,
+    Number,
+    Shape,
+    ShapeError,
+    Text,
+    largest,
+    widest_of_all,
+)
+from engine.declaration import Call, Counts, Input, Layout, Operation, Params, Recipe, product
+from engine.families import INPUT, SHAPING, identity_axes
+from engine.trace import Cell, Trace
 
 
 class Addition(Operation):

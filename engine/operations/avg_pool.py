@@ -8,24 +8,13 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, float_for
-from engine.declaration.call import Call
-from engine.declaration.kinds import Flag, Integer
-from engine.declaration.recipe import Recipe, arguments, lines
-from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows, share
-from engine.families.windowed import (
-    CEIL_MODE,
-    DILATION,
-    KERNEL_SIZE,
-    PADDING,
-    along,
-    read_cells,
-    window_sources,
-)
-from engine.recipes.windows import SPOTS, Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
+from engine.algorithms import sliding
+from engine.basics import Array, Float, Number, Text, float_for
+from engine.declaration import Call, Flag, Integer, Recipe
+from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
+from engine.recipes import SPOTS, Windows, arguments, lines
+from engine.trace import Cell, Trace
+from engine.windows import pad, unpad
 
 COUNT_INCLUDE_PAD = Flag(
     "count_include_pad",
@@ -71,33 +60,28 @@ class AveragePooling(Pooling):
     """
 
     linear = True
-
     basic = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"avg_pool{dims}d"
-        self.title = Text(
-            f"Average pooling, {dims}-D" if dims != 2 else "Average pooling", f"{chinese}平均池化"
-        )
-        self.summary = Text(
-            "Each window passes on the mean of its values; every channel is pooled by itself.",
-            "每个窗口传下其值的平均；各通道分别池化。",
-        )
-        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL, PADDING))
-        spread = replace(DILATION.across(dims), keyword_only=True)
-        self.parameters = (*across, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, spread)
-        super().__init__(dims)
+    name = "avg_pool{n}d"
+    title = Text("Average pooling", "平均池化")
+    summary = Text(
+        "Each window passes on the mean of its values; every channel is pooled by itself.",
+        "每个窗口传下其值的平均；各通道分别池化。",
+    )
+    parameters = (
+        *(KERNEL_SIZE, STRIDE_OF_POOL, PADDING, CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE),
+        replace(DILATION, keyword_only=True),
+    )
 
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Sum every window and divide by what it counts."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps)
+        array = self.channels_of(call, maps)
         axes = self.axes_of(call)
         cells = prod(axis.kernel for axis in axes)
         exact = array.astype(
             np.int32 if array.dtype == np.uint8 and cells < _UINT8_SUMS_IN_INT32 else np.float64
         )
-        sums = reduce_windows(pad(exact, axes), axes, np.add)
+        sums = sliding.reduce_windows(pad(exact, axes), axes, np.add)
         return np.divide(sums, self._counts(call)).astype(float_for(whole, cells))
 
     def _counts(self, call: Call) -> Array:
@@ -116,7 +100,7 @@ class AveragePooling(Pooling):
         """Give every cell its part of the gradient of each window that counts it."""
         axes = self.axes_of(call)
         each = gradient / self._counts(call).astype(gradient.dtype)
-        return {"input": unpad(share(each, axes), axes)}
+        return {"input": unpad(sliding.share(each, axes), axes)}
 
     def recipe(self, call: Call) -> Recipe:
         """Return the mean of each window, or its sum divided by what counts."""
@@ -140,12 +124,8 @@ class AveragePooling(Pooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and what their sum is divided by."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
         divisor = self._counts(call)[cell[1:]]
-        return Trace(self.name, cell, sources, positions, values, value, divisor=divisor)
+        return Trace(self.name, cell, *self.reads(call, cell), value, divisor=divisor)
 
 
-avg_pool1d = AveragePooling(1, "一维")
-avg_pool2d = AveragePooling(2, "")
-avg_pool3d = AveragePooling(3, "三维")
+avg_pool1d, avg_pool2d, avg_pool3d = map(AveragePooling, (1, 2, 3))

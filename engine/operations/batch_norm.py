@@ -7,33 +7,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.algorithms.floats import widest
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.families import NORMALISATION
-from engine.declaration.kinds import Flag
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.planning import Plan
-from engine.declaration.recipe import Recipe, arguments, lines, torch_channels
-from engine.errors import ShapeError
-from engine.families.channel_blocks import (
-    by_channel,
-    combined,
-    gradient_sums,
-    mapped,
-    mapped_single,
-    measured,
-    scaled,
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, missing_input, widest
+from engine.declaration import (
+    OUTPUT,
+    Call,
+    Flag,
+    Input,
+    Layout,
+    Operation,
+    Output,
+    Params,
+    Plan,
+    Real,
+    Recipe,
 )
-from engine.families.channels import CHANNEL_AXIS, channel_axis
-from engine.families.statistics import EPS, Scalars, Statistics, deviation, layout_of_norm, trace_of_norm
-from engine.families.windowed import INPUT
-from engine.refusals import missing_input
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.families import CHANNEL_AXIS, INPUT, NORMALISATION, channel_axis, channel_blocks, statistics
+from engine.recipes import arguments, lines, torch_channels
+from engine.trace import Cell, Trace
 
 TRAINING = Flag(
     "training",
@@ -44,7 +34,7 @@ TRAINING = Flag(
         "是否用本次输入自己的均值和方差，而不用累积的均值和方差。",
     ),
 )
-MOMENTUM = NumberParameter(
+MOMENTUM = Real(
     "momentum",
     0.1,
     Text("Momentum", "动量"),
@@ -121,7 +111,7 @@ class BatchNorm(Operation):
         Output("running_mean", Text("Renewed running mean", "更新后的累积均值")),
         Output("running_var", Text("Renewed running variance", "更新后的累积方差")),
     )
-    parameters = (TRAINING, MOMENTUM, EPS, CHANNEL_AXIS, UNBIASED)
+    parameters = (TRAINING, MOMENTUM, statistics.EPS, CHANNEL_AXIS, UNBIASED)
 
     def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; in evaluation the running statistics must be there."""
@@ -165,7 +155,7 @@ class BatchNorm(Operation):
                 values={"shape": list(shape)},
                 advice=Text("Take a larger input, or switch training off.", "请用更大的输入，或关闭训练。"),
             )
-        layout = layout_of_norm(shapes, measured=training)
+        layout = statistics.layout_of_norm(shapes, measured=training)
         renewed = [name for name in given if name.startswith("running") and training]
         return replace(layout, further=dict.fromkeys(renewed, (channels,)))
 
@@ -183,16 +173,16 @@ class BatchNorm(Operation):
         """Subtract, divide, scale and shift: in float64, rounded once, unless float32 is all there is."""
         array, kind = _cells(call), _kind(call)
         if call.params.get_of(TRAINING):
-            call.remembered["statistics"] = measured(array)
+            call.remembered["statistics"] = channel_blocks.measured(array)
         mean, variance = _used(call)
-        by = deviation(variance, call.params.get_of(EPS))
+        by = statistics.deviation(variance, call.params.get_of(statistics.EPS))
         weight, bias = _column(call, "weight"), _column(call, "bias")
         if array.dtype == kind == np.float32 and np.array_equal(mean, mean.astype(np.float32)):
-            result = mapped_single(
+            result = channel_blocks.mapped_single(
                 array.astype(np.float32, copy=False), mean, (1 if weight is None else weight) / by, bias
             )
         else:
-            result = mapped(array, kind, mean, by, weight, bias)
+            result = channel_blocks.mapped(array, kind, mean, by, weight, bias)
         return result.reshape(call.layout.output)
 
     def further(self, call: Call, output: Array) -> Mapping[str, Array]:
@@ -222,17 +212,17 @@ class BatchNorm(Operation):
         """
         kind, shape = gradient.dtype, gradient.shape
         array, weight = _cells(call), _column(call, "weight")
-        arrived = by_channel(gradient, channel_axis(shape, call.params))
+        arrived = channel_blocks.by_channel(gradient, channel_axis(shape, call.params))
         mean, variance = _used(call)
-        by = deviation(variance, call.params.get_of(EPS))
+        by = statistics.deviation(variance, call.params.get_of(statistics.EPS))
         scale = 1 / by if weight is None else weight / by
-        total, slope = gradient_sums(array, arrived, mean, by)
+        total, slope = channel_blocks.gradient_sums(array, arrived, mean, by)
         if call.params.get_of(TRAINING):
             count = max(array.shape[0] * array.shape[2], 1)
             factors = (scale, -scale * slope / (count * by), -scale * total / count)
-            by_input = combined(array, arrived, mean, factors)
+            by_input = channel_blocks.combined(array, arrived, mean, factors)
         else:
-            by_input = scaled(arrived, scale)
+            by_input = channel_blocks.scaled(arrived, scale)
         found: dict[str, Float] = {"input": by_input.reshape(shape)}
         if weight is not None:
             found["weight"] = slope.reshape(-1)
@@ -243,7 +233,7 @@ class BatchNorm(Operation):
     def recipe(self, call: Call) -> Recipe:
         """Return the input less the mean, by the deviation, scaled and shifted."""
         shape, training = call.inputs["input"].shape, call.params.get_of(TRAINING)
-        axis, axes, eps = channel_axis(shape, call.params), _axes(call), call.params.get_of(EPS)
+        axis, axes, eps = channel_axis(shape, call.params), _axes(call), call.params.get_of(statistics.EPS)
         column = f"[:{', None' * (len(shape) - 1 - axis)}]" if axis < len(shape) - 1 else ""
         used = (
             f"x.mean({axes}, keepdims=True), x.var({axes}, keepdims=True)"
@@ -276,9 +266,10 @@ class BatchNorm(Operation):
         """Return the cell, what is subtracted from it, divided, multiplied and added."""
         channel = cell[channel_axis(call.inputs["input"].shape, call.params)]
         mean, variance = _used(call)
-        by = deviation(variance, call.params.get_of(EPS)).reshape(-1)[channel]
+        by = statistics.deviation(variance, call.params.get_of(statistics.EPS)).reshape(-1)[channel]
         weight, bias = (call.inputs[n][channel] if n in call.inputs else None for n in ("weight", "bias"))
-        return trace_of_norm(call, cell, value, Scalars(mean.reshape(-1)[channel], by, weight, bias))
+        scalars = statistics.Scalars(mean.reshape(-1)[channel], by, weight, bias)
+        return statistics.trace_of_norm(call, cell, value, scalars)
 
 
 def _axes(call: Call) -> tuple[int, ...]:
@@ -291,7 +282,7 @@ def _axes(call: Call) -> tuple[int, ...]:
 def _cells(call: Call) -> Array:
     """Return the input as (before, C, after)."""
     array = call.inputs["input"]
-    return by_channel(array, channel_axis(array.shape, call.params))
+    return channel_blocks.by_channel(array, channel_axis(array.shape, call.params))
 
 
 def _column(call: Call, name: str) -> Float | None:
@@ -300,11 +291,11 @@ def _column(call: Call, name: str) -> Float | None:
     return None if numbers is None else numbers.astype(np.float64)[:, None]
 
 
-def _own(call: Call) -> Statistics:
+def _own(call: Call) -> statistics.Statistics:
     """Return the input's own mean and variance, measured once for forward and backward."""
     kept = call.remembered.get("statistics")
-    if not isinstance(kept, Statistics):
-        kept = measured(_cells(call))
+    if not isinstance(kept, statistics.Statistics):
+        kept = channel_blocks.measured(_cells(call))
     return kept
 
 

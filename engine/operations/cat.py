@@ -7,21 +7,10 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.floats import widest_of_all
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.families import SHAPING
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.channels import channel_axis, identity_axes
-from engine.families.windowed import INPUT
-from engine.refusals import no_axis
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, no_axis, widest_of_all
+from engine.declaration import Call, Input, Integer, Layout, Operation, Parameter, Params, Recipe
+from engine.families import INPUT, SHAPING, channel_axis, identity_axes
+from engine.trace import Cell, Trace
 
 _FURTHER = (
     ("third", "第三个"),

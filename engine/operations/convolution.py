@@ -8,51 +8,35 @@ from typing import TypeVar
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
-from engine.algorithms.correlation import work_type
-from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, weighed
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import (
+from engine.algorithms import check_per_map, gather, sliding, spread, sum_of_channels, work_type
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text
+from engine.declaration import Call, Counts, Layout, Params, Recipe, outputs_of, weighed
+from engine.families import (
     BIAS,
+    CONVOLUTION,
+    DILATION,
     DIVISOR,
     FITTING_CHANNELS,
+    FLIP,
     GROUPS,
+    INPUT,
     OUT_CHANNELS,
+    PADDING,
+    PADDING_MODE,
     SIZE,
+    STRIDE,
     WEIGHT,
     KernelOperation,
+    WindowOperation,
+    batched,
     check_groups,
     check_rank,
     follow,
     need_weights,
 )
-from engine.families.windowed import (
-    DILATION,
-    FLIP,
-    INPUT,
-    PADDING,
-    PADDING_MODE,
-    STRIDE,
-    WindowOperation,
-    along,
-    batched,
-    read_cells,
-    signal_shape,
-    window_sources,
-)
-from engine.recipes.kernels import Correlation, finished
-from engine.recipes.windows import Windows
-from engine.texts import Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
+from engine.recipes import Correlation, Windows, finished, lines
+from engine.trace import Cell, Parts, Trace
+from engine.windows import pad, unpad
 
 B = TypeVar("B", Array, Float)
 
@@ -82,21 +66,15 @@ class Convolution(KernelOperation, WindowOperation):
     linear = True
     sums_channels = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
-
     basic = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"conv{dims}d"
-        self.title = Text(f"{dims}-D convolution", f"{chinese}维卷积")
-        self.summary = Text(
-            "A kernel slides over the input; at each stop its weights multiply what they cover, "
-            "and the products are summed.",
-            "核在输入上滑动；每停一处，权重与所覆盖的值相乘，再把乘积相加。",
-        )
-        across = (parameter.across(dims) for parameter in (SIZE, STRIDE, PADDING, DILATION))
-        size, stride, padding, dilation = across
-        self.parameters = (size, OUT_CHANNELS, stride, padding, dilation, GROUPS, PADDING_MODE, FLIP)
-        super().__init__(dims)
+    name = "conv{n}d"
+    title = Text("{n}-D convolution", "{n}维卷积")
+    summary = Text(
+        "A kernel slides over the input; at each stop its weights multiply what they cover, "
+        "and the products are summed.",
+        "核在输入上滑动；每停一处，权重与所覆盖的值相乘，再把乘积相加。",
+    )
+    parameters = (SIZE, OUT_CHANNELS, STRIDE, PADDING, DILATION, GROUPS, PADDING_MODE, FLIP)
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Read kernel_size and out_channels off the weights, where there are any."""
@@ -112,7 +90,7 @@ class Convolution(KernelOperation, WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; groups must divide the channels and the maps."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         channels, groups = shape[-1 - self.dims], params.get_of(GROUPS)
         weight = shapes.get("weight")
         spread = weight is not None and not self.is_full(weight)
@@ -154,7 +132,7 @@ class Convolution(KernelOperation, WindowOperation):
             axes,
             self.dims,
             counts=counts,
-            bytes=slide_memory(shape, maps, groups, axes, summed=spread and groups == 1),
+            bytes=sliding.slide_memory(shape, maps, groups, axes, summed=spread and groups == 1),
         )
 
     def sample(
@@ -205,7 +183,7 @@ class Convolution(KernelOperation, WindowOperation):
 
     def _correlate(self, call: Call, bank: Array, groups: range, kind: np.dtype[np.floating]) -> Float:
         """Return the sums of products of some groups, shape (N, maps, *outputs)."""
-        result = slide(self._padded(call, bank, groups), bank, self.axes_of(call), kind)
+        result = sliding.slide(self._padded(call, bank, groups), bank, self.axes_of(call), kind)
         return result.reshape(result.shape[0], len(groups) * bank.shape[1], *result.shape[3:])
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
@@ -229,7 +207,7 @@ class Convolution(KernelOperation, WindowOperation):
 
     def _by_input(self, call: Call, whole: Float) -> Float:
         axes, array = self.axes_of(call), call.inputs["input"]
-        by_input = unpad(scatter(whole, self._bank(call), axes, whole.dtype), axes)
+        by_input = unpad(sliding.scatter(whole, self._bank(call), axes, whole.dtype), axes)
         # Where the channels were summed first, each has the gradient of the sum.
         per_group = array.shape[-1 - self.dims] // call.params.get_of(GROUPS)
         if by_input.shape[2] < per_group:
@@ -239,7 +217,7 @@ class Convolution(KernelOperation, WindowOperation):
     def _by_weights(self, call: Call, whole: Float, found: Mapping[str, Float]) -> dict[str, Float]:
         bank, shape = self._bank(call), call.inputs["weight"].shape
         padded = self._padded(call, bank, range(bank.shape[0]))
-        by_bank = kernel_gradient(padded, whole, self.axes_of(call), whole.dtype)
+        by_bank = sliding.kernel_gradient(padded, whole, self.axes_of(call), whole.dtype)
         return {**found, "weight": gather(self._turned(call, by_bank), shape, self.dims)}
 
     def parts(self, call: Call, number: int) -> Parts:
@@ -251,9 +229,10 @@ class Convolution(KernelOperation, WindowOperation):
         first = group * per_group
 
         def compute(channels: range) -> Array:
-            padded = pad(along(call.inputs["input"], self.dims, channels), axes)[None, :, None]
+            padded = pad(self.channels_of(call, channels), axes)[None, :, None]
             chosen = kernels[channels.start - first : channels.stop - first]
-            return self.share(call, slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0], number)
+            sums = sliding.slide(padded, chosen, axes, self._kinds(call)[0])[0, :, 0]
+            return self.share(call, sums, number)
 
         _, bias = self.divisor_and_bias(call, number)
         sizes = call.layout.output[-self.dims :]
@@ -268,19 +247,7 @@ class Convolution(KernelOperation, WindowOperation):
         full = self.is_full(weight.shape)
         kernels = weight if full else weight.reshape(-1, *weight.shape[-self.dims :])
         kernel = kernels[cell[0] % len(kernels)]
-        sources, positions = window_sources(call.layout.axes, cell, range(first, first + channels))
-        divisor, bias = self.divisor_and_bias(call, cell[0])
-        return Trace(
-            self.name,
-            cell,
-            sources,
-            positions,
-            read_cells(array, sources, 0),
-            value,
-            np.broadcast_to(kernel, (channels, *kernel.shape[-self.dims :])).reshape(-1),
-            divisor=divisor,
-            bias=bias,
-        )
+        return self.trace_of(call, cell, value, range(first, first + channels), kernel)
 
     def recipe(self, call: Call) -> Recipe:
         """Return windows and an Einstein sum, divided, plus the bias."""
@@ -312,6 +279,4 @@ class Convolution(KernelOperation, WindowOperation):
         return work, np.dtype(np.float32) if given_single else work
 
 
-conv1d = Convolution(1, "一")
-conv2d = Convolution(2, "二")
-conv3d = Convolution(3, "三")
+conv1d, conv2d, conv3d = map(Convolution, (1, 2, 3))

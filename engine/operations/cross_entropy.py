@@ -7,31 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.kinds import Integer
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, arguments, lines, torch_channels
-from engine.families.channels import CHANNEL_AXIS, channel_axis
-from engine.families.losses import (
-    CLASSES,
-    REDUCTION,
-    ClassLoss,
-    Examples,
-    examples_of,
-    expanded,
-    layout_of_loss,
-    loss_type,
-    reduced,
-    sources_of,
-)
-from engine.families.windowed import INPUT
-from engine.functions.function import Function, X, word
-from engine.functions.primitives import EXP, LARGEST, LN
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Array, Float, Number, Shape, Text
+from engine.declaration import OUTPUT, Call, Input, Integer, Layout, Output, Params, Real, Recipe
+from engine.families import CHANNEL_AXIS, INPUT, channel_axis, losses
+from engine.functions import EXP, LARGEST, LN, Function, X, word
+from engine.recipes import arguments, lines, torch_channels
+from engine.trace import Cell, Step, Trace
 
 IGNORE_INDEX = Integer(
     "ignore_index",
@@ -44,7 +25,7 @@ IGNORE_INDEX = Integer(
     least=-100,
     limit="channels",
 )
-LABEL_SMOOTHING = NumberParameter(
+LABEL_SMOOTHING = Real(
     "label_smoothing",
     0.0,
     Text("Label smoothing", "标签平滑"),
@@ -59,7 +40,7 @@ LABEL_SMOOTHING = NumberParameter(
 WEIGHTS = Text("weights", "权重之和")
 
 
-class CrossEntropy(ClassLoss):
+class CrossEntropy(losses.ClassLoss):
     """cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", ...).
 
     Further arguments: label_smoothing=0.0, *, channel_axis=None. The loss of one example is
@@ -92,7 +73,7 @@ class CrossEntropy(ClassLoss):
     )
     inputs = (
         INPUT,
-        CLASSES,
+        losses.CLASSES,
         Input("weight", "numbers", Text("Class weights", "类别权重"), required=False, differentiable=False),
     )
     outputs = (
@@ -100,7 +81,7 @@ class CrossEntropy(ClassLoss):
         Output("probabilities", Text("Probabilities", "概率")),
         Output("losses", Text("Losses of the examples", "各样本的损失")),
     )
-    parameters = (IGNORE_INDEX, REDUCTION, LABEL_SMOOTHING, CHANNEL_AXIS)
+    parameters = (IGNORE_INDEX, losses.REDUCTION, LABEL_SMOOTHING, CHANNEL_AXIS)
 
     def ignored(self, params: Params) -> int | None:
         """Return ignore_index."""
@@ -109,35 +90,35 @@ class CrossEntropy(ClassLoss):
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: a cell costs a comparison, a subtraction, an addition and a product with q."""
         shape, examples = shapes["input"], self.examples_shape(shapes, params)
-        layout = layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=1, additions=3)
+        layout = losses.layout_of_loss(shape, examples, params.get_of(losses.REDUCTION), macs=1, additions=3)
         return replace(layout, further={"probabilities": shape, "losses": examples})
 
     def forward(self, call: Call) -> Array:
         """Add up -q ln p."""
-        examples = examples_of(call, self.ignored(call.params))
-        losses = self._terms(call, examples).sum(axis=-1)
-        result = reduced(losses, call.params.get_of(REDUCTION), self._divisor(call, examples))
+        examples = losses.examples_of(call, self.ignored(call.params))
+        each = self._terms(call, examples).sum(axis=-1)
+        result = losses.reduced(each, call.params.get_of(losses.REDUCTION), self._divisor(call, examples))
         return np.asarray(result, self._kind(call))
 
     def further(self, call: Call, output: Array) -> Mapping[str, Array]:
         """Return softmax and the losses one by one."""
-        examples = examples_of(call, self.ignored(call.params))
+        examples = losses.examples_of(call, self.ignored(call.params))
         shape = call.inputs["input"].shape
         probabilities = np.moveaxis(
             np.exp(_log_softmax(examples.scores)), -1, channel_axis(shape, call.params)
         )
-        losses = self._terms(call, examples).sum(axis=-1)
+        each = self._terms(call, examples).sum(axis=-1)
         return {
             "probabilities": probabilities.astype(output.dtype),
-            "losses": np.asarray(losses, output.dtype),
+            "losses": np.asarray(each, output.dtype),
         }
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Take the probabilities, times all that q adds up to, less q."""
         array = call.inputs["input"]
-        examples = examples_of(call, self.ignored(call.params))
+        examples = losses.examples_of(call, self.ignored(call.params))
         wanted = self._wanted(call, examples)
-        each = expanded(gradient, call.params.get_of(REDUCTION), self._divisor(call, examples))
+        each = losses.expanded(gradient, call.params.get_of(losses.REDUCTION), self._divisor(call, examples))
         found = np.exp(_log_softmax(examples.scores)) * wanted.sum(axis=-1, keepdims=True) - wanted
         found *= each[..., None]
         kind = gradient.dtype
@@ -146,11 +127,8 @@ class CrossEntropy(ClassLoss):
     def recipe(self, call: Call) -> Recipe:
         """Return log-softmax over the classes, times what is wanted of each."""
         shape, params = call.inputs["input"].shape, call.params
-        axis, ignored, reduction = (
-            channel_axis(shape, params),
-            params.get_of(IGNORE_INDEX),
-            params.get_of(REDUCTION),
-        )
+        axis, ignored = channel_axis(shape, params), params.get_of(IGNORE_INDEX)
+        reduction = params.get_of(losses.REDUCTION)
         smoothing, weighted, classes = params.get_of(LABEL_SMOOTHING), "weight" in call.inputs, shape[axis]
         counts = f"(target != {ignored})"
         one = reduction == "none" or call.inputs["target"].size == 1
@@ -194,13 +172,13 @@ class CrossEntropy(ClassLoss):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return one example's exponentials and their logarithm, or the parts of all examples."""
-        examples = examples_of(call, self.ignored(call.params))
-        if call.params.get_of(REDUCTION) == "none" or examples.classes.size == 1:
+        examples = losses.examples_of(call, self.ignored(call.params))
+        if call.params.get_of(losses.REDUCTION) == "none" or examples.classes.size == 1:
             first = cell or (0,) * examples.classes.ndim
             return self._trace_of_one(call, cell, value, examples, first)
-        sources = sources_of(call, None)
+        sources = losses.sources_of(call, None)
         divisor = np.float64(self._divisor(call, examples))
-        mean = call.params.get_of(REDUCTION) == "mean"
+        mean = call.params.get_of(losses.REDUCTION) == "mean"
         return Trace(
             self.name,
             cell,
@@ -215,10 +193,10 @@ class CrossEntropy(ClassLoss):
         )
 
     def _trace_of_one(
-        self, call: Call, cell: Cell, value: Number, examples: Examples, example: Cell
+        self, call: Call, cell: Cell, value: Number, examples: losses.Examples, example: Cell
     ) -> Trace:
         """Return the trace ln(sum of exp(x - max)) - (x[target] - max), weighted."""
-        sources, scores = sources_of(call, example), examples.scores[example]
+        sources, scores = losses.sources_of(call, example), examples.scores[example]
         shifted = scores - scores.max()
         parts = np.exp(shifted)
         steps = [Step("apply", LN(X), np.log(parts.sum()))]
@@ -245,7 +223,7 @@ class CrossEntropy(ClassLoss):
             if wanted.sum() != 1:
                 then("multiply", Text("q[target]", "q[目标]"), np.float64(wanted.sum()))
         divisor = self._divisor(call, examples)
-        if call.params.get_of(REDUCTION) == "mean" and divisor != 1:
+        if call.params.get_of(losses.REDUCTION) == "mean" and divisor != 1:
             then("divide", WEIGHTS, np.float64(divisor))
         steps[-1] = replace(steps[-1], result=value)
         return Trace(
@@ -260,12 +238,12 @@ class CrossEntropy(ClassLoss):
             steps=tuple(steps),
         )
 
-    def _weights(self, call: Call, examples: Examples) -> Float:
+    def _weights(self, call: Call, examples: losses.Examples) -> Float:
         """Return the weight of each class, 1 where none are given."""
         given = call.inputs.get("weight")
         return np.ones(examples.scores.shape[-1:]) if given is None else given.astype(np.float64)
 
-    def _wanted(self, call: Call, examples: Examples) -> Float:
+    def _wanted(self, call: Call, examples: losses.Examples) -> Float:
         """Return q, what is wanted of each class, shape (..., C); 0 for what is ignored."""
         smoothing, classes = call.params.get_of(LABEL_SMOOTHING), examples.scores.shape[-1]
         wanted = np.full(examples.scores.shape, smoothing / classes)
@@ -275,16 +253,16 @@ class CrossEntropy(ClassLoss):
         wanted[examples.ignored != 0] = 0
         return wanted
 
-    def _terms(self, call: Call, examples: Examples) -> Float:
+    def _terms(self, call: Call, examples: losses.Examples) -> Float:
         """Return -q ln p, shape (..., C)."""
         return -_product(self._wanted(call, examples), _log_softmax(examples.scores))
 
-    def _divisor(self, call: Call, examples: Examples) -> float:
+    def _divisor(self, call: Call, examples: losses.Examples) -> float:
         """Return the weights of the targets that count, added up."""
         return float(self._weights(call, examples)[examples.classes[examples.ignored == 0]].sum())
 
     def _kind(self, call: Call) -> np.dtype[np.floating]:
-        return loss_type(call.inputs["input"], call.inputs.get("weight"))
+        return losses.loss_type(call.inputs["input"], call.inputs.get("weight"))
 
 
 def _log_softmax(scores: Float) -> Float:

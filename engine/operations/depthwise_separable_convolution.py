@@ -9,49 +9,47 @@ from typing import cast
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map, gather, per_map, spread, sum_per_map
-from engine.algorithms.sliding import kernel_gradient, scatter, slide, slide_memory
-from engine.arrays import EXACT_IN_SINGLE, Array, Float, Number, Shape, is_whole, largest
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product, total
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import OUTPUT, Input, Layout, Output
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe, lines
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import (
+from engine.algorithms import check_per_map, gather, per_map, sliding, spread, sum_per_map
+from engine.basics import EXACT_IN_SINGLE, Array, Float, Number, Shape, ShapeError, Text, is_whole, largest
+from engine.declaration import (
+    OUTPUT,
+    Call,
+    Counts,
+    Input,
+    Integer,
+    Layout,
+    Output,
+    Parameter,
+    Params,
+    Recipe,
+    outputs_of,
+    product,
+    total,
+)
+from engine.families import (
     BIAS,
+    CONVOLUTION,
+    DILATION,
     DIVISOR,
     FITTING_CHANNELS,
+    INPUT,
     OUT_CHANNELS,
+    PADDING,
+    PADDING_MODE,
     SIZE,
+    STRIDE,
     WEIGHT,
     KernelOperation,
+    WindowOperation,
     apply_per_map,
+    batched,
     check_rank,
     follow,
     need_weights,
 )
-from engine.families.windowed import (
-    DILATION,
-    INPUT,
-    PADDING,
-    PADDING_MODE,
-    STRIDE,
-    WindowOperation,
-    batched,
-    picture_shape,
-    read_cells,
-    window_sources,
-)
-from engine.recipes.kernels import Correlation
-from engine.recipes.kernels import per_map as with_per_map
-from engine.recipes.windows import Windows
-from engine.texts import Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
+from engine.recipes import Correlation, Windows, by_map, lines
+from engine.trace import Cell, Parts, Trace
+from engine.windows import pad, unpad
 
 POINTWISE = Input("pointwise", "numbers", Text("Pointwise weights", "逐点权重"))
 MIXED: Integer = replace(OUT_CHANNELS, follows="pointwise")
@@ -110,7 +108,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             check_rank(weight, 2, "M, 1")
             params = follow(params, SIZE, weight[-2:])
         if pointwise is None:
-            return params.replace(MIXED, params.given(MIXED) or picture_shape(shapes)[-3])
+            return params.replace(MIXED, params.given(MIXED) or self.input_shape(shapes)[-3])
         if len(pointwise) not in (2, 4) or pointwise[2:] not in ((), (1, 1)) or 0 in pointwise:
             raise ShapeError(
                 "pointwise_rank",
@@ -126,7 +124,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
 
     def _depthwise_maps(self, shapes: Mapping[str, Shape]) -> int:
         """Return how many maps the channels give, before they are mixed."""
-        channels, weight = picture_shape(shapes)[-3], shapes.get("weight")
+        channels, weight = self.input_shape(shapes)[-3], shapes.get("weight")
         if weight is None:
             return channels
         if len(weight) < 4:
@@ -153,7 +151,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; both kinds of weights must agree on the maps between them."""
-        shape = picture_shape(shapes)
+        shape = self.input_shape(shapes)
         channels, maps, depthwise = shape[-3], params.get_of(MIXED), self._depthwise_maps(shapes)
         pointwise = shapes.get("pointwise")
         if pointwise is not None and pointwise[1] != depthwise:
@@ -190,7 +188,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             axes,
             2,
             counts=counts,
-            bytes=slide_memory(shape, depthwise, channels, axes, summed=False)
+            bytes=sliding.slide_memory(shape, depthwise, channels, axes, summed=False)
             + 8 * cells * (2 * depthwise + 2 * maps),
             further={"intermediate": (*batch, depthwise, *sizes)},
         )
@@ -241,7 +239,7 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         if channels is None:
             channels = range(len(bank))
         padded = self._padded(call)[:, channels.start : channels.stop]
-        found = slide(padded, bank[channels.start : channels.stop], self.axes_of(call), kind)
+        found = sliding.slide(padded, bank[channels.start : channels.stop], self.axes_of(call), kind)
         found = found.reshape(found.shape[0], prod(found.shape[1:3]), *found.shape[3:])
         maps = slice(channels.start * bank.shape[1], channels.stop * bank.shape[1])
         apply_per_map(found, None if divisor is None else divisor[maps], np.divide, 2)
@@ -303,8 +301,9 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
             by_maps = by_maps / divisor.astype(kind)[:, None, None]
         bank = self._bank(call)
         grouped = by_maps.reshape(by_maps.shape[0], *bank.shape[:2], *by_maps.shape[2:])
-        found["weight"] = gather(kernel_gradient(self._padded(call), grouped, axes, kind), weight.shape)
-        found["input"] = unpad(scatter(grouped, bank, axes, kind), axes).reshape(array.shape)
+        by_bank = sliding.kernel_gradient(self._padded(call), grouped, axes, kind)
+        found["weight"] = gather(by_bank, weight.shape)
+        found["input"] = unpad(sliding.scatter(grouped, bank, axes, kind), axes).reshape(array.shape)
         return found
 
     def recipe(self, call: Call) -> Recipe:
@@ -313,8 +312,8 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         output, divisor = call.layout.output, self._divisor(call)
         mode, windows = call.params.get_of(PADDING_MODE), Windows(self.axes_of(call), len(output))
         correlation = Correlation(call, windows, maps, channels, mode)
-        divided = with_per_map(call, "divisor", "/", maps, 2, of="intermediate")
-        bias = with_per_map(call, "bias", "+", output[-3], 2)
+        divided = by_map(call, "divisor", "/", maps, 2, of="intermediate")
+        bias = by_map(call, "bias", "+", output[-3], 2)
         each = (channels, maps // channels, 1, 1)
         # A divisor that is the same for all maps is left to the end, as in a trace.
         apart = divisor is not None and bool((divisor != divisor[0]).any())
@@ -362,11 +361,11 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         A term's kernel entry is (depthwise map, row, column), its weight the kernel's entry times that
         map's pointwise weight.
         """
-        array, bank = call.inputs["input"], self._bank(call)
+        bank = self._bank(call)
         channels, each = bank.shape[:2]
-        sources, positions = window_sources(call.layout.axes, cell, range(channels))
-        sources = np.repeat(sources.reshape(channels, -1, 3), each, axis=0).reshape(-1, 3)
-        positions = np.repeat(positions.reshape(channels, -1, 3), each, axis=0).reshape(-1, 3)
+        sources, positions, values = self.reads(call, cell, range(channels))
+        again = np.repeat(np.arange(len(sources)).reshape(channels, -1), each, axis=0).reshape(-1)
+        positions = positions[again]
         kernels = bank.reshape(channels * each, -1)
         positions[:, 0] = np.arange(kernels.size) // kernels.shape[1]
         weights = _products(self._pointwise(call)[cell[0]][:, None], kernels)
@@ -377,9 +376,9 @@ class DepthwiseSeparableConvolution(KernelOperation, WindowOperation):
         return Trace(
             self.name,
             cell,
-            sources,
+            sources[again],
             positions,
-            read_cells(array, sources, 0),
+            values[again],
             value,
             weights.reshape(-1),
             divisor=divisor[0] if divisor is not None and same and divisor[0] != 1 else None,

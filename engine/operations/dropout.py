@@ -8,24 +8,27 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, product
-from engine.declaration.families import NORMALISATION
-from engine.declaration.kinds import Flag, Integer
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.families.channels import identity_axes
-from engine.families.elementwise import single_term
-from engine.families.windowed import INPUT
-from engine.functions.function import word
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import (
+    OUTPUT,
+    Call,
+    Counts,
+    Flag,
+    Integer,
+    Layout,
+    Operation,
+    Output,
+    Params,
+    Real,
+    Recipe,
+    product,
+)
+from engine.families import INPUT, NORMALISATION, identity_axes, single_term
+from engine.functions import word
+from engine.recipes import lines
+from engine.trace import Cell, Step, Trace
 
-P = NumberParameter(
+P = Real(
     "p",
     0.5,
     Text("Probability", "概率"),

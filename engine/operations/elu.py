@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from engine.declaration.kinds import Number
-from engine.declaration.parameters import Params
-from engine.families.elementwise import Elementwise
-from engine.functions.function import Function, X, below_zero, maximum
-from engine.functions.primitives import EXP_LESS_1
-from engine.texts import Text
+from engine.basics import Text
+from engine.declaration import Params, Real
+from engine.families import Elementwise
+from engine.functions import EXP_LESS_1, Function, X, below_zero, maximum
 
-ALPHA = Number(
+ALPHA = Real(
     "alpha",
     1.0,
     Text("Alpha", "α"),

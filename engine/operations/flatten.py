@@ -7,19 +7,10 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.families import SHAPING
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.windowed import INPUT
-from engine.refusals import no_axis
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, float_for, no_axis
+from engine.declaration import Call, Integer, Layout, Operation, Parameter, Params, Recipe
+from engine.families import INPUT, SHAPING
+from engine.trace import Cell, Trace
 
 _LEAST = -5
 """Axes counted from the end; more than five are more than anything here has."""

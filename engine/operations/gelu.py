@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from engine.declaration.kinds import Choice
-from engine.declaration.parameters import Params
-from engine.families.elementwise import Elementwise
-from engine.functions.function import FAR, Function, X, gated
-from engine.functions.primitives import HALF_TANH, NORMAL, PI, SQRT
-from engine.texts import Text
+from engine.basics import Text
+from engine.declaration import Choice, Params
+from engine.families import Elementwise
+from engine.functions import FAR, HALF_TANH, NORMAL, PI, SQRT, Function, X, gated
 
 APPROXIMATE = Choice(
     "approximate",

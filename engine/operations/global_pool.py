@@ -8,18 +8,11 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product
-from engine.declaration.families import POOLING
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.families.windowed import INPUT, WindowOperation, along, read_cells, signal_shape, window_sources
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.window import WindowAxis, window_axis
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import Call, Counts, Layout, Params, Recipe, outputs_of, product
+from engine.families import INPUT, POOLING, WindowOperation
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, WindowAxis, window_axis
 
 
 class GlobalPooling(WindowOperation):
@@ -32,14 +25,14 @@ class GlobalPooling(WindowOperation):
 
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return windows as large as the input."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         return tuple(
             window_axis(name, size, size) for name, size in zip(AXIS_NAMES[self.dims], sizes, strict=True)
         )
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: 1 along every axis."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         channels, cells = shape[: -self.dims], prod(shape[-self.dims :])
         return Layout(
             (*channels, *[1] * self.dims),
@@ -51,7 +44,7 @@ class GlobalPooling(WindowOperation):
 
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Reduce each channel to one number."""
-        array = along(call.inputs["input"], self.dims, maps)
+        array = self.channels_of(call, maps)
         cells = prod(array.shape[-self.dims :])
         reduced = self.reduce(array, tuple(range(-self.dims, 0)))
         return reduced.astype(float_for(call.inputs["input"], cells if self.summing else 1))
@@ -79,18 +72,12 @@ class GlobalAveragePooling(GlobalPooling):
 
     linear = True
     summing = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"global_avg_pool{dims}d"
-        self.title = Text(
-            f"Global average pooling, {dims}-D" if dims != 2 else "Global average pooling",
-            f"{chinese}全局平均池化",
-        )
-        self.summary = Text(
-            "Each channel becomes one number: the mean of all its cells.",
-            "每个通道变成一个数：其所有格的平均。",
-        )
-        super().__init__(dims)
+    name = "global_avg_pool{n}d"
+    title = Text("Global average pooling", "全局平均池化")
+    summary = Text(
+        "Each channel becomes one number: the mean of all its cells.",
+        "每个通道变成一个数：其所有格的平均。",
+    )
 
     def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
         """Return the means."""
@@ -116,9 +103,8 @@ class GlobalAveragePooling(GlobalPooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return all cells of the channel and how many they are."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
-        return Trace(self.name, cell, sources, positions, values, value, divisor=np.int64(len(values)))
+        read = self.reads(call, cell)
+        return Trace(self.name, cell, *read, value, divisor=np.int64(len(read[0])))
 
 
 class GlobalMaxPooling(GlobalPooling):
@@ -140,18 +126,12 @@ class GlobalMaxPooling(GlobalPooling):
     """
 
     summing = False
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"global_max_pool{dims}d"
-        self.title = Text(
-            f"Global max pooling, {dims}-D" if dims != 2 else "Global max pooling",
-            f"{chinese}全局最大池化",
-        )
-        self.summary = Text(
-            "Each channel becomes one number: the largest of all its cells.",
-            "每个通道变成一个数：其所有格中最大的值。",
-        )
-        super().__init__(dims)
+    name = "global_max_pool{n}d"
+    title = Text("Global max pooling", "全局最大池化")
+    summary = Text(
+        "Each channel becomes one number: the largest of all its cells.",
+        "每个通道变成一个数：其所有格中最大的值。",
+    )
 
     def reduce(self, array: Array, over: tuple[int, ...]) -> Array:
         """Return the largest."""
@@ -178,15 +158,10 @@ class GlobalMaxPooling(GlobalPooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return all cells of the channel and which one won."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
-        chosen = int(np.argmax(values))
-        return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
+        read = self.reads(call, cell)
+        chosen = int(np.argmax(read[-1]))
+        return Trace(self.name, cell, *read, value, reduction="max", chosen=chosen)
 
 
-global_avg_pool1d = GlobalAveragePooling(1, "一维")
-global_avg_pool2d = GlobalAveragePooling(2, "")
-global_avg_pool3d = GlobalAveragePooling(3, "三维")
-global_max_pool1d = GlobalMaxPooling(1, "一维")
-global_max_pool2d = GlobalMaxPooling(2, "")
-global_max_pool3d = GlobalMaxPooling(3, "三维")
+global_avg_pool1d, global_avg_pool2d, global_avg_pool3d = map(GlobalAveragePooling, (1, 2, 3))
+global_max_pool1d, global_max_pool2d, global_max_pool3d = map(GlobalMaxPooling, (1, 2, 3))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from engine.declaration.kinds import Number
-from engine.declaration.parameters import Params
-from engine.families.elementwise import Elementwise
-from engine.functions.function import Function, X, maximum, minimum
-from engine.texts import Text
+from engine.basics import Text
+from engine.declaration import Params, Real
+from engine.families import Elementwise
+from engine.functions import Function, X, maximum, minimum
 
-ALPHA = Number(
+ALPHA = Real(
     "alpha",
     1 / 6,
     Text("Alpha", "α"),
     Text("The slope of the middle line.", "中间那条线的斜率。"),
     keyword_only=True,
 )
-BETA = Number(
+BETA = Real(
     "beta",
     0.5,
     Text("Beta", "β"),

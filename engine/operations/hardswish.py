@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.declaration.parameters import Params
-from engine.families.elementwise import Elementwise
-from engine.functions.function import Function, X, gated, maximum, minimum
-from engine.texts import Text
+from engine.basics import Text
+from engine.declaration import Params
+from engine.families import Elementwise
+from engine.functions import Function, X, gated, maximum, minimum
 
 
 class Hardswish(Elementwise):

@@ -9,21 +9,27 @@ from functools import lru_cache
 from math import prod
 from typing import TypeAlias, cast
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product, total
-from engine.declaration.families import SHAPING
-from engine.declaration.kinds import Choice, Flag, Integers
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Json, Parameter, Params
-from engine.declaration.recipe import Recipe, arguments, lines
-from engine.errors import ParameterError, ShapeError
-from engine.families.windowed import INPUT, SpatialOperation, along, read_cells, signal_shape, window_sources
-from engine.limits import Limits
-from engine.texts import CELLS, Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES, OUTSIDE
-from engine.windows.resample import ResampleAxis, blend, unblend
+from engine.basics import CELLS, Array, Float, Number, ParameterError, Shape, ShapeError, Text, float_for
+from engine.declaration import (
+    Call,
+    Choice,
+    Counts,
+    Flag,
+    Integers,
+    Json,
+    Layout,
+    Limits,
+    Parameter,
+    Params,
+    Recipe,
+    outputs_of,
+    product,
+    total,
+)
+from engine.families import INPUT, SHAPING, SpatialOperation
+from engine.recipes import arguments, lines
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, OUTSIDE, ResampleAxis, blend, unblend
 
 ScaleValue: TypeAlias = "float | tuple[float, ...]"
 
@@ -215,7 +221,7 @@ class Interpolation(SpatialOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes: those asked for, or scaled."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         axes = self._axes(shape, params)
         channels = prod(shape[: -self.dims])
         (high, wide), (rows, columns) = shape[-2:], (axis.output for axis in axes)
@@ -250,7 +256,7 @@ class Interpolation(SpatialOperation):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Read along the columns, then along the rows."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps)
+        array = self.channels_of(call, maps)
         for place, axis in enumerate(self._axes(whole.shape, call.params)):
             array = blend(array, axis, place - self.dims)
         return array.astype(float_for(whole), copy=False)
@@ -297,15 +303,14 @@ class Interpolation(SpatialOperation):
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells read and how much of each is taken."""
         axes = self._axes(call.inputs["input"].shape, call.params)
-        sources, positions = window_sources(axes, cell, range(cell[0], cell[0] + 1))
+        sources, positions, values = self.reads(call, cell)
         real = sources[:, 0] != OUTSIDE
-        sources, positions = sources[real], positions[real]
+        sources, positions, values = sources[real], positions[real], values[real]
         weights = None
         if axes[0].weights is not None and axes[1].weights is not None:
             by_axis = (axis.weights for axis in axes)
             rows, columns = (w[at] for w, at in zip(by_axis, cell[1:], strict=True) if w is not None)
             weights = rows[positions[:, 1]] * columns[positions[:, 2]]
-        values = read_cells(call.inputs["input"], sources, 0)
         return Trace(self.name, cell, sources, positions, values, value, weights)
 
 

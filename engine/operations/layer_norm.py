@@ -6,30 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.algorithms.floats import widest
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.families import NORMALISATION
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.declaration.sizes import Sizes
-from engine.errors import ShapeError
-from engine.families.statistics import (
-    EPS,
-    Scalars,
-    deviation,
-    layout_of_norm,
-    normalised,
-    scaled,
-    statistics,
-    through_statistics,
-    trace_of_norm,
-)
-from engine.families.windowed import INPUT
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, widest
+from engine.declaration import Call, Input, Layout, Operation, Params, Recipe, Sizes
+from engine.families import INPUT, NORMALISATION, statistics
+from engine.recipes import lines
+from engine.trace import Cell, Trace
 
 NORMALIZED_SHAPE = Sizes(
     "normalized_shape",
@@ -71,7 +52,7 @@ class LayerNorm(Operation):
         Input("weight", "numbers", Text("Scale", "缩放"), required=False),
         Input("bias", "numbers", Text("Shift", "平移"), required=False),
     )
-    parameters = (NORMALIZED_SHAPE, EPS)
+    parameters = (NORMALIZED_SHAPE, statistics.EPS)
     order = ("input", "normalized_shape")
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
@@ -106,7 +87,7 @@ class LayerNorm(Operation):
                     field=name,
                     values={"name": name, "shape": list(shapes[name]), "expected": list(sizes)},
                 )
-        return layout_of_norm(shapes, measured=True)
+        return statistics.layout_of_norm(shapes, measured=True)
 
     def sample(
         self, name: str, shapes: Mapping[str, Shape], params: Params, rng: np.random.Generator
@@ -121,7 +102,7 @@ class LayerNorm(Operation):
         array = call.inputs["input"]
         weight, bias = call.inputs.get("weight"), call.inputs.get("bias")
         normal, _ = _normal(call)
-        return scaled(normal, weight, bias).astype(widest(array, weight, bias), copy=False)
+        return statistics.scaled(normal, weight, bias).astype(widest(array, weight, bias), copy=False)
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Divide by the deviation; mean and variance change with the input, too."""
@@ -129,7 +110,7 @@ class LayerNorm(Operation):
         weight = call.inputs.get("weight")
         normal, by = _normal(call)
         inner = gradient.astype(np.float64) if weight is None else gradient * weight.astype(np.float64)
-        found = {"input": through_statistics(inner, normal, by, _axes(call))}
+        found = {"input": statistics.through_statistics(inner, normal, by, _axes(call))}
         before = tuple(range(gradient.ndim - len(call.params.get_of(NORMALIZED_SHAPE))))
         if weight is not None:
             found["weight"] = np.asarray((gradient * normal).sum(axis=before))
@@ -139,7 +120,7 @@ class LayerNorm(Operation):
 
     def recipe(self, call: Call) -> Recipe:
         """Return the input less the mean, by the deviation, scaled and shifted."""
-        sizes, eps = call.params.get_of(NORMALIZED_SHAPE), call.params.get_of(EPS)
+        sizes, eps = call.params.get_of(NORMALIZED_SHAPE), call.params.get_of(statistics.EPS)
         over = tuple(range(-len(sizes), 0))
         given = [f"{name}={name}" for name in ("weight", "bias") if name in call.inputs]
         return Recipe(
@@ -156,10 +137,11 @@ class LayerNorm(Operation):
         """Return the cell, what is subtracted from it, divided, multiplied and added."""
         inside = cell[-len(call.params.get_of(NORMALIZED_SHAPE)) :]
         picture = cell[: len(cell) - len(inside)]
-        own = statistics(call.inputs["input"][picture], tuple(range(len(inside))))
-        by = deviation(own.variance, call.params.get_of(EPS)).reshape(-1)[0]
+        own = statistics.statistics(call.inputs["input"][picture], tuple(range(len(inside))))
+        by = statistics.deviation(own.variance, call.params.get_of(statistics.EPS)).reshape(-1)[0]
         weight, bias = (call.inputs[n][inside] if n in call.inputs else None for n in ("weight", "bias"))
-        return trace_of_norm(call, cell, value, Scalars(own.mean.reshape(-1)[0], by, weight, bias))
+        scalars = statistics.Scalars(own.mean.reshape(-1)[0], by, weight, bias)
+        return statistics.trace_of_norm(call, cell, value, scalars)
 
 
 def _axes(call: Call) -> tuple[int, ...]:
@@ -171,9 +153,9 @@ def _axes(call: Call) -> tuple[int, ...]:
 def _normal(call: Call) -> tuple[Float, Float]:
     """Return the normalised input and the deviation it was divided by."""
     array = call.inputs["input"]
-    own = statistics(array, _axes(call))
-    by = deviation(own.variance, call.params.get_of(EPS))
-    return normalised(array, own.mean, by), by
+    own = statistics.statistics(array, _axes(call))
+    by = statistics.deviation(own.variance, call.params.get_of(statistics.EPS))
+    return statistics.normalised(array, own.mean, by), by
 
 
 layer_norm = LayerNorm()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from engine.declaration.kinds import Number
-from engine.declaration.parameters import Params
-from engine.families.elementwise import Elementwise
-from engine.functions.function import Function, X, below_zero, maximum
-from engine.texts import Text
+from engine.basics import Text
+from engine.declaration import Params, Real
+from engine.families import Elementwise
+from engine.functions import Function, X, below_zero, maximum
 
-NEGATIVE_SLOPE = Number(
+NEGATIVE_SLOPE = Real(
     "negative_slope",
     0.01,
     Text("Negative slope", "负半轴斜率"),

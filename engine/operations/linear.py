@@ -7,22 +7,11 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.correlation import outputs_at_once, work_type
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.counts import weighed
-from engine.declaration.families import DENSE
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import follow, need_weights
-from engine.families.windowed import INPUT
-from engine.refusals import other_weights
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
+from engine.algorithms import outputs_at_once, work_type
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, other_weights
+from engine.declaration import Call, Input, Integer, Layout, Operation, Parameter, Params, Recipe, weighed
+from engine.families import DENSE, INPUT, follow, need_weights
+from engine.trace import Cell, Trace
 
 _FEATURES = 10
 """Outputs where nobody says how many: as many as there are digits."""

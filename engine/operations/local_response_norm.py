@@ -8,22 +8,12 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, product
-from engine.declaration.families import NORMALISATION
-from engine.declaration.kinds import Integer
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.layout import Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines, torch_channels
-from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
-from engine.families.windowed import INPUT
-from engine.formula import symbol
-from engine.functions.function import X
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import Call, Counts, Integer, Layout, Operation, Params, Real, Recipe, product, symbol
+from engine.families import CHANNEL_AXIS, INPUT, NORMALISATION, channel_axis, identity_axes
+from engine.functions import X
+from engine.recipes import lines, torch_channels
+from engine.trace import Cell, Step, Trace
 
 SIZE = Integer(
     "size",
@@ -34,7 +24,7 @@ SIZE = Integer(
     start=5,
     limit="channels",
 )
-ALPHA = NumberParameter(
+ALPHA = Real(
     "alpha",
     1e-4,
     Text("Alpha", "α"),
@@ -42,7 +32,7 @@ ALPHA = NumberParameter(
     least=0,
     step=1e-4,
 )
-BETA = NumberParameter(
+BETA = Real(
     "beta",
     0.75,
     Text("Beta", "β"),
@@ -51,7 +41,7 @@ BETA = NumberParameter(
     most=100,
     step=0.05,
 )
-K = NumberParameter(
+K = Real(
     "k",
     1.0,
     Text("k", "常数 k"),

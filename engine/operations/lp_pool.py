@@ -8,31 +8,14 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.sliding import positions
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.kinds import Flag
-from engine.declaration.kinds import Number as Real
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
-from engine.families.windowed import (
-    CEIL_MODE,
-    DILATION,
-    KERNEL_SIZE,
-    PADDING,
-    along,
-    read_cells,
-    window_sources,
-)
-from engine.functions.function import X, constant
-from engine.functions.primitives import ABS, LARGEST, SQRT
-from engine.recipes.windows import SPOTS, Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
-from engine.windows.padding import pad, unpad
-from engine.windows.window import WindowAxis
+from engine.algorithms import positions, sliding
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import Call, Flag, Layout, Params, Real, Recipe
+from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
+from engine.functions import ABS, LARGEST, SQRT, X, constant
+from engine.recipes import SPOTS, Windows, lines
+from engine.trace import Cell, Step, Trace
+from engine.windows import WindowAxis, pad, unpad
 
 NORM_TYPE = Real(
     "norm_type",
@@ -87,19 +70,16 @@ class LpPooling(Pooling):
     (1, {threes})
     """
 
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"lp_pool{dims}d"
-        self.title = Text(
-            f"Lp (L2) pooling, {dims}-D" if dims != 2 else "Lp (L2) pooling", f"{chinese}Lp（L2）池化"
-        )
-        self.summary = Text(
-            "Each window passes on the p-th root of the sum of its p-th powers: with p = 2 (L2), its length.",
-            "每个窗口传下其各值 p 次幂之和的 p 次方根：p = 2（L2）时就是它的长度。",
-        )
-        size, stride = KERNEL_SIZE.across(dims), STRIDE_OF_POOL.across(dims)
-        ours = (replace(p.across(dims), keyword_only=True) for p in (PADDING, DILATION))
-        self.parameters = (NORM_TYPE, size, stride, CEIL_MODE, *ours, MEAN)
-        super().__init__(dims)
+    name = "lp_pool{n}d"
+    title = Text("Lp (L2) pooling", "Lp（L2）池化")
+    summary = Text(
+        "Each window passes on the p-th root of the sum of its p-th powers: with p = 2 (L2), its length.",
+        "每个窗口传下其各值 p 次幂之和的 p 次方根：p = 2（L2）时就是它的长度。",
+    )
+    parameters = (
+        *(NORM_TYPE, KERNEL_SIZE, STRIDE_OF_POOL, CEIL_MODE),
+        *(replace(PADDING, keyword_only=True), replace(DILATION, keyword_only=True), MEAN),
+    )
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; magnitudes, powers and their padded copy are doubles."""
@@ -112,7 +92,7 @@ class LpPooling(Pooling):
         whole = call.inputs["input"]
         axes = self.axes_of(call)
         norm = call.params.get_of(NORM_TYPE)
-        padded = pad(along(whole, self.dims, maps).astype(np.float64), axes)
+        padded = pad(self.channels_of(call, maps).astype(np.float64), axes)
         measured = _Measured.cells(np.abs(padded.astype(np.float64, copy=False)), norm)
         for place in reversed(range(self.dims)):
             measured = measured.together(axes, place)
@@ -177,8 +157,7 @@ class LpPooling(Pooling):
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window, their powers, and the root."""
         norm = call.params.get_of(NORM_TYPE)
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, 0)
+        sources, positions, values = self.reads(call, cell)
         divisor = self._counts(call)[cell[1:]] if call.params.get_of(MEAN) else None
         magnitudes = np.abs(values.astype(np.float64))
         unit = np.float64(_units(magnitudes.max(), norm))
@@ -260,7 +239,7 @@ def _along(
 ) -> Float:
     """Combine the cells of the windows along one axis."""
     last = array.ndim - len(axes) + place
-    reduced = reduce_windows(np.moveaxis(array, last, -1), [axes[place]], combine)
+    reduced = sliding.reduce_windows(np.moveaxis(array, last, -1), [axes[place]], combine)
     return np.moveaxis(reduced.astype(np.float64, copy=False), -1, last)
 
 
@@ -298,6 +277,4 @@ def _root(sums: Float, norm: float) -> Float:
     return np.sqrt(sums) if norm == 2 else np.power(sums, 1 / norm)
 
 
-lp_pool1d = LpPooling(1, "一维")
-lp_pool2d = LpPooling(2, "")
-lp_pool3d = LpPooling(3, "三维")
+lp_pool1d, lp_pool2d, lp_pool3d = map(LpPooling, (1, 2, 3))

@@ -8,28 +8,13 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.sliding import positions
-from engine.arrays import Array, Float, Indices, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.families.pooling import STRIDE_OF_POOL, Pooling, reduce_windows
-from engine.families.windowed import (
-    CEIL_MODE,
-    DILATION,
-    KERNEL_SIZE,
-    PADDING,
-    along,
-    read_cells,
-    window_sources,
-)
-from engine.recipes.windows import SPOTS, Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import OUTSIDE
-from engine.windows.padding import pad
-from engine.windows.window import WindowAxis
+from engine.algorithms import positions, sliding
+from engine.basics import Array, Float, Indices, Number, Shape, Text, float_for
+from engine.declaration import OUTPUT, Call, Layout, Output, Params, Recipe
+from engine.families import CEIL_MODE, DILATION, KERNEL_SIZE, PADDING, STRIDE_OF_POOL, Pooling
+from engine.recipes import SPOTS, Windows, lines
+from engine.trace import Cell, Trace
+from engine.windows import OUTSIDE, WindowAxis, pad
 
 _CELLS_AT_ONCE = 2**16
 
@@ -53,19 +38,14 @@ class MaxPooling(Pooling):
     """
 
     outputs = (OUTPUT, Output("indices", Text("Winning cells", "胜出的格")))
-
     basic = True
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"max_pool{dims}d"
-        self.title = Text(f"Max pooling, {dims}-D" if dims != 2 else "Max pooling", f"{chinese}最大池化")
-        self.summary = Text(
-            "Each window passes on its largest value; every channel is pooled by itself.",
-            "每个窗口只传下最大的值；各通道分别池化。",
-        )
-        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL, PADDING, DILATION))
-        self.parameters = (*across, CEIL_MODE)
-        super().__init__(dims)
+    name = "max_pool{n}d"
+    title = Text("Max pooling", "最大池化")
+    summary = Text(
+        "Each window passes on its largest value; every channel is pooled by itself.",
+        "每个窗口只传下最大的值；各通道分别池化。",
+    )
+    parameters = (KERNEL_SIZE, STRIDE_OF_POOL, PADDING, DILATION, CEIL_MODE)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; the winners are as many as the outputs."""
@@ -75,9 +55,9 @@ class MaxPooling(Pooling):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Reduce every window with the maximum."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps)
+        array = self.channels_of(call, maps)
         axes = self.axes_of(call)
-        largest = reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
+        largest = sliding.reduce_windows(pad(array, axes, _lowest(array)), axes, np.maximum)
         # A window of one cell reduces nothing, and the caller's array is not ours to give.
         return largest.astype(float_for(whole), copy=np.may_share_memory(largest, whole))
 
@@ -152,8 +132,7 @@ class MaxPooling(Pooling):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cells of the window and which one won."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        values = read_cells(call.inputs["input"], sources, -np.inf)
+        sources, positions, values = self.reads(call, cell, fill=-np.inf)
         real = np.flatnonzero(sources[:, 1] != OUTSIDE)
         chosen = int(real[np.argmax(values[real])])
         return Trace(self.name, cell, sources, positions, values, value, reduction="max", chosen=chosen)
@@ -212,7 +191,7 @@ def _spread(array: Array, gradient: Float, axes: Sequence[WindowAxis]) -> Float:
 
 def _spread_maps(maps: Array, gradient: Float, axes: Sequence[WindowAxis], total: Float) -> None:
     """Write the gradient into ``total``, multiplied by 1 where a cell won: faster than choosing cells."""
-    largest = reduce_windows(maps, axes, np.maximum)
+    largest = sliding.reduce_windows(maps, axes, np.maximum)
     missing = maps.dtype.kind == "f" and bool(np.isnan(largest).any())
     waiting = np.ones(largest.shape, np.bool_)
     apart = all(axis.stride >= axis.extent for axis in axes)
@@ -233,6 +212,4 @@ def _lowest(array: Array) -> float:
     return -np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype.name).min
 
 
-max_pool1d = MaxPooling(1, "一维")
-max_pool2d = MaxPooling(2, "")
-max_pool3d = MaxPooling(3, "三维")
+max_pool1d, max_pool2d, max_pool3d = map(MaxPooling, (1, 2, 3))

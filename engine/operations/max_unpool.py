@@ -8,21 +8,24 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Indices, Number, Shape, float_for, is_whole
-from engine.declaration.call import Call
-from engine.declaration.families import POOLING
-from engine.declaration.kinds import Integers
-from engine.declaration.layout import Input, Layout
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.planning import Plan
-from engine.declaration.recipe import Recipe, arguments, lines, one_or_all
-from engine.errors import ParameterError, ShapeError
-from engine.families.pooling import STRIDE_OF_POOL
-from engine.families.windowed import INPUT, KERNEL_SIZE, PADDING, SpatialOperation, along, signal_shape
-from engine.texts import CELLS, Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.transposed import CUT_LESS
+from engine.basics import (
+    CELLS,
+    Array,
+    Float,
+    Indices,
+    Number,
+    ParameterError,
+    Shape,
+    ShapeError,
+    Text,
+    float_for,
+    is_whole,
+)
+from engine.declaration import Call, Input, Integers, Layout, Parameter, Params, Plan, Recipe
+from engine.families import INPUT, KERNEL_SIZE, PADDING, POOLING, STRIDE_OF_POOL, SpatialOperation
+from engine.recipes import arguments, lines, one_or_all
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, CUT_LESS
 
 UNPADDING = replace(
     PADDING,
@@ -70,19 +73,13 @@ class MaxUnpooling(SpatialOperation):
     linear = True
     spreads = True
     inputs = (INPUT, Input("indices", "places", Text("Winning cells", "胜出的格"), differentiable=False))
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"max_unpool{dims}d"
-        self.title = Text(
-            f"Max unpooling, {dims}-D" if dims != 2 else "Max unpooling", f"{chinese}最大反池化"
-        )
-        self.summary = Text(
-            "Every value goes back to the cell it was the largest at; all other cells are 0.",
-            "每个值回到它当初胜出的格，其余各格为 0。",
-        )
-        across = (p.across(dims) for p in (KERNEL_SIZE, STRIDE_OF_POOL))
-        self.parameters = (*across, replace(UNPADDING, axes=dims), OUTPUT_SIZE.across(dims))
-        super().__init__(dims)
+    name = "max_unpool{n}d"
+    title = Text("Max unpooling", "最大反池化")
+    summary = Text(
+        "Every value goes back to the cell it was the largest at; all other cells are 0.",
+        "每个值回到它当初胜出的格，其余各格为 0。",
+    )
+    parameters = (KERNEL_SIZE, STRIDE_OF_POOL, UNPADDING, OUTPUT_SIZE)
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Let the stride be the kernel size and the output as large as they say, unless given."""
@@ -104,7 +101,7 @@ class MaxUnpooling(SpatialOperation):
 
     def _usual(self, shapes: Mapping[str, Shape], params: Params) -> Shape:
         """Return the size law's output: (n - 1) stride - padding + kernel along each axis."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         sides = params.get_of(UNPADDING)
         kernel, stride = params.get_of(KERNEL_SIZE), params.get_of(STRIDE_OF_POOL)
         assert not isinstance(sides, str)
@@ -115,7 +112,7 @@ class MaxUnpooling(SpatialOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes, each less than a stride from the size law's."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         indices = shapes.get("indices", shape)
         if indices != shape:
             raise ShapeError(
@@ -181,7 +178,7 @@ class MaxUnpooling(SpatialOperation):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Put every value where its number says."""
         array, places = call.inputs["input"], self._places(call, maps)
-        values = along(array, self.dims, maps)
+        values = self.channels_of(call, maps)
         shape = (*values.shape[: -self.dims], *call.layout.output[-self.dims :])
         output = np.zeros(prod(shape), float_for(array))
         output[places] = values.reshape(-1)
@@ -189,7 +186,7 @@ class MaxUnpooling(SpatialOperation):
 
     def _places(self, call: Call, maps: range) -> Indices:
         """Return where each value of some channels goes in their outputs seen as one line."""
-        indices = along(call.inputs["indices"], self.dims, maps).astype(np.intp)
+        indices = self.channels_of(call, maps, "indices").astype(np.intp)
         channels = prod(indices.shape[: -self.dims])
         first = np.arange(channels) * prod(call.layout.output[-self.dims :])
         return (indices.reshape(channels, prod(indices.shape[-self.dims :])) + first[:, None]).reshape(-1)
@@ -282,6 +279,4 @@ def _check_size(axis: str, asked: int, usual: int, stride: int) -> None:
         )
 
 
-max_unpool1d = MaxUnpooling(1, "一维")
-max_unpool2d = MaxUnpooling(2, "")
-max_unpool3d = MaxUnpooling(3, "三维")
+max_unpool1d, max_unpool2d, max_unpool3d = map(MaxUnpooling, (1, 2, 3))

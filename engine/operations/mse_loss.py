@@ -7,20 +7,11 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.floats import widest_of_all
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.families import LOSS
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.losses import REDUCTION, expanded, layout_of_loss, reduced
-from engine.families.windowed import INPUT
-from engine.functions.function import X, word
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, widest_of_all
+from engine.declaration import Call, Input, Layout, Operation, Params, Recipe
+from engine.families import INPUT, LOSS, losses
+from engine.functions import X, word
+from engine.trace import Cell, Step, Trace
 
 COUNT = Text("cells", "格数")
 
@@ -49,7 +40,7 @@ class SquaredError(Operation):
     )
     family = LOSS
     inputs = (INPUT, Input("target", "maps", Text("Target", "目标")))
-    parameters = (REDUCTION,)
+    parameters = (losses.REDUCTION,)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; the target must be as large as the input."""
@@ -65,25 +56,26 @@ class SquaredError(Operation):
                 field="target",
                 values={"shape": list(target), "expected": list(shape)},
             )
-        return layout_of_loss(shape, shape, params.get_of(REDUCTION), macs=1, additions=1)
+        return losses.layout_of_loss(shape, shape, params.get_of(losses.REDUCTION), macs=1, additions=1)
 
     def forward(self, call: Call) -> Array:
         """Square the differences and add them up, in float64."""
         squares = _differences(call)
         np.square(squares, out=squares)
-        result = reduced(squares, call.params.get_of(REDUCTION), squares.size)
+        result = losses.reduced(squares, call.params.get_of(losses.REDUCTION), squares.size)
         return np.asarray(result, _kind(call))
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Pull the input towards the target, and the target towards the input."""
-        each = expanded(gradient, call.params.get_of(REDUCTION), prod(call.inputs["input"].shape))
+        reduction, cells = call.params.get_of(losses.REDUCTION), prod(call.inputs["input"].shape)
+        each = losses.expanded(gradient, reduction, cells)
         found = np.asarray(2 * _differences(call) * each)
         kind = gradient.dtype
         return {"input": found.astype(kind), "target": np.asarray(-found, kind)}
 
     def recipe(self, call: Call) -> Recipe:
         """Return the squares of the differences, reduced; they themselves are the terms."""
-        reduction = call.params.get_of(REDUCTION)
+        reduction = call.params.get_of(losses.REDUCTION)
         reduced = {"mean": ".mean()", "sum": ".sum()", "none": ""}[reduction]
         return Recipe(
             f"squares = (x - target) ** 2\noutput = squares{reduced}",
@@ -95,7 +87,7 @@ class SquaredError(Operation):
         """Return the difference and its square, or half of every square for each of the two cells."""
         array, target = call.inputs["input"], call.inputs["target"]
         pair = np.result_type(array, target)
-        if call.params.get_of(REDUCTION) == "none":
+        if call.params.get_of(losses.REDUCTION) == "none":
             return Trace(
                 self.name,
                 cell,
@@ -109,7 +101,7 @@ class SquaredError(Operation):
             )
         places = np.indices(array.shape).reshape(array.ndim, array.size).T
         halves = _differences(call).reshape(-1) ** 2 / 2
-        mean = call.params.get_of(REDUCTION) == "mean"
+        mean = call.params.get_of(losses.REDUCTION) == "mean"
         return Trace(
             self.name,
             cell,

@@ -7,31 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.kinds import Flag, Integer
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.layout import Input, Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, arguments, lines
-from engine.errors import ParameterError
-from engine.families.channels import CHANNEL_AXIS, channel_axis
-from engine.families.losses import (
-    CLASSES,
-    REDUCTION,
-    ClassLoss,
-    Examples,
-    examples_of,
-    expanded,
-    layout_of_loss,
-    loss_type,
-    reduced,
-    sources_of,
-)
-from engine.families.windowed import INPUT
-from engine.functions.function import X, maximum, word
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Array, Float, Number, ParameterError, Shape, Text
+from engine.declaration import Call, Flag, Input, Integer, Layout, Params, Real, Recipe
+from engine.families import CHANNEL_AXIS, INPUT, channel_axis, losses
+from engine.functions import X, maximum, word
+from engine.recipes import arguments, lines
+from engine.trace import Cell, Step, Trace
 
 P = Integer(
     "p",
@@ -39,7 +20,7 @@ P = Integer(
     Text("Power", "幂"),
     Text("1 for the hinge itself, 2 for its square.", "1 为铰链损失本身，2 为其平方。"),
 )
-MARGIN = NumberParameter(
+MARGIN = Real(
     "margin",
     1.0,
     Text("Margin", "间隔"),
@@ -60,7 +41,7 @@ DIVIDE = Flag(
 )
 
 
-class MultiMarginLoss(ClassLoss):
+class MultiMarginLoss(losses.ClassLoss):
     """multi_margin_loss(input, target, p=1, margin=1.0, weight=None, reduction="mean", *, ...).
 
     Keywords: channel_axis=None, divide_by_classes=True. The loss of one example is the sum over the
@@ -88,7 +69,7 @@ class MultiMarginLoss(ClassLoss):
     )
     inputs = (
         INPUT,
-        CLASSES,
+        losses.CLASSES,
         Input(
             "weight",
             "numbers",
@@ -97,7 +78,7 @@ class MultiMarginLoss(ClassLoss):
             differentiable=False,
         ),
     )
-    parameters = (P, MARGIN, REDUCTION, CHANNEL_AXIS, DIVIDE)
+    parameters = (P, MARGIN, losses.REDUCTION, CHANNEL_AXIS, DIVIDE)
     order = ("input", "target", "p", "margin", "weight")
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
@@ -112,25 +93,25 @@ class MultiMarginLoss(ClassLoss):
             )
         shape, examples = shapes["input"], self.examples_shape(shapes, params)
         macs = int(params.get_of(P) == 2 or "weight" in shapes)
-        return layout_of_loss(shape, examples, params.get_of(REDUCTION), macs=macs, additions=3)
+        return losses.layout_of_loss(shape, examples, params.get_of(losses.REDUCTION), macs=macs, additions=3)
 
     def forward(self, call: Call) -> Array:
         """Add up the hinges."""
-        examples = examples_of(call)
-        reduction, classes = call.params.get_of(REDUCTION), _classes(call, examples)
-        losses = self._terms(call, examples).sum(axis=-1)
+        examples = losses.examples_of(call)
+        reduction, classes = call.params.get_of(losses.REDUCTION), _classes(call, examples)
+        each = self._terms(call, examples).sum(axis=-1)
         # Divided once, so that whole losses come out rounded once.
-        result = reduced(losses, reduction, examples.classes.size * classes)
+        result = losses.reduced(each, reduction, examples.classes.size * classes)
         result = result if reduction == "mean" else result / classes
-        return np.asarray(result, loss_type(call.inputs["input"], call.inputs.get("weight")))
+        return np.asarray(result, losses.loss_type(call.inputs["input"], call.inputs.get("weight")))
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
         """Raise every class over the hinge, and lower the right one by as much as all of them together."""
-        array, examples = call.inputs["input"], examples_of(call)
+        array, examples = call.inputs["input"], losses.examples_of(call)
         hinges, power = self._hinges(call, examples), call.params.get_of(P)
         slopes = (power * hinges ** (power - 1) * (hinges > 0)) * self._weights(call, examples)
         slopes -= _right(examples) * slopes.sum(axis=-1, keepdims=True)
-        each = expanded(gradient, call.params.get_of(REDUCTION), examples.classes.size)
+        each = losses.expanded(gradient, call.params.get_of(losses.REDUCTION), examples.classes.size)
         slopes *= each[..., None] / _classes(call, examples)
         found = np.moveaxis(slopes, -1, channel_axis(array.shape, call.params))
         return {"input": found.astype(gradient.dtype)}
@@ -138,7 +119,8 @@ class MultiMarginLoss(ClassLoss):
     def recipe(self, call: Call) -> Recipe:
         """Return the hinges of all classes but the right one, added up."""
         shape, params = call.inputs["input"].shape, call.params
-        axis, power, reduction = channel_axis(shape, params), params.get_of(P), params.get_of(REDUCTION)
+        axis, power = channel_axis(shape, params), params.get_of(P)
+        reduction = params.get_of(losses.REDUCTION)
         classes, divide, weighted = shape[axis], params.get_of(DIVIDE), "weight" in call.inputs
         reduced = {"mean": ".mean()", "sum": ".sum()", "none": ""}[reduction]
         options = arguments(
@@ -168,11 +150,11 @@ class MultiMarginLoss(ClassLoss):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the hinge of every class, of one example or of all."""
-        examples, reduction = examples_of(call), call.params.get_of(REDUCTION)
+        examples, reduction = losses.examples_of(call), call.params.get_of(losses.REDUCTION)
         one = cell if reduction == "none" else None
         parts = self._terms(call, examples)
         parts = parts if one is None else parts[one]
-        sources = sources_of(call, one)
+        sources = losses.sources_of(call, one)
         divisor = _classes(call, examples) * (examples.classes.size if reduction == "mean" else 1)
         below = word("margin", "间隔") - word("x[target]", "x[目标]")
         hinge = maximum(0, below + X)
@@ -192,30 +174,30 @@ class MultiMarginLoss(ClassLoss):
             steps=() if divisor else (Step("divide", Text("examples", "样本数"), value, np.int64(0)),),
         )
 
-    def _hinges(self, call: Call, examples: Examples) -> Float:
+    def _hinges(self, call: Call, examples: losses.Examples) -> Float:
         """Return max(0, margin - x[target] + x), 0 for the right class, shape (..., C)."""
         right = np.take_along_axis(examples.scores, examples.classes[..., None], -1)
         hinges = np.maximum(examples.scores - right + call.params.get_of(MARGIN), 0)
         hinges[_right(examples)] = 0
         return hinges
 
-    def _weights(self, call: Call, examples: Examples) -> Float:
+    def _weights(self, call: Call, examples: losses.Examples) -> Float:
         """Return the weight of each example's class, shape (..., 1)."""
         given = call.inputs.get("weight")
         every = np.ones(examples.scores.shape[-1:]) if given is None else given.astype(np.float64)
         return every[examples.classes][..., None]
 
-    def _terms(self, call: Call, examples: Examples) -> Float:
+    def _terms(self, call: Call, examples: losses.Examples) -> Float:
         """Return what each class costs, shape (..., C)."""
         return self._hinges(call, examples) ** call.params.get_of(P) * self._weights(call, examples)
 
 
-def _right(examples: Examples) -> NDArray[np.bool_]:
+def _right(examples: losses.Examples) -> NDArray[np.bool_]:
     """Return where the right classes are, shape (..., C)."""
     return np.asarray(np.arange(examples.scores.shape[-1], dtype=np.intp) == examples.classes[..., None])
 
 
-def _classes(call: Call, examples: Examples) -> int:
+def _classes(call: Call, examples: losses.Examples) -> int:
     """Return what an example's loss is divided by."""
     return examples.scores.shape[-1] if call.params.get_of(DIVIDE) else 1
 

@@ -9,30 +9,13 @@ from math import prod
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.families import SHAPING
-from engine.declaration.kinds import Choice
-from engine.declaration.kinds import Number as Real
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe, lines
-from engine.families.windowed import (
-    INPUT,
-    PADDING,
-    WindowOperation,
-    along,
-    read_cells,
-    signal_shape,
-    window_sources,
-)
-from engine.recipes.windows import Windows
-from engine.texts import Text
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.padding import pad as padded
-from engine.windows.padding import unpad
-from engine.windows.window import WindowAxis
+from engine.basics import Array, Float, Number, Shape, Text, float_for
+from engine.declaration import Call, Choice, Layout, Params, Real, Recipe
+from engine.families import INPUT, PADDING, SHAPING, WindowOperation
+from engine.recipes import Windows, lines
+from engine.trace import Cell, Trace
+from engine.windows import AXIS_NAMES, WindowAxis, unpad
+from engine.windows import pad as padded
 
 SIDES = replace(
     PADDING,
@@ -95,7 +78,7 @@ class PicturePadding(WindowOperation):
 
     def axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[WindowAxis, ...]:
         """Return windows of one cell over the padded input."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         sides, mode = params.get_of(SIDES), params.get_of(MODE)
         assert not isinstance(sides, str)
         return tuple(
@@ -111,7 +94,7 @@ class PicturePadding(WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         axes = self.axes(shapes, params)
         output = (*shape[: -self.dims], *(axis.output for axis in axes))
         return Layout(output, axes, self.dims, bytes=8 * prod(shape) + 24 * prod(output))
@@ -119,7 +102,7 @@ class PicturePadding(WindowOperation):
     def forward_maps(self, call: Call, maps: range) -> Array:
         """Surround some channels."""
         whole = call.inputs["input"]
-        array = along(whole, self.dims, maps).astype(float_for(whole))
+        array = self.channels_of(call, maps).astype(float_for(whole))
         return padded(array, self.axes_of(call), call.params.get_of(VALUE))
 
     def backward(self, call: Call, gradient: Float) -> Mapping[str, Float]:
@@ -143,10 +126,10 @@ class PicturePadding(WindowOperation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the cell that was copied, or the padding."""
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        array = call.inputs["input"]
-        values = np.array([value]) if sources[0, 0] < 0 else read_cells(array, sources, 0)
-        return Trace(self.name, cell, sources, positions, values, value)
+        sources, positions, values = self.reads(call, cell)
+        return Trace(
+            self.name, cell, sources, positions, np.array([value]) if sources[0, 0] < 0 else values, value
+        )
 
 
 pad = PicturePadding(2)

@@ -8,23 +8,22 @@ from typing import cast
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number, Shape, float_for, largest
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, product
-from engine.declaration.families import ACTIVATION
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import Input, Layout
-from engine.declaration.operation import Operation
-from engine.declaration.parameters import Parameter, Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.channels import CHANNEL_AXIS, channel_axis, identity_axes
-from engine.families.elementwise import single_term
-from engine.families.kernel_inputs import follow
-from engine.families.windowed import INPUT
-from engine.functions.function import X, maximum
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, float_for, largest
+from engine.declaration import (
+    Call,
+    Counts,
+    Input,
+    Integer,
+    Layout,
+    Operation,
+    Parameter,
+    Params,
+    Recipe,
+    product,
+)
+from engine.families import ACTIVATION, CHANNEL_AXIS, INPUT, channel_axis, follow, identity_axes, single_term
+from engine.functions import X, maximum
+from engine.trace import Cell, Step, Trace
 
 NUM_PARAMETERS = Integer(
     "num_parameters",

@@ -6,26 +6,20 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.arrays import Number, Shape, float_for
-from engine.declaration.call import Call
-from engine.declaration.kinds import Flag, Integer
-from engine.declaration.kinds import Number as NumberParameter
-from engine.declaration.parameters import Params
-from engine.errors import ParameterError
-from engine.families.elementwise import Elementwise, single_term
-from engine.functions.function import Function, Primitive, X, below_zero, constant, maximum
-from engine.functions.values import evaluate
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Number, ParameterError, Shape, Text, float_for
+from engine.declaration import Call, Flag, Integer, Params, Real
+from engine.families import Elementwise, single_term
+from engine.functions import Function, Primitive, X, below_zero, constant, evaluate, maximum
+from engine.trace import Cell, Step, Trace
 
-LOWER = NumberParameter(
+LOWER = Real(
     "lower",
     1 / 8,
     Text("Lower bound", "下界"),
     Text("The smallest slope that may be drawn.", "可能抽到的最小斜率。"),
     step=0.01,
 )
-UPPER = NumberParameter(
+UPPER = Real(
     "upper",
     1 / 3,
     Text("Upper bound", "上界"),

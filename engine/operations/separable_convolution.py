@@ -9,41 +9,40 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map
-from engine.algorithms.correlation import work_type
-from engine.algorithms.factors import Factors, factor
-from engine.algorithms.sliding import kernel_gradient, positions, scatter
-from engine.arrays import Array, Float, Number, Shape, is_whole, largest
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, product, total
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.kinds import Integer
-from engine.declaration.layout import OUTPUT, Layout, Output
-from engine.declaration.parameters import Params
-from engine.declaration.planning import Plan
-from engine.declaration.recipe import Recipe, lines
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import DIVISOR, SIZE, WEIGHT, KernelOperation, follow, need_weights
-from engine.families.windowed import (
+from engine.algorithms import Factors, check_per_map, factor, positions, sliding, work_type
+from engine.basics import Array, Float, Number, Shape, ShapeError, Text, is_whole, largest, other_weights
+from engine.declaration import (
+    OUTPUT,
+    Call,
+    Counts,
+    Integer,
+    Layout,
+    Output,
+    Params,
+    Plan,
+    Recipe,
+    outputs_of,
+    product,
+    total,
+)
+from engine.families import (
+    CONVOLUTION,
+    DIVISOR,
     INPUT,
     PADDING,
     PADDING_MODE,
+    SIZE,
     STRIDE,
+    WEIGHT,
+    KernelOperation,
     WindowOperation,
-    along,
     batched,
-    picture_shape,
-    read_cells,
-    window_sources,
+    follow,
+    need_weights,
 )
-from engine.recipes.kernels import per_map
-from engine.recipes.windows import Windows
-from engine.refusals import other_weights
-from engine.texts import Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.padding import pad, unpad
-from engine.windows.window import WindowAxis
+from engine.recipes import Windows, by_map, lines
+from engine.trace import Cell, Parts, Trace
+from engine.windows import WindowAxis, pad, unpad
 
 TERMS = Integer(
     "terms",
@@ -110,9 +109,6 @@ class SeparableConvolution(KernelOperation, WindowOperation):
     )
     parameters = (SIZE, STRIDE, PADDING, PADDING_MODE, TERMS)
 
-    def __init__(self) -> None:
-        super().__init__(2)
-
     def bound(self, arrays: Mapping[str, Array], plan: Plan) -> Call:
         """Check everything; count as many terms as the kernel's rank where none are asked for."""
         call = super().bound(arrays, plan)
@@ -134,7 +130,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; there are at most as many terms as the kernel has rows or columns."""
-        shape = picture_shape(shapes)
+        shape = self.input_shape(shapes)
         most, terms = min(params.get_of(SIZE)), params.given(TERMS) or 1
         if terms > most:
             raise ShapeError(
@@ -199,7 +195,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         """Pass down and across once for each term, add up, divide."""
         factors = factor(call.inputs["weight"])
         work, kind = self._kinds(call, factors)
-        array = along(batched(call.inputs["input"]), 2, maps)
+        array = batched(self.channels_of(call, maps))
         _, across = _passes(self.axes_of(call))
         total: Float | None = None
         for term in range(max(min(_terms(call, factors), factors.rank), 1)):
@@ -258,11 +254,11 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         whole = _planes(by_sums)
         factors = factor(weight)
         terms = _terms(call, factors)
-        by_kernel = kernel_gradient(pad(planes, axes), whole, axes, kind)[0, 0, 0]
+        by_kernel = sliding.kernel_gradient(pad(planes, axes), whole, axes, kind)[0, 0, 0]
         if call.params.given(TERMS) is not None:
             by_kernel = factors.kernel_gradient(by_kernel, terms)
         bank = factors.product(terms)[None, None, None]
-        by_input = unpad(scatter(whole, bank, axes, kind), axes)
+        by_input = unpad(sliding.scatter(whole, bank, axes, kind), axes)
         return {"input": by_input.reshape(array.shape), "weight": by_kernel}
 
     def recipe(self, call: Call) -> Recipe:
@@ -271,7 +267,7 @@ class SeparableConvolution(KernelOperation, WindowOperation):
         windows = Windows(self.axes_of(call), len(shape))
         high, wide = windows.axes
         terms = max(min(_terms(call, factor(call.inputs["weight"])), high.kernel, wide.kernel), 1)
-        numpy, torch = per_map(call, "divisor", "/", shape[-3], 2)
+        numpy, torch = by_map(call, "divisor", "/", shape[-3], 2)
         factors = (
             "u, s, v = {}.linalg.svd(weight, full_matrices=False)\n"
             f"columns, rows = u[:, :{terms}].T, s[:{terms}, None] * v[:{terms}]"
@@ -307,19 +303,9 @@ class SeparableConvolution(KernelOperation, WindowOperation):
 
     def trace(self, call: Call, cell: Cell, value: Number) -> Trace:
         """Return the products of one window with the kernel that the terms make up."""
-        array, factors = call.inputs["input"], factor(call.inputs["weight"])
-        sources, positions = window_sources(call.layout.axes, cell, range(cell[0], cell[0] + 1))
-        divisor, _ = self.divisor_and_bias(call, cell[0])
-        return Trace(
-            self.name,
-            cell,
-            sources,
-            positions,
-            read_cells(array, sources, 0),
-            value,
-            factors.product(_terms(call, factors)).reshape(-1),
-            divisor=divisor,
-        )
+        factors = factor(call.inputs["weight"])
+        kernel = factors.product(_terms(call, factors))
+        return self.trace_of(call, cell, value, range(cell[0], cell[0] + 1), kernel)
 
 
 def _terms(call: Call, factors: Factors) -> int:
@@ -355,4 +341,4 @@ def _passes(
     return (rows, WindowAxis("width", columns.size)), (WindowAxis("height", rows.output), columns)
 
 
-separable_conv2d = SeparableConvolution()
+separable_conv2d = SeparableConvolution(2)

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.arrays import Array, Float, Number
-from engine.declaration.call import Call
-from engine.declaration.recipe import Recipe, along_line, lines
-from engine.families.exponentials import DIM, AlongAxis, shares
-from engine.functions.function import word
-from engine.functions.primitives import EXP, LARGEST
-from engine.texts import Text
-from engine.trace.trace import Cell, Step, Trace
+from engine.basics import Array, Float, Number, Text
+from engine.declaration import Call, Recipe
+from engine.families import DIM, AlongAxis, shares
+from engine.functions import EXP, LARGEST, word
+from engine.recipes import along_line, lines
+from engine.trace import Cell, Step, Trace
 
 
 class Softmax(AlongAxis):

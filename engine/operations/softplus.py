@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from engine.declaration.kinds import Number
-from engine.declaration.parameters import Params
-from engine.families.elementwise import Elementwise
-from engine.functions.function import Function, X, choice, multiple
-from engine.functions.primitives import LOG_1_EXP
-from engine.texts import Text
+from engine.basics import Text
+from engine.declaration import Params, Real
+from engine.families import Elementwise
+from engine.functions import LOG_1_EXP, Function, X, choice, multiple
 
-BETA = Number(
+BETA = Real(
     "beta",
     1.0,
     Text("Beta", "β"),
@@ -17,7 +15,7 @@ BETA = Number(
     least=1e-3,
     most=1e3,
 )
-THRESHOLD = Number(
+THRESHOLD = Real(
     "threshold",
     20.0,
     Text("Threshold", "阈值"),

@@ -9,51 +9,31 @@ from math import prod
 
 import numpy as np
 
-from engine.algorithms.bank import check_per_map, gather, spread, sum_of_channels
-from engine.algorithms.correlation import work_type
-from engine.algorithms.sliding import kernel_gradient, scatter, slide
-from engine.algorithms.unstrided import room
-from engine.arrays import Array, Float, Number, Shape
-from engine.declaration.call import Call
-from engine.declaration.counts import Counts, outputs_of, weighed
-from engine.declaration.families import CONVOLUTION
-from engine.declaration.kinds import Integers, Padding
-from engine.declaration.layout import Layout
-from engine.declaration.parameters import Params
-from engine.declaration.recipe import Recipe
-from engine.errors import ShapeError
-from engine.families.kernel_inputs import (
+from engine.algorithms import check_per_map, gather, room, sliding, spread, sum_of_channels, work_type
+from engine.basics import CELLS, Array, Float, Number, Shape, ShapeError, Text
+from engine.declaration import Call, Counts, Integers, Layout, Padding, Params, Recipe, outputs_of, weighed
+from engine.families import (
     BIAS,
+    CONVOLUTION,
+    DILATION,
     DIVISOR,
     FITTING_CHANNELS,
     GROUPS,
+    INPUT,
     OUT_CHANNELS,
     SIZE,
+    STRIDE,
     WEIGHT,
     KernelOperation,
+    batched,
     check_groups,
     check_rank,
     follow,
     need_weights,
 )
-from engine.families.windowed import (
-    DILATION,
-    INPUT,
-    STRIDE,
-    along,
-    batched,
-    read_cells,
-    signal_shape,
-    window_sources,
-)
-from engine.recipes.transposed import transposed
-from engine.texts import CELLS, Text
-from engine.trace.parts import Parts
-from engine.trace.trace import Cell, Trace
-from engine.windows.axis import AXIS_NAMES
-from engine.windows.padding import pad, unpad
-from engine.windows.transposed import TransposedAxis
-from engine.windows.window import WindowAxis
+from engine.recipes import transposed_recipe
+from engine.trace import Cell, Parts, Trace
+from engine.windows import AXIS_NAMES, TransposedAxis, WindowAxis, pad, unpad
 
 STEP: Integers = replace(
     STRIDE,
@@ -116,20 +96,13 @@ class TransposedConvolution(KernelOperation):
     sums_channels = True
     spreads = True
     inputs = (INPUT, WEIGHT, BIAS, DIVISOR)
-
-    def __init__(self, dims: int, chinese: str) -> None:
-        self.name = f"conv_transpose{dims}d"
-        self.title = Text(f"{dims}-D transposed convolution", f"{chinese}维转置卷积")
-        self.summary = Text(
-            "Every input cell puts down the kernel, times its value; where kernels overlap, they add up.",
-            "每个输入格把核乘以自己的值放到输出上；重叠之处相加。",
-        )
-        size, stride, output_padding, dilation = (
-            parameter.across(dims) for parameter in (SIZE, STEP, OUTPUT_PADDING, DILATION)
-        )
-        padding = replace(CUT, axes=dims)
-        self.parameters = (size, OUT_CHANNELS, stride, padding, output_padding, GROUPS, dilation)
-        super().__init__(dims)
+    name = "conv_transpose{n}d"
+    title = Text("{n}-D transposed convolution", "{n}维转置卷积")
+    summary = Text(
+        "Every input cell puts down the kernel, times its value; where kernels overlap, they add up.",
+        "每个输入格把核乘以自己的值放到输出上；重叠之处相加。",
+    )
+    parameters = (SIZE, OUT_CHANNELS, STEP, CUT, OUTPUT_PADDING, GROUPS, DILATION)
 
     def settle(self, shapes: Mapping[str, Shape], params: Params) -> Params:
         """Read kernel_size and out_channels off the weights, where there are any."""
@@ -147,7 +120,7 @@ class TransposedConvolution(KernelOperation):
 
     def transposed_axes(self, shapes: Mapping[str, Shape], params: Params) -> tuple[TransposedAxis, ...]:
         """Return the law along each axis; the parameters must be settled."""
-        sizes = signal_shape(shapes, self.dims)[-self.dims :]
+        sizes = self.input_shape(shapes)[-self.dims :]
         asked = params.get_of(CUT)
         cut = (0,) * (2 * self.dims) if isinstance(asked, str) else asked
         columns = [params.get_of(parameter) for parameter in (SIZE, STRIDE, DILATION)]
@@ -160,7 +133,7 @@ class TransposedConvolution(KernelOperation):
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
         """Return the sizes; groups must divide the channels and the maps."""
-        shape = signal_shape(shapes, self.dims)
+        shape = self.input_shape(shapes)
         channels, groups = shape[-1 - self.dims], params.get_of(GROUPS)
         weight, maps = shapes.get("weight"), params.get_of(OUT_CHANNELS)
         check_groups(groups, {"input channels": channels, "output maps": maps})
@@ -234,7 +207,7 @@ class TransposedConvolution(KernelOperation):
         # Laid out alike, so that the same numbers give the same bits however they lie in memory.
         array, bank = np.ascontiguousarray(array), np.ascontiguousarray(bank)
         windows = self._windows(call)
-        result = unpad(scatter(array, bank, windows, kinds[0]), windows)
+        result = unpad(sliding.scatter(array, bank, windows, kinds[0]), windows)
         result = result.reshape(result.shape[0], prod(result.shape[1:3]), *result.shape[3:])[:, inside]
         return self.finish(call, result, kinds[1], maps)
 
@@ -279,11 +252,11 @@ class TransposedConvolution(KernelOperation):
         whole, found = self.unfinish(call, gradient, kind)
         groups, channels, maps = bank.shape[:3]
         whole = pad(whole.reshape(whole.shape[0], groups, maps, *whole.shape[2:]), windows)
-        by_bank = kernel_gradient(whole, self._grouped(call, bank), windows, kind)
+        by_bank = sliding.kernel_gradient(whole, self._grouped(call, bank), windows, kind)
         if not self.is_full(weight.shape):
             by_bank = np.swapaxes(by_bank, 1, 2)
         found["weight"] = gather(by_bank, weight.shape, self.dims)
-        by_input = slide(whole, bank, windows, kind)
+        by_input = sliding.slide(whole, bank, windows, kind)
         each = array.shape[-1 - self.dims] // groups
         if channels < each:
             by_input = np.repeat(by_input, each, axis=2)
@@ -293,7 +266,7 @@ class TransposedConvolution(KernelOperation):
     def recipe(self, call: Call) -> Recipe:
         """Return the convolution, with the kernel turned round, of the input with zeros between its cells."""
         axes = self.transposed_axes({"input": call.inputs["input"].shape}, call.params)
-        return transposed(call, axes, call.params.get_of(GROUPS))
+        return transposed_recipe(call, axes, call.params.get_of(GROUPS))
 
     def parts(self, call: Call, number: int) -> Parts:
         """Return what each channel of the group puts down, as if it were a group of its own."""
@@ -305,9 +278,9 @@ class TransposedConvolution(KernelOperation):
         first = group * per_group
 
         def compute(channels: range) -> Array:
-            array = along(call.inputs["input"], self.dims, channels)[None, :, None]
+            array = self.channels_of(call, channels)[None, :, None]
             chosen = kernels[channels.start - first : channels.stop - first]
-            found = unpad(scatter(array, chosen, windows, kind), windows)
+            found = unpad(sliding.scatter(array, chosen, windows, kind), windows)
             return self.share(call, found[0, :, 0], number)
 
         _, bias = self.divisor_and_bias(call, number)
@@ -324,24 +297,8 @@ class TransposedConvolution(KernelOperation):
         maps, groups = call.layout.output[0], call.params.get_of(GROUPS)
         channels = array.shape[0] // groups
         group, place = divmod(cell[0], maps // groups)
-        kernel = bank[group, :, place]
-        sources, positions = window_sources(
-            call.layout.axes, cell, range(group * channels, (group + 1) * channels)
-        )
-        divisor, bias = self.divisor_and_bias(call, cell[0])
-        return Trace(
-            self.name,
-            cell,
-            sources,
-            positions,
-            read_cells(array, sources, 0),
-            value,
-            np.broadcast_to(kernel, (channels, *kernel.shape[1:])).reshape(-1),
-            divisor=divisor,
-            bias=bias,
-        )
+        read = range(group * channels, (group + 1) * channels)
+        return self.trace_of(call, cell, value, read, bank[group, :, place])
 
 
-conv_transpose1d = TransposedConvolution(1, "一")
-conv_transpose2d = TransposedConvolution(2, "二")
-conv_transpose3d = TransposedConvolution(3, "三")
+conv_transpose1d, conv_transpose2d, conv_transpose3d = map(TransposedConvolution, (1, 2, 3))

@@ -100,7 +100,7 @@ def spread(weight: Shape, groups: int, each: int, dims: int) -> tuple[str | None
     return f"weight = np.tile({reshaped}, {repeats})", f"weight = {reshaped}.repeat{repeats}"
 
 
-def per_map(call: Call, name: str, sign: str, maps: int, dims: int, of: str = "output") -> tuple[str, str]:
+def by_map(call: Call, name: str, sign: str, maps: int, dims: int, of: str = "output") -> tuple[str, str]:
     """Return the lines (NumPy, PyTorch) that divide maps by, or add, what is given per map."""
     if name not in call.inputs:
         return "", ""
@@ -124,7 +124,7 @@ def finished(call: Call, maps: int, dims: int) -> tuple[str, str, str]:
     Last comes the argument by which PyTorch adds the bias itself, where it can.
     """
     numpy, torch = zip(
-        per_map(call, "divisor", "/", maps, dims), per_map(call, "bias", "+", maps, dims), strict=True
+        by_map(call, "divisor", "/", maps, dims), by_map(call, "bias", "+", maps, dims), strict=True
     )
     plain = "divisor" not in call.inputs and "bias" in call.inputs and call.inputs["bias"].shape == (maps,)
     return lines(*numpy), "" if plain else lines(*torch), ", bias" if plain else ""

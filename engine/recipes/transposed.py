@@ -16,7 +16,7 @@ from engine.windows.transposed import TransposedAxis
 from engine.windows.window import WindowAxis
 
 
-def transposed(call: Call, axes: Sequence[TransposedAxis], groups: int) -> Recipe:
+def transposed_recipe(call: Call, axes: Sequence[TransposedAxis], groups: int) -> Recipe:
     """Return the recipe of a call along ``axes``."""
     dims, shape, maps = len(axes), call.inputs["input"].shape, call.layout.output[-1 - len(axes)]
     lead, channels, per_group = shape[: -1 - dims], shape[-1 - dims] // groups, maps // groups

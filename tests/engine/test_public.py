@@ -290,6 +290,18 @@ print(sorted(own & {blocked!r}))
 """
 
 
+def test_importing_the_engine_loads_next_to_nothing():
+    """What operations are made of comes with the first that is asked for, and so does NumPy."""
+    code = (
+        "import sys, engine; early = {'numpy', 'engine.declaration'} & {*sys.modules}; "
+        "print(early, engine.relu.name)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert answer.stdout == "set() relu\n"
+
+
 def test_the_engine_needs_numpy_and_nothing_else():
     blocked = {
         "server",

@@ -63,7 +63,7 @@ def test_an_unknown_name_is_refused_with_those_there_are(name: str):
 
 def another() -> MaxPooling:
     """One more operation, as its own file would state it."""
-    extra = MaxPooling(2, "")
+    extra = MaxPooling(2)
     extra.name = "another_pool"
     return extra
 
@@ -93,6 +93,6 @@ def test_it_leaves_again_when_the_context_fails():
 
 def test_what_it_stood_in_for_comes_back():
     original = operation("max_pool2d")
-    with registered(MaxPooling(2, "")) as substitute:
+    with registered(MaxPooling(2)) as substitute:
         assert operation("max_pool2d") is substitute
     assert operation("max_pool2d") is original

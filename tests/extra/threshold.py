@@ -11,13 +11,12 @@ from engine.arrays import Array, Float, Number, Shape
 from engine.declaration.call import Call
 from engine.declaration.counts import Counts, product
 from engine.declaration.families import ACTIVATION
-from engine.declaration.kinds import Choice, Integers
-from engine.declaration.kinds import Number as Real
+from engine.declaration.kinds import Choice, Integers, Real
 from engine.declaration.layout import Layout
 from engine.declaration.operation import Operation
 from engine.declaration.parameters import Params
 from engine.errors import ParameterError
-from engine.families.windowed import INPUT, picture_shape, read_cells, window_sources
+from engine.families.windowed import INPUT, read_cells, signal_shape, window_sources
 from engine.functions.function import X, choice, word
 from engine.texts import Text
 from engine.trace.trace import Cell, Step, Trace
@@ -50,7 +49,7 @@ class Threshold(Operation):
     parameters = (LEVEL, STEP, ABOVE)
 
     def layout(self, shapes: Mapping[str, Shape], params: Params) -> Layout:
-        shape, level = picture_shape(shapes), params.get_of(LEVEL)
+        shape, level = signal_shape(shapes, 2), params.get_of(LEVEL)
         if level == 0 and params.get_of(ABOVE) == "same":
             raise ParameterError(
                 "changes_nothing",

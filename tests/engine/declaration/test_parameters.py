@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.declaration.kinds import Choice, Flag, Integer, Integers, Number, Padding
+from engine.declaration.kinds import Choice, Flag, Integer, Integers, Padding, Real
 from engine.declaration.parameters import Parameter, parse_params
 from engine.errors import ParameterError
 from engine.limits import NO_LIMIT, UNLIMITED, Limits
@@ -24,7 +24,7 @@ PAIR = Integers("stride", 1, TEXT, TEXT, limit="stride")
 PADDING = Padding("padding", 0, TEXT, TEXT)
 CHOICE = Choice("mode", "a", TEXT, TEXT, choices=(("a", TEXT), ("b", TEXT)))
 FLAG = Flag("flag", False, TEXT, TEXT)
-NUMBER = Number("slope", 0.0, TEXT, TEXT, least=-1.0, most=2.0)
+NUMBER = Real("slope", 0.0, TEXT, TEXT, least=-1.0, most=2.0)
 
 NOTHING_LIKE_A_NUMBER = [
     "3",

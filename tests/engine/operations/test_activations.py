@@ -12,7 +12,7 @@ import pytest
 
 import engine
 from engine.declaration.families import ACTIVATION
-from engine.declaration.kinds import Number
+from engine.declaration.kinds import Real
 from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError, ShapeError
 from engine.families.elementwise import Elementwise
@@ -239,9 +239,7 @@ def stated(rng: np.random.Generator) -> Iterator[tuple[Elementwise, dict, Functi
         for n in range(8):
             params = VARIANTS.get(known.name, [{}])[n] if n < len(VARIANTS.get(known.name, [{}])) else {}
             if n >= 4:
-                params = {
-                    p.name: float(rng.uniform(0.1, 3)) for p in known.parameters if isinstance(p, Number)
-                }
+                params = {p.name: float(rng.uniform(0.1, 3)) for p in known.parameters if isinstance(p, Real)}
             if known.name == "rrelu":
                 params = {"lower": -0.25, "upper": params.get("upper", 1.5)}
             yield known, params, known.function(known.call(0.0, **params).params)
