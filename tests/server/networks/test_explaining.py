@@ -12,7 +12,7 @@ from engine.network import explain, reach
 from server.networks.wishes import PictureWish
 from tests.server.every import error_of
 from tests.server.networks.small import NAME, networks, serving, ship
-from tests.server.networks.test_overview import shown
+from tests.server.networks.talk import shown
 from tests.server.stream.test_stream import answer
 
 WISH = {"image": "cat", "layer": "conv/relu", "cell": [2, 5, 6]}

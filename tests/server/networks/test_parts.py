@@ -10,7 +10,7 @@ from server.networks.parts import network_parts
 from server.networks.wishes import PictureWish
 from tests.server.networks import deep
 from tests.server.networks.small import NAME, networks
-from tests.server.networks.test_overview import shown
+from tests.server.networks.talk import shown
 from tests.server.stream.test_stream import answer
 
 PICTURE = PictureWish(image="cat")
