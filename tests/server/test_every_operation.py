@@ -7,15 +7,13 @@ import json
 import math
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from engine.declaration.layout import Layout
 from engine.limits import Limits
-from engine.registry import operation as by_name
 from server.calls.examples import example
 from tests.server.every import EVERY, error_of, shape_wish, wish
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 
 def loaded(reply) -> np.ndarray:
@@ -158,24 +156,6 @@ def test_a_picture_fits_its_axes(client, operation):
         assert error_of(client.post("/api/run", json=body))["field"] == "input.row"
 
 
-def test_a_signal_is_a_row_of_the_picture(client):
-    pixels = loaded(client.get("/api/images/cat/pixels", params={"size": 20, "format": "npy"}))
-    body = {
-        "operation": "max_pool1d",
-        "input": {"image": "cat", "size": 20},
-        "params": {"kernel_size": 1},
-        "format": "npy",
-    }
-    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[:, pixels.shape[1] // 2])
-    body["input"]["row"] = 2
-    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[:, 2])
-    body["input"]["row"] = pixels.shape[1]
-    error = error_of(client.post("/api/run", json=body))
-    assert (error["field"], error["values"]["max"]) == ("input.row", pixels.shape[1] - 1)
-    body |= {"operation": "max_pool3d", "input": {"image": "cat", "size": 20}}
-    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[None])
-
-
 def test_numbers_that_are_not_finite_are_null_in_every_output(client):
     body = {"operation": "add", "input": {"values": [3e38, 1]}, "inputs": {"other": {"values": [3e38, 1]}}}
     reply = client.post("/api/run", json=body).json()
@@ -183,20 +163,3 @@ def test_numbers_that_are_not_finite_are_null_in_every_output(client):
     trace = client.post("/api/trace", json=body | {"cell": [0]}).json()
     assert trace["value"] is None
     assert math.isfinite(json.loads(json.dumps(trace))["terms"][0]["value"])
-
-
-def test_the_reference_shows_them_all(client):
-    text = client.get("/docs").text
-    assert len(text) < 1_000_000
-    for operation in client.get("/api/operations").json()["operations"]:
-        assert f'<section id="{operation["name"]}">' in text
-        for name in (*operation["inputs"], *operation["outputs"]):
-            assert f"<code>{name['name']}</code>" in text
-        assert operation["family"]["texts"]["en"] in text
-
-
-@pytest.mark.parametrize("name", ["conv2d", "max_pool2d"])
-def test_the_reference_counts_the_law(client, name):
-    text = client.get("/docs").text.split(f'<section id="{name}">')[1].split("</section>")[0]
-    assert by_name(name).title.en in text
-    assert "floor((5" in text

@@ -1,4 +1,4 @@
-"""The calls of the API, over HTTP."""
+"""From a wish to the engine: what cannot be is refused, and the field has the name that the caller wrote."""
 
 from __future__ import annotations
 

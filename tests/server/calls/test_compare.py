@@ -15,7 +15,7 @@ from server.app import create_app
 from server.calls.compare import compare
 from server.settings import Settings
 from tests.server.every import EVERY, error_of, wish
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 PHOTO = {"image": "cat", "size": 40}
 A = {"operation": "conv2d", "input": PHOTO, "weights": ["sobel-x", "gauss-3"], "params": {"padding": 1}}

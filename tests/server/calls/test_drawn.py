@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 
 def test_seeds_draw_the_same_again(client):

@@ -7,7 +7,7 @@ import io
 import numpy as np
 
 from tests.server.networks.small import LAYERS, NAME
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 HOME = f"/api/networks/{NAME}"
 CAT = {"image": "cat", "crop": [10, 20, 200, 190]}

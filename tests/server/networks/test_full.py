@@ -8,7 +8,7 @@ import pytest
 from engine.analysis.histogram import histogram
 from tests.server.networks.small import LAYERS
 from tests.server.networks.talk import VECTORS, WISH, ask, shown
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 
 def whole(texts, frames, layer, expected, dtype):

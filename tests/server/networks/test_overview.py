@@ -1,4 +1,4 @@
-"""The stream "activations" and its kin: every layer as it is computed, coarse first, and the newest wins."""
+"""The overview over the stream: every layer as it is computed, coarse first."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from engine.network import forward
 from server.networks import runs, steps
 from tests.server.networks.small import LAYERS, serving
 from tests.server.networks.talk import WISH
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 
 @pytest.fixture

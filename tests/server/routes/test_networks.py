@@ -1,4 +1,4 @@
-"""/api/networks over HTTP: what is listed, said and given, and every refusal."""
+"""/api/networks over HTTP: what is given, kept and bounded, and every refusal."""
 
 from __future__ import annotations
 
