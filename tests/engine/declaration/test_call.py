@@ -12,11 +12,7 @@ from engine.declaration.operation import Operation
 from engine.errors import ShapeError
 from engine.registry import all_operations
 from tests.engine.against import is_exact
-from tests.engine.draws import (
-    PICTURES,
-    Taste,
-    drawings,
-)
+from tests.engine.draws import PICTURES, Taste, drawings
 
 everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
 

@@ -11,10 +11,7 @@ from engine.declaration.operation import Operation
 from engine.errors import ParameterError
 from engine.limits import Limits
 from engine.registry import all_operations
-from tests.engine.draws import (
-    PICTURES,
-    drawings,
-)
+from tests.engine.draws import PICTURES, drawings
 
 everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
 

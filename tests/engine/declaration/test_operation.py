@@ -13,16 +13,7 @@ from engine.declaration.call import Call
 from engine.declaration.operation import Operation
 from engine.registry import all_operations
 from tests.engine.against import check_against_oracle, check_cell, check_outputs, is_exact
-from tests.engine.draws import (
-    PICTURES,
-    WHOLE,
-    Drawn,
-    Taste,
-    drawings,
-    sized,
-    usual_params,
-    usual_shapes,
-)
+from tests.engine.draws import PICTURES, WHOLE, Drawn, Taste, drawings, sized, usual_params, usual_shapes
 from tests.engine.oracles import ORACLES
 from tests.engine.oracles.windows import CELLS, pictures
 

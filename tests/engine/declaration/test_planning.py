@@ -14,13 +14,7 @@ from engine.declaration.operation import Operation
 from engine.errors import ConvscopeError
 from engine.limits import Limits
 from engine.registry import all_operations
-from tests.engine.draws import (
-    ANY,
-    PICTURES,
-    Drawn,
-    drawings,
-    sample,
-)
+from tests.engine.draws import ANY, PICTURES, Drawn, drawings, sample
 
 everyone = pytest.mark.parametrize("operation", all_operations(), ids=lambda operation: operation.name)
 
