@@ -8,7 +8,6 @@ import io
 import json
 import shutil
 import subprocess
-import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Iterator
