@@ -18,29 +18,13 @@ from engine.limits import NO_LIMIT, UNLIMITED, Limits
 from engine.texts import Text
 
 TEXT = Text("A thing", "一物")
-
-
 LIMITS = Limits()
-
-
 INTEGER = Integer("count", 1, TEXT, TEXT)
-
-
 PAIR = Integers("stride", 1, TEXT, TEXT, limit="stride")
-
-
 PADDING = Padding("padding", 0, TEXT, TEXT)
-
-
 CHOICE = Choice("mode", "a", TEXT, TEXT, choices=(("a", TEXT), ("b", TEXT)))
-
-
 FLAG = Flag("flag", False, TEXT, TEXT)
-
-
 NUMBER = Number("slope", 0.0, TEXT, TEXT, least=-1.0, most=2.0)
-
-
 NOTHING_LIKE_A_NUMBER = [
     "3",
     b"3",

@@ -21,8 +21,6 @@ from engine.functions.spelling import english
 from engine.functions.values import evaluate
 
 PRIMITIVES = {n: p for n, p in vars(primitives).items() if isinstance(p, Primitive)}
-
-
 PLACES = np.array([0.3, 0.9, 1.7, 3.0])
 
 

@@ -20,22 +20,14 @@ from engine.declaration.operation import Operation
 from tests.engine.draws import PICTURES, drawings
 
 HAS_TORCH = importlib.util.find_spec("torch") is not None
-
-
 HAS_CURL = shutil.which("curl") is not None and shutil.which("sh") is not None
-
-
 LANGUAGES = ["python", "numpy", *(["torch"] if HAS_TORCH else [])]
-
-
 PHOTO = {
     "operation": "conv2d",
     "input": {"image": "coffee", "size": 40},
     "weights": "sobel-x",
     "params": {"padding": 1, "stride": [2, 1]},
 }
-
-
 DRAWN = {
     "operation": "conv2d",
     "input": {"image": "cat", "size": 24},

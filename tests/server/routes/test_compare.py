@@ -11,11 +11,7 @@ from tests.server.every import error_of
 from tests.server.stream.talk import answer
 
 PHOTO = {"image": "cat", "size": 40}
-
-
 A = {"operation": "conv2d", "input": PHOTO, "weights": ["sobel-x", "gauss-3"], "params": {"padding": 1}}
-
-
 TINY = {"operation": "conv2d", "input": {"values": [[[1, 2], [3, 4]]]}, "weights": [[1]]}
 
 
