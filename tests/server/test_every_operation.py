@@ -7,15 +7,13 @@ import json
 import math
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from engine.declaration.layout import Layout
 from engine.limits import Limits
-from engine.registry import operation as by_name
 from server.calls.examples import example
 from tests.server.every import EVERY, error_of, shape_wish, wish
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 
 def loaded(reply) -> np.ndarray:
@@ -158,70 +156,6 @@ def test_a_picture_fits_its_axes(client, operation):
         assert error_of(client.post("/api/run", json=body))["field"] == "input.row"
 
 
-def test_a_signal_is_a_row_of_the_picture(client):
-    pixels = loaded(client.get("/api/images/cat/pixels", params={"size": 20, "format": "npy"}))
-    body = {
-        "operation": "max_pool1d",
-        "input": {"image": "cat", "size": 20},
-        "params": {"kernel_size": 1},
-        "format": "npy",
-    }
-    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[:, pixels.shape[1] // 2])
-    body["input"]["row"] = 2
-    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[:, 2])
-    body["input"]["row"] = pixels.shape[1]
-    error = error_of(client.post("/api/run", json=body))
-    assert (error["field"], error["values"]["max"]) == ("input.row", pixels.shape[1] - 1)
-    body |= {"operation": "max_pool3d", "input": {"image": "cat", "size": 20}}
-    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[None])
-
-
-def test_seeds_draw_the_same_again(client):
-    body = {
-        "operation": "conv2d",
-        "input": {"image": "cat", "size": 12},
-        "inputs": {"weight": {"seed": 1}, "bias": {"seed": 1}},
-        "params": {"out_channels": 4, "kernel_size": [2, 3]},
-    }
-    first = client.post("/api/run", json=body).json()
-    assert first["shape"][0] == 4
-    assert client.post("/api/run", json=body).json() == first
-    body["inputs"]["weight"]["seed"] = 2
-    assert client.post("/api/run", json=body).json()["values"] != first["values"]
-
-
-def test_what_is_drawn_does_not_hold_the_limits(client):
-    body = {
-        "operation": "conv3d",
-        "input": {"image": "cat", "size": 12},
-        "inputs": {"weight": {"seed": 1}},
-        "params": {"out_channels": 2, "kernel_size": [2, 3, 3]},
-    }
-    with client.websocket_connect("/api/stream") as socket:
-        socket.send_json(body | {"id": 1, "type": "run"})
-        limits = answer(socket, 1)[0][1]["limits"]
-    assert limits["out_channels"][0]["max"] > 2
-    assert [one["max"] for one in limits["kernel_size"]][:2] == [3, 8]
-
-
-def test_names_are_for_kernels_of_two_dimensions(client):
-    for name, values in (("conv1d", [[1, 2, 3]]), ("conv3d", [[[[1, 2, 3]]]])):
-        body = {"operation": name, "input": {"values": values}, "params": {}}
-        for weights in ("box-3", ["box-3"], {"values": "box-3"}):
-            error = error_of(client.post("/api/run", json=body | {"weights": weights}))
-            assert error["field"] == "weights"
-            assert "two dimensions" in error["message"]
-    body = {"operation": "conv1d", "input": {"values": [[1, 2, 3]]}, "weights": [1, -1]}
-    assert client.post("/api/run", json=body).json()["values"] == [[-1, -1]]
-
-
-def test_a_dense_layer_takes_the_shorthands(client):
-    body = {"operation": "linear", "input": {"values": [1, 2]}, "weights": [[1, 1], [1, -1]], "bias": [0, 10]}
-    assert client.post("/api/run", json=body).json()["values"] == [3, 9]
-    with_name = client.post("/api/run", json=body | {"weights": "box-3"})
-    assert "nested lists" in error_of(with_name)["message"]
-
-
 def test_numbers_that_are_not_finite_are_null_in_every_output(client):
     body = {"operation": "add", "input": {"values": [3e38, 1]}, "inputs": {"other": {"values": [3e38, 1]}}}
     reply = client.post("/api/run", json=body).json()
@@ -229,34 +163,3 @@ def test_numbers_that_are_not_finite_are_null_in_every_output(client):
     trace = client.post("/api/trace", json=body | {"cell": [0]}).json()
     assert trace["value"] is None
     assert math.isfinite(json.loads(json.dumps(trace))["terms"][0]["value"])
-
-
-def test_winners_come_by_name(client):
-    body = {"operation": "max_pool2d", "input": {"values": [[[1, 2], [4, 3]]]}, "params": {"kernel_size": 2}}
-    found = client.post("/api/run", json=body).json()
-    assert found["outputs"] == {
-        "output": {"shape": [1, 1, 1], "values": [[[4]]]},
-        "indices": {"shape": [1, 1, 1], "values": [[[2]]]},
-    }
-    part = client.post("/api/run", json=body | {"output": "indices", "channels": [0]}).json()
-    assert (part["values"], list(part["outputs"])) == ([[[2]]], ["indices"])
-    error = error_of(client.post("/api/run", json=body | {"output": "winners"}))
-    assert error["field"] == "output"
-    assert "output, indices" in error["message"]
-
-
-def test_the_reference_shows_them_all(client):
-    text = client.get("/docs").text
-    assert len(text) < 1_000_000
-    for operation in client.get("/api/operations").json()["operations"]:
-        assert f'<section id="{operation["name"]}">' in text
-        for name in (*operation["inputs"], *operation["outputs"]):
-            assert f"<code>{name['name']}</code>" in text
-        assert operation["family"]["texts"]["en"] in text
-
-
-@pytest.mark.parametrize("name", ["conv2d", "max_pool2d"])
-def test_the_reference_counts_the_law(client, name):
-    text = client.get("/docs").text.split(f'<section id="{name}">')[1].split("</section>")[0]
-    assert by_name(name).title.en in text
-    assert "floor((5" in text

@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 
 from server.__main__ import main
 from tests.served import served
-from tests.server.stream.test_stream import RUN
+from tests.server.stream.talk import RUN
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
-import tracemalloc
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from engine.analysis.report import shape_report
 from engine.declaration.call import Call
 from engine.declaration.operation import Operation
-from engine.errors import ConvscopeError, ParameterError, ShapeError
-from engine.limits import Limits
 from engine.registry import all_operations
 from tests.engine.against import check_against_oracle, check_cell, check_outputs, is_exact
-from tests.engine.draws import (
-    ANY,
-    PICTURES,
-    WHOLE,
-    Drawn,
-    Taste,
-    drawings,
-    sample,
-    sized,
-    usual_params,
-    usual_shapes,
-)
+from tests.engine.draws import PICTURES, WHOLE, Drawn, Taste, drawings, sized, usual_params, usual_shapes
 from tests.engine.oracles import ORACLES
 from tests.engine.oracles.windows import CELLS, pictures
 
@@ -243,159 +226,3 @@ def test_a_batch_equals_its_pictures(operation: Operation):
         assert nobody.run().shape == (0, *drawn.call.layout.output)
         back = nobody.backward(np.zeros(nobody.layout.output))
         assert back["input"].shape == (0, *picture.shape)
-
-
-@everyone
-def test_a_batch_has_no_single_cell(operation: Operation):
-    """Maps and traces are of one picture; a batch is refused, not read along the wrong axis."""
-    for drawn in drawings(operation, 20, Taste(batches=((1,), (2,))), seed=6):
-        if drawn.call.layout.spatial is None:
-            continue
-        for ask in (lambda call=drawn.call: call.trace((0, 0, 0)), lambda call=drawn.call: list(call.maps())):
-            with pytest.raises(ShapeError) as caught:
-                ask()
-            assert caught.value.field == "input"
-
-
-@everyone
-@pytest.mark.parametrize("at_once", [1, 40, 2**18])
-def test_maps_in_runs_equal_the_whole(operation: Operation, at_once: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sys.modules[Call.__module__], "_CELLS_AT_ONCE", at_once)
-    rng = np.random.default_rng(0)
-    for drawn in drawings(operation, 100, PICTURES, seed=7):
-        output = drawn.call.run()
-        runs = list(drawn.call.maps())
-        assert [number for run, _ in runs for number in run] == list(range(drawn.call.layout.maps[0]))
-        if output.size == 0:
-            continue
-        alone = np.concatenate([maps for _, maps in runs])
-        output = output.reshape(drawn.call.layout.maps)
-        assert alone.dtype == output.dtype
-        assert alone.shape == output.shape
-        if is_exact(drawn, output):
-            np.testing.assert_array_equal(alone, output)
-        else:
-            close = 1e-4 if output.dtype == np.float32 else 1e-11
-            np.testing.assert_allclose(
-                alone, output, rtol=close, atol=close * float(np.abs(output).max(initial=0))
-            )
-        wanted = rng.integers(0, len(output), 3).tolist()
-        for number, (run, maps) in zip(wanted, drawn.call.maps(wanted), strict=True):
-            assert run == range(number, number + 1)
-            assert maps.tobytes() == alone[run.start : run.stop].tobytes(), "not the bits others get"
-
-
-@everyone
-def test_sizes_alone_give_the_same_layout(operation: Operation):
-    """What /api/shape says, from shapes and parameters alone, is what a run gives."""
-    for drawn in drawings(operation, 60, ANY, seed=11):
-        shapes = {name: array.shape for name, array in drawn.arrays.items()}
-        asked, settled, layout = operation.plan(shapes, drawn.params)
-        # Sizes follow from shapes; where costs follow from values too, these are all that is compared.
-        whole = type(operation).bound is Operation.bound
-        for part in ("output", "axes", "spatial", "parameters", "macs", "bytes", "further")[
-            : 7 if whole else 3
-        ]:
-            assert getattr(layout, part) == getattr(drawn.call.layout, part), part
-        if type(operation).bound is Operation.bound:
-            assert dict(settled) == dict(drawn.call.params)
-        report = json.loads(json.dumps(shape_report(operation, shapes, asked, Limits()), allow_nan=False))
-        assert report["output_shape"] == list(drawn.call.run().shape)
-        # Parameters are accepted as they are reported, and mean the same.
-        again = operation.plan(shapes, report["params"])[2]
-        assert (again, again.counts()) == (layout, layout.counts())
-
-
-@everyone
-def test_what_is_missing_or_unknown_is_named(operation: Operation):
-    drawn = next(drawings(operation, 1, PICTURES))
-    for declared in operation.inputs:
-        without = {name: value for name, value in drawn.inputs.items() if name != declared.name}
-        if declared.required:
-            with pytest.raises(ParameterError) as caught:
-                operation.bind(without, drawn.params)
-            assert (caught.value.code, caught.value.field) == ("missing_input", declared.name)
-    with pytest.raises(ParameterError, match="nothing else") as caught:
-        operation.bind({**drawn.inputs, "colour": 1}, drawn.params)
-    assert caught.value.code == "unknown_input"
-    for parameter in operation.parameters:
-        if parameter.required:
-            others = {name: value for name, value in drawn.params.items() if name != parameter.name}
-            for params in (others, {**others, parameter.name: None}):
-                with pytest.raises(ParameterError) as caught:
-                    operation.bind(drawn.inputs, params)
-                assert caught.value.field == parameter.name
-    with pytest.raises(ParameterError, match="colour") as caught:
-        operation.bind(drawn.inputs, {**drawn.params, "colour": 1})
-    assert (caught.value.code, caught.value.field) == ("unknown_parameter", "colour")
-
-
-@everyone
-def test_the_description_is_json_in_two_languages(operation: Operation):
-    described = json.loads(json.dumps(operation.describe(Limits()), allow_nan=False))
-    texts = list(_texts(described))
-    assert len(texts) >= 2 + len(operation.inputs) + 2 * len(operation.parameters)
-    for text in texts:
-        assert set(text) == {"en", "zh"}
-        assert all(words.strip() == words != "" for words in text.values())
-        assert not text["zh"].isascii(), "Chinese without a Chinese character"
-        assert not any("\u4e00" <= sign <= "\u9fff" for sign in text["en"]), "Chinese in the English"
-    assert described["name"] == operation.name
-    keys = {"name", "kind", "axes", "default", "min", "max", "step", "choices"} | {
-        "unit",
-        "label",
-        "help",
-        "follows",
-    }
-    for parameter in described["params"]:
-        assert keys <= set(parameter)
-        assert parameter["kind"] in ("integer", "padding", "choice", "flag", "number", "sizes")
-
-
-def _texts(part: object) -> Iterator[dict[str, str]]:
-    if isinstance(part, dict):
-        if {"en", "zh"} & set(part):
-            yield part
-        for inner in part.values():
-            yield from _texts(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _texts(inner)
-
-
-def enlarged(drawn: Drawn, scale: int) -> Drawn | None:
-    """The same call on a larger picture; inputs that do not fit it are drawn anew."""
-    picture = drawn.arrays["input"]
-    axes = drawn.operation.dims or min(picture.ndim - 1, 2)
-    if axes == 0 or picture.size == 0:
-        return None
-    large = np.tile(picture, (1,) * (picture.ndim - axes) + (scale,) * axes)
-    inputs: dict[str, object] = {"input": large}
-    rng = np.random.default_rng(0)
-    try:
-        return replace(drawn, call=drawn.bound(input=large))
-    except ConvscopeError:
-        pass
-    try:
-        for name in list(drawn.inputs)[1:]:
-            inputs[name] = sample(drawn.operation, name, {**drawn.arrays, "input": large}, drawn.params, rng)
-        return replace(drawn, inputs=inputs, call=drawn.operation.bind(inputs, drawn.params))
-    except ConvscopeError:
-        return None
-
-
-@everyone
-def test_memory_stays_below_what_was_announced(operation: Operation):
-    scales = {3: (4, 10), 1: (100, 3000)}.get(operation.dims or 2, (20, 60))
-    for number, drawn in enumerate(drawings(operation, 40, PICTURES, seed=12)):
-        large = enlarged(drawn, scales[number % 2])
-        if large is None:
-            continue
-        call = large.call
-        call.run()
-        tracemalloc.start()
-        output = call.run()
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        assert output.shape == call.layout.output
-        assert peak <= call.layout.bytes + 50_000, large

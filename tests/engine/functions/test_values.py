@@ -1,4 +1,4 @@
-"""Values and slopes of functions: shared parts, types, memory, kinks, infinities."""
+"""Values of functions: shared parts, types, memory, infinities."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from engine.functions import primitives
 from engine.functions.function import (
     Primitive,
     X,
-    below_zero,
     choice,
     constant,
     gated,
     maximum,
-    minimum,
-    word,
 )
 from engine.functions.primitives import EXP, LOGISTIC, TANH
 from engine.functions.slopes import slope
@@ -29,13 +26,6 @@ PLACES = np.array([0.3, 0.9, 1.7, 3.0])
 
 
 @pytest.mark.parametrize("name", PRIMITIVES)
-def test_primitives_have_their_slopes(name: str):
-    function, step = PRIMITIVES[name](X), 1e-6
-    measured = (evaluate(function, PLACES + step) - evaluate(function, PLACES - step)) / (2 * step)
-    np.testing.assert_allclose(evaluate(slope(function), PLACES), measured, rtol=1e-6, atol=1e-9)
-
-
-@pytest.mark.parametrize("name", PRIMITIVES)
 def test_definitions_are_what_is_computed(name: str):
     primitive = PRIMITIVES[name]
     for meant in (primitive.definition, primitive.coded):
@@ -43,26 +33,6 @@ def test_definitions_are_what_is_computed(name: str):
             np.testing.assert_allclose(
                 evaluate(meant(X), PLACES), primitive.value(PLACES), rtol=1e-12, atol=1e-15
             )
-
-
-def test_every_sign_has_a_slope():
-    functions = [
-        X / (1 + X**2),
-        3 - X * EXP(-X),
-        choice(X < 1, X**2, 2 * X - 1),
-        X**0.5 + word("k", number=2),
-    ]
-    for function in functions:
-        step = 1e-6
-        measured = (evaluate(function, PLACES + step) - evaluate(function, PLACES - step)) / (2 * step)
-        np.testing.assert_allclose(evaluate(slope(function), PLACES), measured, rtol=1e-6)
-
-
-def test_slopes_are_written_without_what_does_nothing():
-    assert english(slope(maximum(0, X) + 0.5 * below_zero(X))) == "1 if x > 0 else 0.5"
-    assert english(slope(minimum(maximum(0, X), 6))) == "1 if x > 0 and x < 6 else 0"
-    assert english(slope(LOGISTIC(2 * X) / 2)) == "exp(-2 x) / (1 + exp(-2 x))^2"
-    assert english(slope(X)) == "1"
 
 
 def test_what_stands_twice_is_computed_once():

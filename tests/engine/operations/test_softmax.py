@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine.errors import ShapeError
+from engine.errors import ConvscopeError, ShapeError
 
 
 @pytest.mark.parametrize("name", ["softmax", "log_softmax"])
@@ -31,3 +31,15 @@ def test_shares_of_infinities():
     assert engine.log_softmax([-math.inf, 0.0])[0] == -math.inf
     for line in ([math.inf, 0.0], [math.nan, 0.0], [-math.inf, -math.inf]):
         assert np.isnan(engine.softmax(line)).any()
+
+
+def test_known_values():
+    output = engine.softmax(np.array([1.0, 2, 3]))
+    expected = [0.0900305731703805, 0.244728471054798, 0.665240955774822]
+    np.testing.assert_allclose(output, expected, rtol=1e-14, atol=1e-16)
+
+
+def test_an_axis_beyond_the_limit_is_refused():
+    with pytest.raises(ConvscopeError) as caught:
+        engine.softmax(np.ones((2, 3)), 7)
+    assert caught.value.field == "dim"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.server.every import error_of
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 PART = {
     "image": "coffee",
@@ -144,3 +144,21 @@ def test_the_stream_takes_the_same_and_refuses_the_same(client):
             (error,), _ = answer(socket, number)
             assert error["error"]["field"] == f"input.{field}"
             assert allowed in error["error"]["message"]
+
+
+def test_a_signal_is_a_row_of_the_picture(client):
+    pixels = loaded(client.get("/api/images/cat/pixels", params={"size": 20, "format": "npy"}))
+    body = {
+        "operation": "max_pool1d",
+        "input": {"image": "cat", "size": 20},
+        "params": {"kernel_size": 1},
+        "format": "npy",
+    }
+    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[:, pixels.shape[1] // 2])
+    body["input"]["row"] = 2
+    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[:, 2])
+    body["input"]["row"] = pixels.shape[1]
+    error = error_of(client.post("/api/run", json=body))
+    assert (error["field"], error["values"]["max"]) == ("input.row", pixels.shape[1] - 1)
+    body |= {"operation": "max_pool3d", "input": {"image": "cat", "size": 20}}
+    assert np.array_equal(loaded(client.post("/api/run", json=body)), pixels[None])

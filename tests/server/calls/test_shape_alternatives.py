@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 TEN = {
     "floor": {"output": 3, "padding": [0, 0], "unread": 1, "beyond": 0},

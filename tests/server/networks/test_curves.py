@@ -11,7 +11,7 @@ from server.networks.curves import network_curve
 from server.networks.wishes import PictureWish
 from tests.server.networks import deep
 from tests.server.networks.small import NAME, networks
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 PICTURE = PictureWish(image="cat")
 

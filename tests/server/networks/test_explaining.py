@@ -8,24 +8,11 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from engine.network import explain, reach
+from engine.network import reach
 from server.networks.wishes import PictureWish
-from tests.server.every import error_of
-from tests.server.networks.small import NAME, networks, serving, ship
-from tests.server.networks.test_overview import shown
-from tests.server.stream.test_stream import answer
+from tests.server.networks.small import NAME, networks
 
 WISH = {"image": "cat", "layer": "conv/relu", "cell": [2, 5, 6]}
-
-
-@pytest.fixture(scope="module")
-def run(folder):
-    return networks(folder).run(NAME, PictureWish(image="cat"))
-
-
-@pytest.fixture(scope="module")
-def dense(run):
-    return explain(run.shipped.network, run.prepared.values, "dense", (3,))
 
 
 def asked(client, **more):
@@ -90,31 +77,6 @@ def test_a_cell_that_is_cut_off_owes_nothing(small, run):
     assert (told["value"], told["total"], told["rest"], told["top"]) == (0, 0, 0, [])
 
 
-@pytest.mark.parametrize("dtype", ["uint8", "float32"])
-def test_frames_of_the_heat_map_and_of_the_gradient(small, dense, dtype):
-    with small.websocket_connect("/api/stream") as socket:
-        wish = {"image": "cat", "layer": "dense", "cell": [3], "dtype": dtype}
-        socket.send_json(wish | {"id": 3, "type": "explain", "network": NAME})
-        _, frames = answer(socket, 3)
-        assert [header["layer"] for header, _ in frames] == ["contribution"]
-        wish["gradient"] = True
-        socket.send_json(wish | {"id": 4, "type": "explain", "network": NAME})
-        texts, frames = answer(socket, 4)
-    assert [text["type"] for text in texts] == ["explain", "done"]
-    told = asked(small).json()
-    del told["contributions"]
-    assert texts[0] == told | {"id": 4, "type": "explain"}
-    expected = {"contribution": dense.contributions.sum(axis=0, keepdims=True), "gradient": dense.gradient}
-    assert [header["layer"] for header, _ in frames] == list(expected)
-    for header, maps in frames:
-        whole = expected[header["layer"]]
-        assert header["channels"] == list(range(len(whole)))
-        assert header["dtype"] == dtype
-        found = maps if dtype == "float32" else shown(header, maps)
-        steps = (whole.max(axis=(1, 2)) - whole.min(axis=(1, 2))) / 255
-        assert (np.abs(found - whole) <= 0.51 * steps[:, None, None] + 1e-5).all()
-
-
 def test_nothing_is_computed_again(folder, monkeypatch):
     run = networks(folder).run(NAME, PictureWish(image="cat"))
     run.until("dense")
@@ -122,31 +84,3 @@ def test_nothing_is_computed_again(folder, monkeypatch):
     from server.networks.explaining import explained
 
     assert explained(run, "dense", (3,)).told["top"]
-
-
-def test_more_numbers_than_json_may_hold_are_refused(folder):
-    with serving(folder, max_json_values=1000) as client:
-        assert error_of(asked(client))["code"] == "limit_json_values"
-        assert asked(client, format="npy").status_code == 200
-
-
-def test_what_is_not_finite_is_null(tmp_path):
-    home = ship(tmp_path)
-    with np.load(home / "network.npz") as file:
-        arrays = {name: file[name] for name in file.files}
-    for name in ("conv/weight", "dense/weight"):
-        arrays[name] = np.full_like(arrays[name], 3e38)
-    np.savez(home / "network.npz", **arrays)
-    with serving(tmp_path) as client:
-        told = asked(client).json()
-        assert told["value"] is None
-        assert told["total"] is None
-        assert told["rest"] is None
-        assert len(told["printed"]) == 3
-        with client.websocket_connect("/api/stream") as socket:
-            wish = {"image": "cat", "layer": "dense", "cell": [3]}
-            socket.send_json(wish | {"id": 5, "type": "explain", "network": NAME})
-            texts, _ = answer(socket, 5)
-    assert [text["type"] for text in texts] == ["explain", "done"]
-    assert texts[0]["value"] is None
-    assert texts[0]["top"] == []

@@ -1,52 +1,19 @@
-"""The weights of layers, as arrays, as files and as pictures."""
+"""The weights of layers as pictures: kernels, dense rows, and what has none."""
 
 from __future__ import annotations
-
-import io
 
 import numpy as np
 import pytest
 
-from engine.network import load
 from server.networks.layer_weights import layer_weights
-from tests.server.every import error_of
 from tests.server.networks import deep
 from tests.server.networks.small import NAME, network, networks
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 
 @pytest.fixture(scope="module")
 def held():
     return network().weights
-
-
-def asked(client, **wish):
-    return client.post(f"/api/networks/{NAME}/weights", json=wish)
-
-
-def test_arrays(small, held):
-    reply = asked(small, layer="conv").json()
-    assert reply["shapes"] == {"weight": [6, 3, 3, 3], "bias": [6]}
-    assert list(reply["arrays"]) == ["weight", "bias"]
-    for name, values in reply["arrays"].items():
-        np.testing.assert_array_equal(np.array(values, np.float32), held["conv", name])
-        assert reply["stats"][name]["max"] == held["conv", name].max()
-        assert reply["stats"][name]["deviation"] == pytest.approx(held["conv", name].std(), rel=1e-5)
-    for name, wish in (("weight", {}), ("bias", {"input": "bias"})):
-        found = np.load(io.BytesIO(asked(small, layer="conv", format="npy", **wish).content))
-        np.testing.assert_array_equal(found, held["conv", name])
-
-
-def test_what_is_not_there_is_refused_in_words(small):
-    error = error_of(asked(small, layer="pool"))
-    assert (
-        error["message"] == "The layer pool (max_pool2d) holds no weights; some do, as conv, fork/a, dense."
-    )
-    assert error["values"]["names"] == ["conv", "fork/a", "dense"]
-    error = error_of(asked(small, layer="conv", format="npy", input="slope"))
-    assert error["message"] == "The layer conv holds no weights called 'slope'; it holds weight, bias."
-    assert error_of(asked(small, layer="nowhere"), 404)["code"] == "unknown_layer"
-    assert error_of(small.post("/api/networks/none/weights", json={"layer": "conv"}), 404)["field"] == "name"
 
 
 def wished(client, **more):
@@ -105,16 +72,3 @@ def test_normalisation_has_numbers_and_no_pictures(tmp_path):
         "weight": 4,
         "bias": 4,
     }
-
-
-def test_the_files_of_a_network_can_be_taken_along(small, held, tmp_path):
-    for kind in ("json", "npz"):
-        reply = small.get(f"/api/networks/{NAME}/network.{kind}")
-        assert reply.status_code == 200
-        assert f'filename="{NAME}.{kind}"' in reply.headers["content-disposition"]
-        (tmp_path / f"mine.{kind}").write_bytes(reply.content)
-    found = load(tmp_path / "mine")
-    for key in held:
-        np.testing.assert_array_equal(found.weights[key], held[key])
-    assert error_of(small.get(f"/api/networks/{NAME}/network.py"), 404)["values"]["names"] == ["json", "npz"]
-    assert error_of(small.get("/api/networks/none/network.npz"), 404)["code"] == "unknown_network"

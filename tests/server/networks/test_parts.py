@@ -10,15 +10,10 @@ from server.networks.parts import network_parts
 from server.networks.wishes import PictureWish
 from tests.server.networks import deep
 from tests.server.networks.small import NAME, networks
-from tests.server.networks.test_overview import shown
-from tests.server.stream.test_stream import answer
+from tests.server.networks.talk import shown
+from tests.server.stream.talk import answer
 
 PICTURE = PictureWish(image="cat")
-
-
-@pytest.fixture(scope="module")
-def run(folder):
-    return networks(folder).run(NAME, PICTURE)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,6 @@ from tests.engine.sums import check_adds_up
 from tests.server.every import error_of
 from tests.server.networks import deep, small
 from tests.server.networks.small import NAME, networks, serving
-from tests.server.stream.test_stream import answer
 
 PICTURE = PictureWish(image="cat")
 STARTS = {
@@ -148,19 +147,6 @@ def test_the_field_is_told_with_and_without_padding(runs):
     whole = [{"axis": axis, "first": 0, "last": 23, "inside": [0, 23]} for axis in ("height", "width")]
     assert network_trace(runs[small.NAME], "dense", (0,), 1000)["field"] == whole
     assert shipped.summary["dense"].field[0].jump is None
-
-
-def test_over_http_and_over_the_stream(small, runs):
-    wish = {"image": "cat", "layer": "conv/relu", "cell": [2, 5, 6]}
-    reply = small.post(f"/api/networks/{NAME}/trace", json=wish)
-    assert reply.status_code == 200
-    assert reply.json() == network_trace(runs[NAME], "conv/relu", (2, 5, 6), 100)
-    with small.websocket_connect("/api/stream") as socket:
-        socket.send_json(wish | {"id": 3, "type": "network_trace", "network": NAME})
-        texts, frames = answer(socket, 3)
-    assert [text["type"] for text in texts] == ["network_trace", "done"]
-    assert texts[0] == reply.json() | {"id": 3, "type": "network_trace"}
-    assert not frames
 
 
 @pytest.mark.parametrize(

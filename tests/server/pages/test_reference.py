@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from engine.kernels import kernels
 from engine.registry import all_operations
+from engine.registry import operation as by_name
 
 MOST_BYTES = 36_000
 """Of the page as it could travel."""
@@ -57,3 +58,20 @@ def test_what_is_code_in_a_docstring_is_code_on_the_page(client):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_is_light(client, language):
     assert len(gzip.compress(page(client, language).encode())) <= MOST_BYTES
+
+
+def test_the_reference_shows_them_all(client):
+    text = client.get("/docs").text
+    assert len(text) < 1_000_000
+    for operation in client.get("/api/operations").json()["operations"]:
+        assert f'<section id="{operation["name"]}">' in text
+        for name in (*operation["inputs"], *operation["outputs"]):
+            assert f"<code>{name['name']}</code>" in text
+        assert operation["family"]["texts"]["en"] in text
+
+
+@pytest.mark.parametrize("name", ["conv2d", "max_pool2d"])
+def test_the_reference_counts_the_law(client, name):
+    text = client.get("/docs").text.split(f'<section id="{name}">')[1].split("</section>")[0]
+    assert by_name(name).title.en in text
+    assert "floor((5" in text

@@ -5,75 +5,11 @@ from __future__ import annotations
 import json
 import threading
 
-import numpy as np
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from engine.declaration.call import Call
-from tests.server.wire.test_frames import decode
-
-RUN = {
-    "type": "run",
-    "operation": "conv2d",
-    "weights": "sobel-x",
-    "input": {"image": "cat", "size": 32},
-    "params": {},
-}
-
-
-def answer(socket, number):
-    """Collect all messages until done or error of this id."""
-    texts, frames = [], []
-    while True:
-        message = socket.receive()
-        if message.get("bytes") is not None:
-            frames.append(decode(message["bytes"]))
-            continue
-        text = json.loads(message["text"])
-        texts.append(text)
-        if text["type"] in ("done", "error") and text["id"] == number:
-            return texts, frames
-
-
-@pytest.fixture
-def socket(client):
-    with client.websocket_connect("/api/stream") as socket:
-        yield socket
-
-
-def test_a_run_is_shape_frames_done(client, socket):
-    socket.send_json(RUN | {"id": 1, "weights": ["sobel-x", "sobel-y"], "dtype": "float32"})
-    texts, frames = answer(socket, 1)
-    assert [t["type"] for t in texts] == ["shape", "limits", "done"]
-    assert texts[0]["output_shape"] == [2, *frames[0][1].shape[1:]]
-    assert texts[1]["limits"]["stride"][0]["max"] == 16
-    assert texts[2]["ms"] > 0
-    expected = client.post("/api/run", json={k: v for k, v in RUN.items() if k != "type"})
-    assert np.array_equal(frames[0][1][0], expected.json()["values"][0])
-    assert frames[0][0]["layer"] == "output"
-    assert frames[0][0]["channels"] == [0, 1]
-
-
-def test_large_maps_come_one_by_one(socket):
-    wish = RUN | {"id": 2, "weights": ["sobel-x"] * 3, "input": {"image": "coffee", "size": 600}}
-    socket.send_json(wish)
-    _, frames = answer(socket, 2)
-    assert [header["channels"] for header, _ in frames] == [[0], [1], [2]]
-
-
-def test_a_region_of_some_channels(socket):
-    socket.send_json(RUN | {"id": 3, "region": [1, 2, 3, 4], "channels": [0], "dtype": "float32"})
-    _, [(header, values)] = answer(socket, 3)
-    assert header["region"] == [1, 2, 3, 4]
-    assert values.shape == (1, 3, 4)
-
-
-def test_a_trace(client, socket):
-    wish = {k: v for k, v in RUN.items() if k != "type"} | {"cell": [0, 3, 4]}
-    socket.send_json(wish | {"type": "trace", "id": 4})
-    texts, _ = answer(socket, 4)
-    expected = client.post("/api/trace", json=wish).json()
-    assert texts[0] == {"id": 4, "type": "trace", **expected}
+from tests.server.stream.talk import RUN, answer
 
 
 @pytest.mark.parametrize(

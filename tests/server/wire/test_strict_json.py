@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from server.errors import ApiError, add_error_handlers
 from server.wire.strict_json import json_body, parse_object
+from tests.server.every import error_of
 
 MILLION = 1_000_000
 TEXTS = st.text('aeE+0"\\\\µ\n\x01卷😀', max_size=6)
@@ -202,3 +203,11 @@ class TestDependency:
         response = client.post("/", json={"values": [["bad"]] * 200_000})
         assert response.status_code == 422
         assert len(response.content) < 2048
+
+
+# Faults 16 and 17.
+@pytest.mark.parametrize("literal", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_numbers_that_are_not_finite_are_refused(client, literal):
+    text = '{"operation": "conv2d", "weights": [[%s]], "input": {"values": [[[1]]]}}' % literal
+    error = error_of(client.post("/api/run", content=text))
+    assert error["code"] == "not_finite"

@@ -1,4 +1,4 @@
-"""What is particular to activations: known values, derivatives, extremes, kinks, types and errors."""
+"""Laws of all activations: values, derivatives, extremes, kinks, types, what is written of them, errors."""
 
 from __future__ import annotations
 
@@ -60,19 +60,12 @@ KNOWN = [
     ("relu", {}, [-1.5, 0, 2.5], [0, 0, 2.5]),
     ("relu6", {}, [-1.5, 0, 2.5, 6, 7], [0, 0, 2.5, 6, 6]),
     ("leaky_relu", {}, [-1.5, 0, 2.5], [-0.015, 0, 2.5]),
-    ("rrelu", {}, [-48, 0, 2.5], [-11, 0, 2.5]),
     ("elu", {}, [-1, 0, 2.5], [math.expm1(-1), 0, 2.5]),
     ("selu", {}, [-1, 0, 1], [-1.1113307378125625, 0, 1.0507009873554805]),
-    ("gelu", {}, [-1, 0, 1], [-0.158655253931457, 0, 0.841344746068543]),
-    ("gelu", {"approximate": "tanh"}, [-1, 0, 1], [-0.158808009391723, 0, 0.841191990608277]),
     ("silu", {}, [-1, 0, 1], [-0.268941421369995, 0, 0.731058578630005]),
-    ("softplus", {}, [-1, 0, 1], [0.313261687518223, math.log(2), 1.31326168751822]),
     ("sigmoid", {}, [-1, 0, 1], [0.268941421369995, 0.5, 0.731058578630005]),
     ("tanh", {}, [-1, 0, 1], [-0.761594155955765, 0, 0.761594155955765]),
-    ("hardsigmoid", {}, [-4, -1, 0, 1, 4], [0, 1 / 3, 0.5, 2 / 3, 1]),
     ("hardswish", {}, [-4, -1, 0, 1, 4], [0, -1 / 3, 0, 2 / 3, 4]),
-    ("softmax", {}, [1, 2, 3], [0.0900305731703805, 0.244728471054798, 0.665240955774822]),
-    ("log_softmax", {}, [1, 2, 3], [-2.40760596444438, -1.40760596444438, -0.40760596444438]),
 ]
 
 
@@ -119,12 +112,8 @@ KINKS = [
     ("relu6", {}, 6, 0),
     ("leaky_relu", {}, 0, 0.01),
     ("prelu", {}, 0, 0.25),
-    ("rrelu", {}, 0, 11 / 48),
     ("elu", {"alpha": 2}, 0, 2),
     ("selu", {}, 0, 1.0507009873554805 * 1.6732632423543772),
-    ("softplus", {}, 20, 1 / (1 + math.exp(-20))),
-    ("hardsigmoid", {}, -3, 0),
-    ("hardsigmoid", {}, 3, 0),
     ("hardswish", {}, -3, 0),
     ("hardswish", {}, 3, 1),
 ]
@@ -176,8 +165,6 @@ def test_infinities_give_the_limits(known: Operation, kind: str):
     np.testing.assert_allclose(output[:2], LIMITS[known.name], rtol=1e-7)
     assert np.isnan(output[2])
     assert np.isfinite(slopes(known, array[:2], {})).all()
-    if known.name == "gelu":
-        np.testing.assert_array_equal(bound(known, array, {"approximate": "tanh"}).run()[:2], [0, math.inf])
 
 
 @cases
@@ -312,28 +299,12 @@ def test_memory_is_within_what_was_said(known: Operation, params: dict, kind: st
     assert peak <= call.layout.bytes + 50_000
 
 
-def test_drawn_slopes_are_the_seeds():
-    array = -np.ones((2, 50, 50), np.float32)
-    first, again = (engine.rrelu(array, training=True, seed=3) for _ in range(2))
-    np.testing.assert_array_equal(first, again)
-    assert (engine.rrelu(array, training=True, seed=4) != first).any()
-    assert -1 / 3 <= first.min() < -0.32
-    assert -0.14 < first.max() <= -1 / 8
-    call = engine.rrelu.call(array, training=True, seed=3)
-    np.testing.assert_array_equal(call.backward(np.ones_like(array))["input"], -first)
-
-
 @pytest.mark.parametrize(
     ("name", "params", "field"),
     [
-        ("rrelu", {"lower": 0.5, "upper": 0.25}, "lower"),
-        ("rrelu", {"seed": -1}, "seed"),
-        ("gelu", {"approximate": "sigmoid"}, "approximate"),
-        ("softplus", {"beta": 0}, "beta"),
         ("elu", {"alpha": math.nan}, "alpha"),
         ("leaky_relu", {"negative_slope": "steep"}, "negative_slope"),
         ("relu", {"inplace": True}, "inplace"),
-        ("softmax", {"dim": 7}, "dim"),
     ],
 )
 def test_what_cannot_be_is_refused(name: str, params: dict, field: str):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.server.every import EVERY, error_of, wish
-from tests.server.stream.test_stream import answer
+from tests.server.stream.talk import answer
 
 CALL = {
     "operation": "conv2d",
