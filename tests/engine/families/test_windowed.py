@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.errors import ShapeError
-from engine.families.windowed import along, batched, read_cells, signal_shape, window_sources
+from engine.families.windowed import SpatialOperation, batched, read_cells, signal_shape, window_sources
 from engine.limits import UNLIMITED
 from engine.registry import operation
 from engine.windows.axis import OUTSIDE
@@ -28,8 +28,11 @@ def test_batches_and_runs_of_channels():
     array = np.arange(2 * 3 * 4 * 5).reshape(2, 3, 4, 5)
     assert batched(array) is array
     np.testing.assert_array_equal(batched(array[1]), array[1:])
-    np.testing.assert_array_equal(along(array, 2, range(1, 3)), array[:, 1:3])
-    np.testing.assert_array_equal(along(array, 3, range(1, 2)), array[1:2])
+    pool = operation("max_pool2d")
+    assert isinstance(pool, SpatialOperation)
+    found = pool.channels_of(pool.call(array, 2), range(1, 3))
+    np.testing.assert_array_equal(found, array[:, 1:3])
+    np.testing.assert_array_equal(pool.channels_of(pool.call(array[0], 2), range(1, 2)), array[0, 1:2])
 
 
 def test_a_cell_reads_its_window_through_the_padding():
