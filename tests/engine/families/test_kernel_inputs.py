@@ -34,7 +34,9 @@ def test_what_follows_from_the_weights_is_taken_from_them():
 
 def test_shapes_alone_need_a_kernel_size():
     need_weights("conv2d", Params({"kernel_size": (3, 3)}), SIZE)
-    with pytest.raises(ParameterError, match=r"needs weight \(or, for shapes alone, kernel_size\)") as caught:
+    with pytest.raises(
+        ParameterError, match=r"needs weights \(or, for shapes alone, kernel_size\)"
+    ) as caught:
         need_weights("conv2d", Params({"kernel_size": None}), SIZE)
     assert (caught.value.code, caught.value.field) == ("missing_input", "weight")
 

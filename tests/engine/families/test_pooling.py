@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import engine
+from engine.algorithms.sliding import reduce_windows, share
 from engine.errors import ShapeError
-from engine.families.pooling import reduce_windows, share
 from engine.windows.window import WindowAxis
 
 AXES = [

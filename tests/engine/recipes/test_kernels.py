@@ -8,7 +8,7 @@ import pytest
 import engine
 from engine.algorithms import bank
 from engine.declaration.call import Call
-from engine.recipes.kernels import divided_part, finished, per_map, spread
+from engine.recipes.kernels import by_map, divided_part, finished, spread
 
 
 def bound(**given: object) -> Call:
@@ -44,7 +44,7 @@ def test_kernels_without_channels_are_given_those_of_a_group(shape: tuple[int, .
 @pytest.mark.parametrize("divisor", [4, [4], [1, 2, 3], [1, 2, 3, 4, 5, 6]])
 def test_maps_are_divided_as_the_engine_divides_them(divisor: object):
     call, maps = bound(divisor=divisor), np.ones((6, 3, 3))
-    numpy, _ = per_map(call, "divisor", "/", 6, 2)
+    numpy, _ = by_map(call, "divisor", "/", 6, 2)
     found = ran(numpy, output=maps, divisor=np.array(divisor))["output"]
     each = bank.per_map(np.array(divisor), 6)
     assert each is not None
