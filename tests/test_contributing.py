@@ -18,7 +18,7 @@ import engine
 from engine.declaration.operation import Operation
 from engine.registry import all_operations, registered
 from tests.engine import draws, oracles, test_gradients
-from tests.engine.declaration import test_operation
+from tests.engine.declaration import test_call, test_declaration, test_operation, test_planning
 from tests.engine.recipes import test_recipes
 from tests.engine.trace import test_operation_traces
 from tests.server import test_every_operation, test_every_refusal
@@ -26,7 +26,8 @@ from tests.server import test_every_operation, test_every_refusal
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FILE, ORACLE = re.findall(r"^```python\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-MODULES = (test_operation, test_gradients, test_operation_traces, test_recipes)
+DECLARATION = (test_call, test_declaration, test_operation, test_planning)
+MODULES = (*DECLARATION, test_gradients, test_operation_traces, test_recipes)
 """Where the laws of the engine stand."""
 SERVICE = (test_every_operation, test_every_refusal)
 """And those of the service."""
