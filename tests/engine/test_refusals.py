@@ -23,7 +23,7 @@ EACH = {
     "other inputs": (refusals.unknown_input("relu", ["input"]), "inputs"),
     "batch": (refusals.one_picture((2, 3, 4, 5)), "input"),
     "map": (refusals.no_map(6, 6, "channels"), "channels"),
-    "cell": (refusals.no_cell((1,), ("map", "row", "column"), (6, 4, 4), Text("an output", "输出")), "cell"),
+    "cell": (refusals.no_cell((1,), ("map", "row", "column"), (6, 4, 4), Text("the output", "输出")), "cell"),
     "axis": (refusals.no_axis("dim", "dim", 4, (2, 3), -2), "dim"),
     "no axes": (refusals.no_axis("dim", "dim", 0, (), 0, "input"), "input"),
     "gradient": (refusals.other_gradient((2,), (3,)), "gradient"),

@@ -28,11 +28,14 @@ def test_batches_and_runs_of_channels():
     array = np.arange(2 * 3 * 4 * 5).reshape(2, 3, 4, 5)
     assert batched(array) is array
     np.testing.assert_array_equal(batched(array[1]), array[1:])
-    pool = operation("max_pool2d")
-    assert isinstance(pool, SpatialOperation)
-    found = pool.channels_of(pool.call(array, 2), range(1, 3))
-    np.testing.assert_array_equal(found, array[:, 1:3])
-    np.testing.assert_array_equal(pool.channels_of(pool.call(array[0], 2), range(1, 2)), array[0, 1:2])
+    for name, wanted, expected in (
+        ("max_pool2d", range(1, 3), array[:, 1:3]),
+        ("max_pool3d", range(1, 2), array[1:2]),
+    ):
+        pooling = operation(name)
+        assert isinstance(pooling, SpatialOperation)
+        call = pooling.bind({"input": array}, {"kernel_size": 1})
+        np.testing.assert_array_equal(pooling.channels_of(call, wanted), expected)
 
 
 def test_a_cell_reads_its_window_through_the_padding():
