@@ -3,7 +3,10 @@
  * this has begun, static/early.js sees to them.
  */
 
-const PICTURE = ["image", "frame", "crop", "lang", "theme"];
+import { FRAME, PICTURE } from "./table.js";
+
+/** As static/early.js has them, which can import nothing. */
+export const CARRIED = Object.keys({ ...PICTURE, ...FRAME });
 
 /**
  * @template {{lang: string}} V
@@ -14,7 +17,7 @@ export function bindDoors(state, table) {
   const doors = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-door]"));
   const open = () => {
     const { lang } = state.values;
-    const hash = table.format(state.values, PICTURE);
+    const hash = table.format(state.values, CARRIED);
     for (const door of doors) {
       const page = door.dataset.door ?? "";
       // What is written by the server reads no fragment.

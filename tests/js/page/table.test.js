@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { TABLE as LAB } from "../../../static/lab/state.js";
 import { TABLE as NETWORK } from "../../../static/network/state.js";
+import { CARRIED } from "../../../static/page/doors.js";
 import { COLOURS, coded, FRAME, PICTURE } from "../../../static/page/table.js";
 
 // Links that were sent keep their order, their names and what is left out of them.
@@ -34,4 +36,10 @@ test("code is of the first view, in Python", () => {
   const { of, code } = coded(["run", "trace"]);
   assert.deepEqual([of.default, code.default], ["run", "python"]);
   assert.equal(of.parse("shape"), undefined);
+});
+
+test("links to other pages take the same along before and after the page's script is there", () => {
+  assert.deepEqual(CARRIED, ["image", "frame", "crop", "lang", "theme"]);
+  const early = readFileSync(new URL("../../../static/early.js", import.meta.url), "utf8");
+  assert.ok(early.includes(`/^(${CARRIED.join("|")})=/`));
 });
